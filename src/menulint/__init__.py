@@ -1,0 +1,1 @@
+"""menulint: a compliance linter for aesthetic-clinic treatment menus and cosmetic copy."""

@@ -1,0 +1,56 @@
+"""A claim: what one clause says of one thing, who says it and how it is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from menulint.mention import Cue, Mention
+
+SCOPES = ("clause", "sentence", "block", "row", "list", "answer", "section", "page")
+"""Scopes from the narrowest to the widest; a role is filled in the narrowest that fills it."""
+
+STANCES = (
+    "asked",
+    "negated",
+    "prohibited",
+    "warned",
+    "hypothetical",
+    "reported",
+    "researched",
+    "educational",
+    "hedged",
+    "asserted",
+)
+"""Stances in order of precedence: a mention has the first that holds."""
+
+SPEAKERS = ("seller", "third-party")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A mention that fills a role of a frame, the scope in which it was bound, and its own stance."""
+
+    mention: Mention
+    scope: str
+    stance: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A frame with speaker and stance, around one ``head`` mention.
+
+    ``roles`` maps a facet to the mentions bound to the head, nearest first; mentions that are coordinated ("exosomes,
+    PRP or polynucleotides") fill a role together. ``cues`` are those that decided speaker and stance.
+    """
+
+    head: Mention
+    speaker: str
+    stance: str
+    roles: dict[str, tuple[Filler, ...]]
+    cues: tuple[Cue, ...] = ()
+    genre: str = "promotional"
+
+    def fillers(self, widest: str) -> tuple[Filler, ...]:
+        """All bound mentions that were found no further away than ``widest``."""
+        limit = SCOPES.index(widest)
+        return tuple(f for fillers in self.roles.values() for f in fillers if SCOPES.index(f.scope) <= limit)

@@ -1,0 +1,197 @@
+"""What is reported. Frozen plain values, ready for any reporter; field for field the JSON of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from menulint.source import Position
+
+SEVERITIES = ("info", "warning", "error")
+"""Severities from mild to bad."""
+
+CONFIDENCES = ("low", "medium", "high")
+VERDICTS = ("advice", "needs-evidence", "prohibited")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRef:
+    """Which block a finding stands in, as the report shows it."""
+
+    role: str
+    section: tuple[str, ...] = ()
+    cell: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another part of the same claim: the substance of a route, the body of an effect."""
+
+    role: str
+    text: str
+    start: Position
+    end: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueRef:
+    """A cue that decided speaker or stance, at its place in the file."""
+
+    text: str
+    start: Position
+    end: Position
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one jurisdiction makes of the wording. ``raises`` is False where it is listed for information only."""
+
+    code: str
+    verdict: str
+    severity: str
+    confidence: str
+    provisions: tuple[str, ...]
+    raises: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text between two places of the file."""
+
+    start: Position
+    end: Position
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A rewording as edits; ``safe`` only where it changes nothing but an appearance wording."""
+
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """Why a finding does not count: the comment's reason and where it stands."""
+
+    reason: str
+    line: int
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A further place of the same finding in the same file."""
+
+    start: Position
+    end: Position
+    block: BlockRef
+    fingerprint: str
+    suppressed: Suppressed | None = None
+    baseline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """rule + span + verdict + severity + confidence per jurisdiction + provisions + why + what to write instead."""
+
+    rule: str
+    name: str
+    category: str
+    verdict: str
+    severity: str
+    confidence: str
+    message: str
+    help: str
+    text: str
+    start: Position
+    end: Position
+    block: BlockRef
+    related: tuple[Related, ...]
+    also: tuple[Place, ...]
+    speaker: str
+    stance: str
+    cues: tuple[CueRef, ...]
+    concepts: tuple[str, ...]
+    jurisdictions: tuple[Judgement, ...]
+    rewrite: str
+    fixes: tuple[Fix, ...]
+    fingerprint: str
+    baseline: str | None = None
+    suppressed: Suppressed | None = None
+    explanation: str = ""
+    why: str = ""
+    more: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether any of its places is neither suppressed nor accepted in the baseline."""
+        places = ((self.suppressed, self.baseline), *((p.suppressed, p.baseline) for p in self.also))
+        return any(suppressed is None and baseline != "unchanged" for suppressed, baseline in places)
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """The report on one file. Every file that was read has one, clean or not.
+
+    ``lines`` holds the source lines that the terminal report quotes, by number; it is not part of the JSON.
+    """
+
+    path: str
+    format: str
+    encoding: str
+    sha256: str
+    language: str
+    genre: str
+    genre_by: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
+    jurisdictions_by: tuple[str, ...]
+    notes: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportError:
+    """An input that could not be read."""
+
+    path: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """The law behind a finding as a reporter needs it."""
+
+    id: str
+    gist: str
+    instrument: str
+    provision: str
+    url: str
+    source_type: str
+    confidence: str
+    in_force: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What a reporter needs beside the files: versions, date, options, and the provisions that findings cite."""
+
+    version: str
+    pack_version: str
+    pack_sha256: str
+    as_of: str
+    options: dict[str, Any]
+    provisions: dict[str, Provision]
+    color: bool = False
+    explain: bool = False
+    quiet: bool = False
+    statistics: bool = False
+    width: int = 100

@@ -1,0 +1,70 @@
+"""Terms and cues found in a block, as plain values. Offsets count in the block's text, end exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that change how a mention is to be read.
+
+    ``says`` is a stance (``negated``, ``warned`` …), a speaker (``seller``, ``third-party``), a zone mark
+    (``zone-open``, ``zone-close``) or evidence of a genre (``genre:regulator``). ``direction`` is ConText's.
+    """
+
+    says: str
+    text: str
+    block: int
+    start: int
+    end: int
+    direction: str = "FORWARD"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term found at a span, with the cues that modify it.
+
+    ``sentence`` and ``clause`` number the block's sentences and clauses from 0; ``first``/``last`` are token numbers in
+    the block (last exclusive), so that nearness is counted in tokens. ``trigger`` says whether it can begin a rule.
+    ``facet`` is the concept's first part.
+    """
+
+    concept: str
+    block: int
+    start: int
+    end: int
+    text: str
+    sentence: int = 0
+    clause: int = 0
+    first: int = 0
+    last: int = 0
+    trigger: bool = True
+    lang: str = "en"
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def facet(self) -> str:
+        """``route`` of ``route.microneedling``."""
+        return self.concept.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block and where its clauses end (block offsets); ``question`` if it asks."""
+
+    start: int
+    end: int
+    clause_ends: tuple[int, ...]
+    question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAnalysis:
+    """What the pipeline says of one block."""
+
+    block: int
+    lang: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    cues: tuple[Cue, ...]

@@ -1,0 +1,246 @@
+"""The pack as plain frozen values: what lexicons and rules become once they are loaded and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeAlias
+
+Condition: TypeAlias = dict[str, Any]
+"""A checked ``when``: the closed predicates of the rule format, as written, with shorthands expanded (see pack-format)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0."""
+
+    id: str
+    label: str
+    is_a: tuple[str, ...] = ()
+    trigger: bool = True
+    strength: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a phrase: any of ``alternatives`` (each a tuple of folded words), or a gap of up to ``gap`` tokens."""
+
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    gap: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase pattern: tried where a word of ``elements[anchor]`` stands."""
+
+    elements: tuple[Element, ...]
+    anchor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term or a cue of one language: what a hit of the matcher means.
+
+    For a term ``concept`` is set, for a cue ``says``. ``scope`` is in tokens, 0 = to the end of the clause.
+    ``targets``/``spares`` restrict which facets or concepts a cue may modify. ``weight`` serves genre evidence.
+    ``cased`` asks that the text have the capitals of the form ("IV", "PRP", "US").
+    """
+
+    lang: str
+    concept: str = ""
+    says: str = ""
+    direction: str = "FORWARD"
+    scope: int = 0
+    targets: tuple[str, ...] = ()
+    spares: tuple[str, ...] = ()
+    weight: int = 1
+    cased: bool = False
+
+    @property
+    def group(self) -> str:
+        """Hits of one group compete for a span: the facet of a term; ``cue`` for all cues that modify mentions."""
+        if self.concept:
+            return self.concept.partition(".")[0]
+        return self.says if self.says.startswith("genre:") else "cue"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries, compiled for one automaton pass.
+
+    ``forms`` maps a folded form (words joined by one space) to ``(entry index, cased spelling or "")`` pairs;
+    ``anchors`` maps a folded word (or words) to indexes of ``phrases``; ``phrases`` holds ``(entry index, Phrase)``;
+    ``vetoes`` has the same three shapes for ``unless``: an overlapping veto hit removes that entry's hit.
+    """
+
+    entries: tuple[Entry, ...]
+    forms: dict[str, tuple[tuple[int, str], ...]]
+    phrases: tuple[tuple[int, Phrase], ...]
+    anchors: dict[str, tuple[int, ...]]
+    veto_forms: dict[str, tuple[int, ...]]
+    veto_phrases: tuple[tuple[int, Phrase], ...]
+    veto_anchors: dict[str, tuple[int, ...]]
+    abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clause_breaks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that must (``flagged``) or must not (``allowed``) be found. ``span`` is the wording that must carry the finding."""
+
+    text: str
+    span: str = ""
+    jurisdictions: tuple[str, ...] = ()
+    format: str = "text"
+    reason: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wording pattern that matters. It knows no law."""
+
+    id: str
+    name: str
+    category: str
+    what: str
+    why: str
+    when: Condition
+    message: str
+    rewrite: str
+    status: str
+    since: str
+    supersedes: tuple[str, ...] = ()
+    flagged: tuple[Example, ...] = ()
+    allowed: tuple[Example, ...] = ()
+    gaps_flagged: tuple[Example, ...] = ()
+    gaps_allowed: tuple[Example, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """A provision's view of one rule (in ``backs``: it prohibits or asks; in ``permits``: it switches the rule off)."""
+
+    rule: str
+    when: Condition | None = None
+    verdict: str = "needs-evidence"
+    severity: str = "warning"
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """An article, clause, ruling or page of guidance, in our own words."""
+
+    id: str
+    jurisdiction: str
+    domain: str
+    gist: str
+    instrument: str
+    provision: str
+    url: str
+    source_type: str
+    binding: str
+    confidence: str
+    reviewed: str
+    verified: bool = True
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    backs: tuple[Backing, ...] = ()
+    permits: tuple[Backing, ...] = ()
+    note: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether it binds on that day; an unknown start counts as always."""
+        return (self.in_force_from is None or self.in_force_from <= on) and (
+            self.in_force_to is None or on <= self.in_force_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a thing is in one place (``prescription-only``), and the provision that says so."""
+
+    concept: str
+    status: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """A parent jurisdiction and the domains taken from it (none given = all)."""
+
+    source: str
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """One country, part of one, or the EU: its law, and the signals by which a page shows that it is meant for it.
+
+    ``signals`` maps ``tel`` (prefixes), ``tld``, ``currency`` (ISO codes and signs), ``lang`` (BCP 47), ``words``
+    (regulators, registers, places; folded when compiled) to their values.
+    """
+
+    code: str
+    name: str
+    languages: tuple[str, ...]
+    regulators: tuple[str, ...]
+    inherits: tuple[Inheritance, ...]
+    statuses: tuple[Status, ...]
+    provisions: tuple[Provision, ...]
+    signals: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """What published research supports for (substance, effect, route)."""
+
+    id: str
+    substance: str
+    effect: str
+    route: str
+    level: str
+    certainty: str
+    finding: str
+    supports: str
+    does_not_support: str
+    citations: tuple[dict[str, str], ...]
+    reviewed: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything the linter knows about words, rules, law and evidence. ``sha256`` is over the files' content."""
+
+    version: str
+    sha256: str
+    concepts: dict[str, Concept]
+    lexicon: Lexicon
+    rules: dict[str, Rule]
+    jurisdictions: dict[str, Jurisdiction]
+    evidence: tuple[EvidenceRow, ...]
+
+    @cached_property
+    def ancestors(self) -> dict[str, frozenset[str]]:
+        """Each concept with itself and all it descends from."""
+        found: dict[str, frozenset[str]] = {}
+
+        def walk(concept: str) -> frozenset[str]:
+            if concept not in found:
+                parents = self.concepts[concept].is_a
+                found[concept] = frozenset({concept}).union(*(walk(parent) for parent in parents))
+            return found[concept]
+
+        for concept in self.concepts:
+            walk(concept)
+        return found
+
+    @cached_property
+    def provisions(self) -> dict[str, Provision]:
+        """All provisions by id."""
+        return {p.id: p for j in self.jurisdictions.values() for p in j.provisions}

@@ -1,0 +1,185 @@
+"""The contract of a reader, and the builder through which it reports what it sees.
+
+A reader walks the decoded text of one file and calls the builder; the builder owns white space, offset maps, the outline
+and numbering, so that every format gets them the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, Source
+
+Run = tuple[str, int, int]
+"""``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
+
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = " \t\r\n\f\v"
+
+
+class Reader(Protocol):
+    """Reads one format. A module of this package that holds ``READER`` adds a format; nothing else has to know."""
+
+    name: str
+    """The format's name as the report shows it: ``markdown``."""
+    extensions: frozenset[str]
+    """File name endings in lower case, with their dot: ``{".md"}``."""
+
+    def recognises(self, text: str) -> bool:
+        """Whether text of unknown name looks like this format (called on its first 4,096 code points)."""
+        ...
+
+    def read(self, text: str, build: SourceBuilder) -> None:
+        """Report the blocks, comments and signals of ``text`` to ``build``. Must not raise on any text."""
+        ...
+
+
+class SourceBuilder:
+    """Collects what a reader sees and makes a ``Source`` of it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._blocks: list[Block] = []
+        self._outline: list[tuple[int, int]] = []
+        self._comments: list[Comment] = []
+        self._signals: list[Signal] = []
+        self._left_out: list[LeftOut] = []
+        self._notes: dict[str, None] = {}
+        self._groups = 0
+
+    def new_group(self) -> int:
+        """A number for a new list or table."""
+        self._groups += 1
+        return self._groups - 1
+
+    def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
+        """Report a block; its index, or None if it has no text.
+
+        ``runs`` are its pieces of text in reading order; the builder collapses white space between and inside them.
+        ``level`` (1–6) makes a heading part of the outline. ``place`` are further fields of ``Block``.
+        """
+        text, offsets = collapse(runs)
+        if not text:
+            return None
+        index = len(self._blocks)
+        if role is Role.HEADING:
+            while self._outline and self._outline[-1][0] >= level:
+                self._outline.pop()
+        section = tuple(heading for _, heading in self._outline)
+        self._blocks.append(Block(index, role, text, offsets, level=level, **{"section": section, **place}))
+        if role is Role.HEADING:
+            self._outline.append((level, index))
+        return index
+
+    def last_index(self) -> int | None:
+        """The index of the block reported last."""
+        return len(self._blocks) - 1 if self._blocks else None
+
+    def mark_quoted(self, index: int) -> None:
+        """Mark a block as standing in a block quotation."""
+        self._blocks[index] = replace(self._blocks[index], quoted=True)
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        """Report a comment of the host format, without its marks."""
+        self._comments.append(Comment(text, start, end))
+
+    def signal(self, kind: str, value: str, start: int, end: int) -> None:
+        """Report a signal (see ``Signal`` for the kinds)."""
+        if value := value.strip():
+            self._signals.append(Signal(kind, value, start, end))
+
+    def leave_out(self, start: int, end: int, reason: str) -> None:
+        """Say that a stretch of the file is not copy."""
+        if start < end:
+            self._left_out.append(LeftOut(start, end, reason))
+
+    def note(self, text: str) -> None:
+        """Say something about the whole file, once."""
+        self._notes[text] = None
+
+    def source(self, *, path: str, format: str, encoding: str, sha256: str, notes: Sequence[str] = ()) -> Source:
+        """The finished source. Comments, signals and stretches left out come in file order."""
+        return Source(
+            path=path,
+            format=format,
+            encoding=encoding,
+            sha256=sha256,
+            text=self._text,
+            blocks=tuple(self._blocks),
+            comments=tuple(sorted(self._comments, key=lambda c: c.start)),
+            signals=tuple(sorted(self._signals, key=lambda s: (s.start, s.end))),
+            left_out=tuple(sorted(self._left_out, key=lambda s: (s.start, s.end))),
+            notes=(*notes, *self._notes),
+        )
+
+
+def collapse(runs: Iterable[Run]) -> tuple[str, OffsetMap]:
+    """The text of some runs with white space collapsed and trimmed, and its map to the source."""
+    joiner = _Joiner()
+    for text, start, end in runs:
+        if len(text) != end - start:
+            joiner.atom(text, start, end)
+        else:
+            joiner.slice(text, start)
+    return joiner.finish()
+
+
+class _Joiner:
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._segments: list[tuple[int, int, int]] = []
+        self._length = 0
+        self._space: tuple[int, int] | None = None
+
+    def slice(self, text: str, start: int) -> None:
+        """An identity run: its words, with a space noted wherever white space stands."""
+        at = 0
+        for match in _SPACE.finditer(text):
+            if match.group() == " " and 0 < match.start() and match.end() < len(text):
+                continue
+            self._words(text[at : match.start()], start + at)
+            self._note_space(start + match.start(), start + match.end())
+            at = match.end()
+        self._words(text[at:], start + at)
+
+    def atom(self, text: str, start: int, end: int) -> None:
+        """An atomic run; leading and trailing white space of it collapses with its neighbours."""
+        if not text:
+            return
+        if not text.strip(_SPACES):
+            self._note_space(start, end)
+            return
+        if text[0] in _SPACES:
+            self._note_space(start, start)
+        self._put(_SPACE.sub(" ", text.strip(_SPACES)), start, end)
+        if text[-1] in _SPACES:
+            self._note_space(end, end)
+
+    def finish(self) -> tuple[str, OffsetMap]:
+        return "".join(self._parts), OffsetMap(tuple(self._segments), self._length)
+
+    def _note_space(self, start: int, end: int) -> None:
+        self._space = (self._space[0], max(end, self._space[1])) if self._space else (start, end)
+
+    def _words(self, text: str, start: int) -> None:
+        if text:
+            self._put(text, start, start + len(text))
+
+    def _put(self, text: str, start: int, end: int) -> None:
+        if self._space and self._length:
+            self._append(" ", *self._space)
+        self._space = None
+        self._append(text, start, end)
+
+    def _append(self, text: str, start: int, end: int) -> None:
+        self._parts.append(text)
+        at, self._length = self._length, self._length + len(text)
+        if self._segments and len(text) == end - start:
+            last_at, last_start, last_end = self._segments[-1]
+            if last_end == start and at - last_at == last_end - last_start:
+                self._segments[-1] = (last_at, last_start, end)
+                return
+        self._segments.append((at, start, end))

@@ -1,0 +1,212 @@
+"""What a reader makes of one file: blocks of visible copy, and the map from each of them back to the file.
+
+All offsets are code points, end exclusive. Three coordinate systems meet here and only here:
+
+* *file* offsets count in the decoded file (a byte order mark counts as one, CR LF as two);
+* *block* offsets count in ``Block.text``, what a visitor of the page reads;
+* line and column are made from file offsets, and only for what is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part a block plays on the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    TABLE_CELL = "table-cell"
+    BUTTON = "button"
+    ALT = "alt"
+    TITLE = "title"
+    META = "meta"
+    STRUCTURED = "structured"
+    CAPTION = "caption"
+    STRING = "string"
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Maps spans of a derived text to spans of the text it was made from.
+
+    ``segments`` are ``(text_start, source_start, source_end)``, sorted by ``text_start``, the first at 0. A segment
+    whose two lengths are equal is an identity run (character by character). Any other one is *atomic*: the whole of it
+    stands for the whole of its source (``&amp;`` for ``&``, CR LF for a space, ``fi`` for a ligature, nothing at all
+    for a soft hyphen or an inserted space).
+    """
+
+    segments: tuple[tuple[int, int, int], ...]
+    length: int
+
+    @classmethod
+    def identity(cls, length: int, source_start: int = 0) -> OffsetMap:
+        """The map of a text that is a plain slice of its source."""
+        return cls(((0, source_start, source_start + length),), length)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of ``[start, end)``; an empty span maps to an empty one.
+
+        Raises:
+            ValueError: the span does not lie in the text.
+        """
+        if not 0 <= start <= end <= self.length:
+            raise ValueError(f"span must lie in 0..{self.length}, got {start}..{end}")
+        if start == end:
+            at = self._edge(start)
+            return at, at
+        return self._first(start), self._last(end - 1)
+
+    def _at(self, position: int) -> tuple[tuple[int, int, int], int]:
+        """The segment that holds ``position``, and the text offset at which it ends."""
+        index = bisect_right(self.segments, position, key=_text_start) - 1
+        following = self.segments[index + 1][0] if index + 1 < len(self.segments) else self.length
+        return self.segments[index], following
+
+    def _first(self, position: int) -> int:
+        (start, source_start, source_end), following = self._at(position)
+        return source_start + (position - start if following - start == source_end - source_start else 0)
+
+    def _last(self, position: int) -> int:
+        (start, source_start, source_end), following = self._at(position)
+        return source_start + (position - start) + 1 if following - start == source_end - source_start else source_end
+
+    def _edge(self, position: int) -> int:
+        if not self.length:
+            return self.segments[0][1] if self.segments else 0
+        return self._first(position) if position < self.length else self._last(position - 1)
+
+
+def _text_start(segment: tuple[int, int, int]) -> int:
+    return segment[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of visible copy with one role.
+
+    ``text`` has runs of white space collapsed to one space and none at its ends; a no-break space stays one.
+    ``section`` holds the indexes of the heading blocks it stands under, outermost first (a heading's own is that of
+    its parent). ``group`` numbers the list or table a block belongs to, ``row`` and ``column`` its place there
+    (a list item has a row and no column), ``header`` marks a table's header cell. ``intro`` is the index of the block that
+    introduces a list or table, if it stands right before it.
+    """
+
+    index: int
+    role: Role
+    text: str
+    map: OffsetMap
+    level: int = 0
+    section: tuple[int, ...] = ()
+    group: int | None = None
+    row: int | None = None
+    column: int | None = None
+    header: bool = False
+    intro: int | None = None
+    lang: str | None = None
+    pointer: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the host format; ``text`` without its marks. Only suppression reads these."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something the file says beside its copy, in file offsets.
+
+    Kinds: ``link`` (a target), ``tel``, ``mail``, ``lang``, ``title``, ``site-name``, ``author``, ``date``, ``type``
+    (a schema.org or Open Graph type), ``country`` (an address's), ``currency``, ``canonical``, ``form`` (an action).
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A stretch of the file that was not read as copy, and why (for ``menulint extract``)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the decoded file: ``offset`` from 0, ``line`` and ``column`` from 1, all in code points."""
+
+    offset: int
+    line: int
+    column: int
+
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as its reader sees it. ``text`` is the whole decoded file, byte order mark included."""
+
+    path: str
+    format: str
+    encoding: str
+    sha256: str
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    comments: tuple[Comment, ...] = field(default=(), repr=False)
+    signals: tuple[Signal, ...] = field(default=(), repr=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()
+
+    def file_span(self, block: int, start: int, end: int) -> tuple[int, int]:
+        """The file offsets of a span given in block offsets."""
+        return self.blocks[block].map.span(start, end)
+
+    def signal_values(self, kind: str) -> Iterator[str]:
+        """The values of the signals of one kind, in file order."""
+        return (signal.value for signal in self.signals if signal.kind == kind)
+
+
+class LineIndex:
+    """Turns file offsets into lines and columns. Build one per file that has something to report.
+
+    A byte order mark counts in ``offset`` and not in ``column``. Lines end at LF, CR LF or CR.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        self._bom = 1 if text.startswith("\ufeff") else 0
+        self._text = text
+
+    def position(self, offset: int) -> Position:
+        """The line and column of a file offset."""
+        line = bisect_right(self._starts, offset)
+        column = offset - self._starts[line - 1] + 1
+        return Position(offset, line, max(1, column - self._bom) if line == 1 else column)
+
+    def line_text(self, line: int) -> str:
+        """The text of a line (counted from 1) without its end."""
+        start = self._starts[line - 1] + (self._bom if line == 1 else 0)
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        return self._text[start:end].rstrip("\r\n")
+
+    def __len__(self) -> int:
+        return len(self._starts)
