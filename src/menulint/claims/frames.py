@@ -1,0 +1,105 @@
+"""Frames: which mentions belong to which. Each role is filled by the nearest mention, never by a bag of the sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from menulint.claim import Filler
+from menulint.mention import BlockAnalysis, Mention
+from menulint.source import Block, Role, Source
+
+BODY_BLOCKS = 6
+"""How many blocks below a heading may fill a role of a claim that stands in the heading itself."""
+WINDOW = 40
+"""How many mentions on either side are looked at inside one block, so that a block of 100,000 stays linear."""
+
+
+class Frames:
+    """Finds the mentions that fill the roles around a head."""
+
+    def __init__(self, source: Source, analyses: dict[int, BlockAnalysis], stance_of: Callable[[Mention], str]) -> None:
+        self._source, self._analyses, self._stance_of = source, analyses, stance_of
+        self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for block in source.blocks:
+            if block.group is not None and block.row is not None and block.column is not None:
+                self._rows[block.group, block.row].append(block.index)
+
+    def roles(self, head: Mention, position: int) -> dict[str, tuple[Filler, ...]]:
+        """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
+        roles: dict[str, tuple[Filler, ...]] = {}
+        for scope, mentions, nearest in self._scopes(head, position):
+            by_facet: dict[str, list[Mention]] = defaultdict(list)
+            for mention in mentions:
+                if mention is not head and mention.facet not in roles:
+                    by_facet[mention.facet].append(mention)
+            for facet, found in by_facet.items():
+                group = _group(found, nearest)
+                roles[facet] = tuple(Filler(m, scope, self._stance_of(m)) for m in group)
+        return roles
+
+    def _scopes(self, head: Mention, position: int) -> Iterator[tuple[str, Sequence[Mention], Mention | None]]:
+        """From the narrowest scope to the widest: its name, its mentions, and what nearness is measured from."""
+        near = self._analyses[head.block].mentions[max(0, position - WINDOW) : position + WINDOW + 1]
+        same = [m for m in near if m.sentence == head.sentence]
+        yield "clause", [m for m in same if m.clause == head.clause], head
+        yield "sentence", same, head
+        yield "block", near, head
+        for scope, block in self._around(self._source.blocks[head.block]):
+            if block in self._analyses:
+                yield scope, self._analyses[block].mentions, None
+
+    def _around(self, block: Block) -> Iterator[tuple[str, int]]:
+        """The blocks a claim may take parts from, nearest first, with the scope that reaches them."""
+        if block.group is not None and block.row is not None and block.column is not None:
+            yield from (("row", i) for i in self._rows[block.group, block.row] if i != block.index)
+            yield from (("row", i) for i in self._headers(block))
+        if block.intro is not None:
+            yield "list", block.intro
+        if block.index and self._asks(block.index - 1):
+            yield "answer", block.index - 1
+        yield from (("section", i) for i in reversed(block.section))
+        if block.role is Role.HEADING:
+            yield from (("section", i) for i in self._body(block))
+        yield from (("page", b.index) for b in self._source.blocks[:3] if b.role is Role.TITLE and b is not block)
+
+    def _headers(self, block: Block) -> Iterator[int]:
+        """The header cell of the block's column."""
+        assert block.group is not None
+        for index in self._rows.get((block.group, 0), ()):
+            other = self._source.blocks[index]
+            if other.header and other.column == block.column and index != block.index:
+                yield index
+
+    def _body(self, heading: Block) -> Iterator[int]:
+        """The blocks right below a heading, up to the next heading."""
+        for block in self._source.blocks[heading.index + 1 : heading.index + 1 + BODY_BLOCKS]:
+            if block.role is Role.HEADING:
+                return
+            yield block.index
+
+    def _asks(self, index: int) -> bool:
+        analysis = self._analyses.get(index)
+        return analysis is not None and bool(analysis.sentences) and analysis.sentences[-1].question
+
+
+def _group(found: Sequence[Mention], head: Mention | None) -> Iterator[Mention]:
+    """The nearest mention and those coordinated with it ("exosomes, PRP or polynucleotides"), nearest first."""
+    ordered = sorted(found, key=lambda m: (m.first, m.last))
+    nearest = min(ordered, key=lambda m: distance(head, m)) if head else ordered[0]
+    at = ordered.index(nearest)
+    yield nearest
+    for step in (1, -1):
+        last = nearest
+        for mention in ordered[at + step :: step] if step == 1 else ordered[:at][::-1]:
+            if distance(last, mention) > 1:
+                break
+            yield mention
+            last = mention
+
+
+def distance(one: Mention | None, other: Mention) -> int:
+    """Tokens between two mentions of a block, 0 if they touch or overlap."""
+    if one is None:
+        return 0
+    return max(other.first - one.last, one.first - other.last, 0)

@@ -1,0 +1,146 @@
+"""The context engine: which cues govern which mention (ConText: Harkema et al. 2009, J Biomed Inform 42:839).
+
+A cue has a direction and a scope. A stance cue's scope ends at its clause, at a TERMINATE cue, or after its own number of
+tokens, whichever comes first; an attribution's runs to the end of the sentence, for who speaks does not change at a comma.
+Nothing crosses a block, because a ``Doc`` is one block.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
+from menulint.pack.model import Entry, Pack
+
+CLAUSE_BREAK = "clause-break"
+SPEAKERS = frozenset({"seller", "third-party"})
+MODIFIERS = frozenset(
+    {"asked", "negated", "prohibited", "warned", "hypothetical", "reported", "researched", "educational", "hedged"}
+)
+MAX_SCOPE_TOKENS = 60
+"""No cue reaches further, so that a page without a full stop costs no more than any other."""
+_QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
+_BREAK_TOKENS = frozenset(";—–()[]|•")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit in a document: its entry, exact characters, and the tokens that cover it (end exclusive)."""
+
+    entry: Entry
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The tokens a cue governs, end exclusive."""
+
+    found: Found
+    cue: Cue
+    first: int
+    last: int
+
+
+def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> BlockAnalysis:
+    """The mentions of a document with their clauses and cues, as plain values; offsets count in ``doc.text``."""
+    terms = [f for f in found if f.entry.concept]
+    cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
+    sentence_starts = [sent.start for sent in doc.sents]
+    clause_starts = _clause_starts(doc, cues, sentence_starts)
+    reaches = sorted(_reaches(doc, cues, clause_starts, sentence_starts), key=lambda r: r.first)
+    begins = [r.first for r in reaches]
+    mentions = []
+    for term in terms:
+        near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
+        governing = tuple(r.cue for r in near if _governs(r, term, pack))
+        mentions.append(
+            Mention(
+                concept=term.entry.concept,
+                block=block,
+                start=term.start,
+                end=term.end,
+                text=doc.text[term.start : term.end],
+                sentence=bisect_right(sentence_starts, term.first) - 1,
+                clause=bisect_right(clause_starts, term.first) - 1,
+                first=term.first,
+                last=term.last,
+                trigger=pack.concepts[term.entry.concept].trigger,
+                lang=term.entry.lang,
+                cues=governing,
+            )
+        )
+    return BlockAnalysis(
+        block=block,
+        lang=doc.lang_,
+        sentences=tuple(_sentences(doc, sentence_starts, clause_starts)),
+        mentions=tuple(mentions),
+        cues=tuple(_cue(doc, f, block) for f in cues),
+    )
+
+
+def _cue(doc: Doc, found: Found, block: int) -> Cue:
+    return Cue(found.entry.says, doc.text[found.start : found.end], block, found.start, found.end, found.entry.direction)
+
+
+def _sentences(doc: Doc, sentence_starts: Sequence[int], clause_starts: Sequence[int]) -> Iterator[Sentence]:
+    bounds = [*sentence_starts, len(doc)]
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        ends = tuple(doc[c].idx for c in clause_starts if first < c < last)
+        yield Sentence(start, end, (*ends, end), bool(_QUESTION.search(doc.text[start:end])))
+
+
+def _clause_starts(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) -> list[int]:
+    """Token numbers at which a clause begins: sentences, breaking punctuation, and conjunctions of the lexicon."""
+    starts = set(sentence_starts)
+    starts.update(f.first for f in cues if f.entry.says == CLAUSE_BREAK)
+    starts.update(token.i + 1 for token in doc if token.text in _BREAK_TOKENS and token.i + 1 < len(doc))
+    return sorted(starts)
+
+
+def _reaches(doc: Doc, cues: Sequence[Found], clauses: Sequence[int], sentences: Sequence[int]) -> list[_Reach]:
+    stops = sorted(f.first for f in cues if f.entry.direction == "TERMINATE")
+    reaches = []
+    for found in cues:
+        if found.entry.says not in MODIFIERS | SPEAKERS or found.entry.direction in ("TERMINATE", "PSEUDO"):
+            continue
+        bounds = sentences if found.entry.says in SPEAKERS else clauses
+        first, last = _scope(found, bounds, stops, len(doc))
+        reaches.append(_Reach(found, _cue(doc, found, 0), first, last))
+    return reaches
+
+
+def _scope(found: Found, bounds: Sequence[int], stops: Sequence[int], length: int) -> tuple[int, int]:
+    """The tokens that a cue's direction and scope reach, cut at the clause and at terminating cues."""
+    home = bisect_right(bounds, found.first) - 1
+    first, last = bounds[home], bounds[home + 1] if home + 1 < len(bounds) else length
+    size = found.entry.scope or MAX_SCOPE_TOKENS
+    at = bisect_left(stops, found.last)
+    after = stops[at] if at < len(stops) else length
+    at = bisect_left(stops, found.first)
+    before = stops[at - 1] if at else -1
+    begin = found.first if found.entry.direction == "FORWARD" else max(first, found.first - size, before + 1)
+    end = found.last if found.entry.direction == "BACKWARD" else min(max(last, found.last), found.last + size, after)
+    return begin, max(end, found.last)
+
+
+def _governs(reach: _Reach, term: Found, pack: Pack) -> bool:
+    """Whether a cue reaches a term and may modify it; a cue inside the term is part of it ("no downtime")."""
+    cue = reach.found
+    if cue.start >= term.start and cue.end <= term.end:
+        return False
+    inside = reach.first <= term.first < reach.last if cue.first <= term.first else reach.first < term.last <= cue.last
+    if not inside:
+        return False
+    lineage = pack.ancestors[term.entry.concept] | {term.entry.concept.partition(".")[0]}
+    if cue.entry.targets and not lineage.intersection(cue.entry.targets):
+        return False
+    return not lineage.intersection(cue.entry.spares)
