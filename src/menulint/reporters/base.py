@@ -1,0 +1,69 @@
+"""The contract of a reporter, and the summary that every one of them closes with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from menulint.finding import SEVERITIES, FileResult, Finding, ReportContext, ReportError
+
+Result: TypeAlias = FileResult | ReportError
+
+
+class Reporter(Protocol):
+    """Writes one format. A module of this package that holds ``REPORTER`` adds a format; nothing else has to know."""
+
+    name: str
+    """What ``--format`` calls it."""
+
+    def render(self, results: Iterable[Result], context: ReportContext) -> Iterator[str]:
+        """The report in pieces, each as soon as it is known: ``results`` is consumed once, one file at a time.
+
+        Pure: same results and context, same text. It never raises on a result.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class Summary:
+    """What was read and found, counted while the results stream by.
+
+    A finding counts once, however many places it folds: under its severity if one of its places counts, else as
+    ``unchanged`` if one of them is accepted in the baseline, else as ``suppressed``.
+    """
+
+    files: int = 0
+    unreadable: int = 0
+    suppressed: int = 0
+    unchanged: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
+    rules: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        if isinstance(result, ReportError):
+            self.unreadable += 1
+            return
+        self.files += 1
+        for finding in result.findings:
+            self._count(finding)
+
+    def _count(self, finding: Finding) -> None:
+        if finding.counts:
+            self.severities[finding.severity] += 1
+            self.rules[finding.rule, finding.name, finding.severity] += 1
+        elif "unchanged" in (finding.baseline, *(place.baseline for place in finding.also)):
+            self.unchanged += 1
+        else:
+            self.suppressed += 1
+
+    @property
+    def found(self) -> int:
+        """How many findings count."""
+        return self.severities.total()
+
+    def at_or_above(self, severity: str) -> int:
+        """How many findings that count are at least that bad."""
+        return sum(self.severities[name] for name in SEVERITIES[SEVERITIES.index(severity) :])

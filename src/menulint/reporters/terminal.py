@@ -1,0 +1,270 @@
+"""The report for a person at a terminal: where, which wording, why, by what law, and what to write instead."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from menulint.finding import BlockRef, FileResult, Finding, Judgement, Provision, ReportContext, ReportError
+from menulint.reporters._snippet import safe, snippet
+from menulint.reporters.base import Result, Summary
+from menulint.source import Position
+
+FOOTER = (
+    "menulint can say what is a problem, never that a page is compliant: it knows only the wording and the law it was "
+    "taught. This is no legal advice."
+)
+VERDICTS = {
+    "prohibited": "prohibited, whatever the evidence",
+    "needs-evidence": "needs evidence on file",
+    "advice": "advice",
+}
+SURE = {
+    "high": "high: the law, regulator or ruling itself was read",
+    "medium": "medium: as restated by another source",
+    "low": "low: inferred, contested, or from one private source",
+}
+_INDENT = "      "
+_MAX_LINES = 3
+_MAX_PLACES = 12
+_MAX_PROVISIONS = 2
+_STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "path": "1",
+    "strong": "1",
+    "quiet": "2",
+    "good": "32",
+}
+
+
+class _Spot(NamedTuple):
+    """A place of a finding that counts."""
+
+    start: Position
+    end: Position
+    block: BlockRef
+
+
+class TerminalReporter:
+    """One block of text per file with findings, then a line that sums up."""
+
+    name = "terminal"
+
+    def render(self, results: Iterable[Result], context: ReportContext) -> Iterator[str]:
+        """See ``Reporter.render``."""
+        summary, page = Summary(), _Page(context)
+        for result in results:
+            summary.add(result)
+            yield "".join(line + "\n" for line in page.result(result))
+        yield "".join(line + "\n" for line in page.closing(summary))
+
+
+class _Page:
+    """Lays out the lines of a report."""
+
+    def __init__(self, context: ReportContext) -> None:
+        self._context = context
+        self._width = max(40, context.width)
+
+    def result(self, result: Result) -> Iterator[str]:
+        if isinstance(result, ReportError):
+            yield f"{self._paint(result.path, 'path')}: {self._paint('not read', 'error')}: {safe(result.message)}"
+            return
+        findings = [finding for finding in result.findings if finding.counts]
+        if self._context.quiet:
+            yield from (line for finding in findings for line in self._short(result, finding))
+        elif findings:
+            yield from self._header(result)
+            for finding in findings:
+                yield from self._finding(result, finding)
+            yield ""
+        else:
+            yield from (f"{self._paint(result.path, 'path')}: note: {safe(note)}" for note in result.notes)
+
+    def closing(self, summary: Summary) -> Iterator[str]:
+        if self._context.statistics and summary.rules:
+            yield from self._table(summary)
+        if self._context.quiet:
+            return
+        yield self._totals(summary)
+        yield from (self._paint(line, "quiet") for line in textwrap.wrap(FOOTER, self._width))
+
+    # One file
+
+    def _header(self, result: FileResult) -> Iterator[str]:
+        yield self._paint(result.path, "path")
+        place = ", ".join(result.jurisdictions) or "no jurisdiction"
+        facts = [
+            f"{result.format}, language {result.language or 'unknown'}",
+            f"read as {result.genre}{_because(result.genre_by)}",
+            f"judged for {place}{_because(result.jurisdictions_by)}",
+        ]
+        yield from self._wrap("; ".join(facts), "  ", style="quiet")
+        for note in result.notes:
+            yield from self._wrap(f"note: {note}", "  ", style="quiet")
+
+    def _short(self, result: FileResult, finding: Finding) -> Iterator[str]:
+        for spot in _spots(finding):
+            severity = self._paint(finding.severity, finding.severity)
+            yield f"{self._where(result.path, spot)}: {severity} {safe(f'{finding.rule} {finding.message}')}"
+
+    # One finding
+
+    def _finding(self, result: FileResult, finding: Finding) -> Iterator[str]:
+        first, *others = _spots(finding)
+        yield ""
+        severity = self._paint(finding.severity, finding.severity)
+        rule = self._paint(f"{finding.rule} {finding.name}", "strong")
+        yield f"  {self._where(result.path, first)}  {severity}  {rule}"
+        yield from self._quote(result.lines, first, finding.severity)
+        yield from self._wrap(finding.message, _INDENT)
+        yield from self._said("Why it matters", finding.why)
+        yield from self._said("Read as a claim", finding.explanation)
+        if self._context.explain:
+            yield from self._cues(finding)
+        yield from self._law(finding)
+        yield from self._said("Write instead", finding.rewrite)
+        yield from self._said("Also at", _places(others))
+        if finding.more:
+            yield from self._said(f"{len(finding.more)} more on this wording", ", ".join(finding.more))
+        yield from self._said("More about the rule", finding.help, wrap=False)
+
+    def _where(self, path: str, spot: _Spot) -> str:
+        cell = f" ({spot.block.cell})" if spot.block.cell else ""
+        page = f" (page {spot.block.page})" if spot.block.page is not None else ""
+        return self._paint(f"{path}:{spot.start.line}:{spot.start.column}{cell}{page}", "path")
+
+    def _quote(self, lines: Mapping[int, str], spot: _Spot, severity: str) -> Iterator[str]:
+        """The source lines of the span, at most a few of them, underlined."""
+        numbers = [n for n in range(spot.start.line, spot.end.line + 1)[:_MAX_LINES] if n in lines]
+        gutter = max((len(str(n)) for n in numbers), default=0)
+        for number in numbers:
+            start = spot.start.column - 1 if number == spot.start.line else _margin(lines[number])
+            end = spot.end.column - 1 if number == spot.end.line else len(lines[number])
+            shown = snippet(lines[number], start, end, self._width - gutter - 7)
+            yield f"    {self._paint(f'{number:>{gutter}} |', 'quiet')} {shown.line}".rstrip()
+            yield f"    {self._paint(' ' * gutter + ' |', 'quiet')} {self._paint(shown.carets, severity)}"
+
+    def _cues(self, finding: Finding) -> Iterator[str]:
+        yield from self._said("Speaker and stance", f"{finding.speaker}, {finding.stance}")
+        for cue in finding.cues:
+            said = f"“{cue.text}” at {cue.start.line}:{cue.start.column} says {cue.says}"
+            yield from self._wrap(said, _INDENT + "  ", style="quiet")
+        for part in finding.related:
+            said = f"{part.role} “{part.text}” at {part.start.line}:{part.start.column}: {part.message}"
+            yield from self._wrap(said, _INDENT + "  ", style="quiet")
+
+    # Law
+
+    def _law(self, finding: Finding) -> Iterator[str]:
+        cited: set[str] = set()
+        for judgement in (j for j in finding.jurisdictions if j.raises):
+            yield from self._judgement(judgement)
+            yield from self._provisions(judgement, cited)
+        if others := [j for j in finding.jurisdictions if not j.raises]:
+            yield from self._said("Elsewhere", _elsewhere(others))
+
+    def _judgement(self, judgement: Judgement) -> Iterator[str]:
+        verdict = VERDICTS.get(judgement.verdict, judgement.verdict)
+        sure = SURE.get(judgement.confidence, judgement.confidence)
+        yield from self._wrap(f"{judgement.code}: {verdict} ({judgement.severity}). How sure: {sure}.", _INDENT)
+
+    def _provisions(self, judgement: Judgement, cited: set[str]) -> Iterator[str]:
+        fresh = [name for name in judgement.provisions if name not in cited]
+        if repeated := [name for name in judgement.provisions if name in cited]:
+            yield from self._wrap(f"by {', '.join(repeated)}, as above", _INDENT + "  ", style="quiet")
+        shown = fresh if self._context.explain else fresh[:_MAX_PROVISIONS]
+        for name in shown:
+            yield from self._provision(name, self._context.provisions.get(name))
+        if rest := fresh[len(shown) :]:
+            yield from self._wrap(f"and {', '.join(rest)}", _INDENT + "  ", style="quiet")
+        cited.update(shown)
+
+    def _provision(self, name: str, provision: Provision | None) -> Iterator[str]:
+        indent = _INDENT + "  "
+        if provision is None:
+            yield from self._wrap(name, indent)
+            return
+        force = f" ({provision.in_force})" if provision.in_force else ""
+        yield from self._wrap(f"{provision.instrument}, {provision.provision}{force}: {provision.gist}", indent)
+        yield f"{indent}{self._paint(f'[{name}] {provision.url}', 'quiet')}"
+
+    # Closing
+
+    def _table(self, summary: Summary) -> Iterator[str]:
+        """How often each rule was found, the most frequent first."""
+        rows = sorted(summary.rules.items(), key=lambda row: (-row[1], row[0]))
+        digits = len(str(rows[0][1]))
+        for (rule, name, severity), count in rows:
+            yield f"{count:>{digits}}  {self._paint(f'{severity:<7}', severity)}  {safe(f'{rule} {name}')}"
+        yield ""
+
+    def _totals(self, summary: Summary) -> str:
+        read = _number(summary.files, "file") + " read"
+        if summary.unreadable:
+            read += f", {summary.unreadable} could not be"
+        aside = [
+            f"{n} {what}"
+            for n, what in ((summary.suppressed, "suppressed"), (summary.unchanged, "in the baseline"))
+            if n
+        ]
+        tail = f" ({', '.join(aside)})" if aside else ""
+        if not summary.found:
+            return self._paint(f"{read}: no wording found that menulint knows to be a problem{tail}.", "good")
+        counts = [_number(summary.severities[name], name) for name in ("error", "warning") if summary.severities[name]]
+        counts += [f"{summary.severities['info']} info"] if summary.severities["info"] else []
+        return self._paint(f"{read}: {', '.join(counts)}{tail}.", "strong")
+
+    # Text
+
+    def _said(self, label: str, text: str, *, wrap: bool = True) -> Iterator[str]:
+        if text and wrap:
+            yield from self._wrap(f"{label}: {text}", _INDENT)
+        elif text:
+            yield _INDENT + self._paint(f"{label}: {text}", "quiet")
+
+    def _wrap(self, text: str, indent: str, *, style: str = "") -> Iterator[str]:
+        lines = textwrap.wrap(safe(text), self._width - len(indent), break_long_words=False, break_on_hyphens=False)
+        yield from (indent + (self._paint(line, style) if style else line) for line in lines)
+
+    def _paint(self, text: str, style: str) -> str:
+        text = safe(text)
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._context.color and style in _STYLES else text
+
+
+def _spots(finding: Finding) -> list[_Spot]:
+    """The places that are neither suppressed nor in the baseline, in file order."""
+    places = [(_Spot(finding.start, finding.end, finding.block), finding.suppressed, finding.baseline)]
+    places += [(_Spot(place.start, place.end, place.block), place.suppressed, place.baseline) for place in finding.also]
+    return [spot for spot, suppressed, baseline in places if suppressed is None and baseline != "unchanged"]
+
+
+def _places(spots: list[_Spot]) -> str:
+    named = [f"{spot.start.line}:{spot.start.column}" for spot in spots[:_MAX_PLACES]]
+    rest = len(spots) - len(named)
+    return ", ".join(named) + (f" and {_number(rest, 'more place')}" if rest else "")
+
+
+def _elsewhere(judgements: list[Judgement]) -> str:
+    verdicts: dict[str, list[str]] = {}
+    for judgement in judgements:
+        verdicts.setdefault(judgement.verdict, []).append(judgement.code)
+    return "; ".join(f"{verdict} in {', '.join(codes)}" for verdict, codes in verdicts.items())
+
+
+def _because(reasons: tuple[str, ...]) -> str:
+    return f" ({', '.join(reasons)})" if reasons else ""
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+REPORTER = TerminalReporter()
