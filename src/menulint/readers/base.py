@@ -17,6 +17,8 @@ Run = tuple[str, int, int]
 """``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+# White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
+_WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
 _SPACES = " \t\r\n\f\v"
 
 
@@ -73,6 +75,10 @@ class SourceBuilder:
         if role is Role.HEADING:
             self._outline.append((level, index))
         return index
+
+    def restart_outline(self) -> None:
+        """Begin a new outline: what follows stands under none of the headings so far."""
+        self._outline.clear()
 
     def last_index(self) -> int | None:
         """The index of the block reported last."""
@@ -136,14 +142,25 @@ class _Joiner:
 
     def slice(self, text: str, start: int) -> None:
         """An identity run: its words, with a space noted wherever white space stands."""
+        body = text.strip(_SPACES)
+        if not body:
+            if text:
+                self._note_space(start, start + len(text))
+            return
+        begin = start + len(text) - len(text.lstrip(_SPACES))
+        if begin > start:
+            self._note_space(start, begin)
+        self._words_of(body, begin)
+        if begin + len(body) < start + len(text):
+            self._note_space(begin + len(body), start + len(text))
+
+    def _words_of(self, body: str, start: int) -> None:
         at = 0
-        for match in _SPACE.finditer(text):
-            if match.group() == " " and 0 < match.start() and match.end() < len(text):
-                continue
-            self._words(text[at : match.start()], start + at)
+        for match in _WIDE_SPACE.finditer(body):
+            self._put(body[at : match.start()], start + at, start + match.start())
             self._note_space(start + match.start(), start + match.end())
             at = match.end()
-        self._words(text[at:], start + at)
+        self._put(body[at:], start + at, start + len(body))
 
     def atom(self, text: str, start: int, end: int) -> None:
         """An atomic run; leading and trailing white space of it collapses with its neighbours."""
@@ -163,10 +180,6 @@ class _Joiner:
 
     def _note_space(self, start: int, end: int) -> None:
         self._space = (self._space[0], max(end, self._space[1])) if self._space else (start, end)
-
-    def _words(self, text: str, start: int) -> None:
-        if text:
-            self._put(text, start, start + len(text))
 
     def _put(self, text: str, start: int, end: int) -> None:
         if self._space and self._length:

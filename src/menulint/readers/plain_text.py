@@ -172,6 +172,8 @@ class _Page:
             return 1 if lines[at + 1].text[0] == "=" else 2
         if not _has_heading_shape(line.content):
             return 0
+        if at + 1 < len(lines) and self._continues(line, line, lines[at + 1]):
+            return 0
         return self._level(line, lines[at + 1] if at + 1 < len(lines) else None, lines, at, following)
 
     def _level(self, line: _Line, below: _Line | None, lines: list[_Line], at: int, following: str) -> int:
