@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from menulint.mention import Cue, Mention
 
@@ -40,7 +41,8 @@ class Claim:
     """A frame with speaker and stance, around one ``head`` mention.
 
     ``roles`` maps a facet to the mentions bound to the head, nearest first; mentions that are coordinated ("exosomes,
-    PRP or polynucleotides") fill a role together. ``cues`` are those that decided speaker and stance.
+    PRP or polynucleotides") fill a role together. ``cues`` are those that decided speaker and stance. ``sentence`` is the text
+    the head stands in; ``present`` says, for the scopes from ``block`` on, which concepts occur there at all, bound or not.
     """
 
     head: Mention
@@ -49,6 +51,12 @@ class Claim:
     roles: dict[str, tuple[Filler, ...]]
     cues: tuple[Cue, ...] = ()
     genre: str = "promotional"
+    sentence: str = ""
+    present: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def concepts_within(self, widest: str) -> frozenset[str]:
+        """Concepts that occur anywhere in a scope; narrower scopes than ``block`` know bound mentions only."""
+        return self.present.get(widest, frozenset(f.mention.concept for f in self.fillers(widest)))
 
     def fillers(self, widest: str) -> tuple[Filler, ...]:
         """All bound mentions that were found no further away than ``widest``."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
+from menulint.mention import PlaceSign
 from menulint.pack.matcher import Hit, Matcher
 from menulint.pack.model import Pack
 from menulint.source import Block, Role, Source
@@ -26,15 +27,6 @@ class BlockHits:
     block: int
     folded: Folded
     hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSign:
-    """Words, a telephone prefix or a currency sign that point to a jurisdiction."""
-
-    code: str
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

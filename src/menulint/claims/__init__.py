@@ -8,27 +8,49 @@ from menulint.claim import Claim
 from menulint.claims.frames import Frames
 from menulint.claims.page import PageEvidence
 from menulint.claims.stance import Voice, voice
+from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
 from menulint.source import Source
 
 
-def claims_of(source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> Iterator[Claim]:
+def heard(
+    source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence
+) -> Iterator[tuple[Mention, Voice]]:
+    """Every mention with the voice it is heard in."""
+    for analysis in analyses:
+        for mention in analysis.mentions:
+            yield mention, _voice(source, analysis, mention, page)
+
+
+def claims_of(
+    source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, around: Surroundings
+) -> Iterator[Claim]:
     """One claim around every trigger mention, in file order."""
     by_block = {analysis.block: analysis for analysis in analyses}
-    voices = {id(m): _voice(source, a, m, page) for a in by_block.values() for m in a.mentions}
+    voices = {id(mention): voice for mention, voice in heard(source, by_block.values(), page)}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
-                heard = voices[id(mention)]
+                voiced = voices[id(mention)]
                 yield Claim(
                     head=mention,
-                    speaker=heard.speaker,
-                    stance=heard.stance,
+                    speaker=voiced.speaker,
+                    stance=voiced.stance,
                     roles=frames.roles(mention, position),
-                    cues=heard.cues,
+                    cues=voiced.cues,
                     genre=page.genre,
+                    sentence=_sentence_text(source, analysis, mention),
+                    present=around.of(mention.block),
                 )
+
+
+def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) -> str:
+    text = source.blocks[mention.block].text
+    if mention.sentence >= len(analysis.sentences):
+        return text
+    sentence = analysis.sentences[mention.sentence]
+    return text[sentence.start : sentence.end]
 
 
 def _voice(source: Source, analysis: BlockAnalysis, mention: Mention, page: PageEvidence) -> Voice:

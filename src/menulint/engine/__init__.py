@@ -1,0 +1,96 @@
+"""Claims × rules → matches, with what each jurisdiction makes of them. No spaCy, no input or output."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from menulint.claim import Claim, Filler
+from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts
+from menulint.engine.law import Law
+from menulint.engine.match import Match
+from menulint.engine.precedence import resolve
+from menulint.finding import Judgement
+from menulint.pack.model import Pack, Rule
+
+SILENT = frozenset(
+    {"asked", "negated", "prohibited", "warned", "reported", "hypothetical", "educational", "researched"}
+)
+"""Stances in which nothing is claimed. A seller's own "may" or "studies show" never gets one of the last three."""
+HEDGEABLE_STRENGTH = 2
+"""A hedge clears an effect of at most this strength: appearance wording, not mechanism, reversal or disease."""
+
+
+class Engine:
+    """Applies the chosen rules. ``codes`` of a call are judged; ``raising`` of them decide verdict and severity."""
+
+    def __init__(self, pack: Pack, law: Law, rules: Iterable[Rule]) -> None:
+        self._pack, self._law = pack, law
+        self._by_head: dict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            for concept in head_concepts(rule.when):
+                self._by_head[concept].append(rule)
+
+    def matches(self, claims: Iterable[Claim], codes: Sequence[str], raising: frozenset[str]) -> list[Match]:
+        """All rules that fire, in file order, the weaker ones on the same wording dropped."""
+        found = [match for claim in claims for match in self._on(claim, codes, raising)]
+        return resolve(found)
+
+    def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[tuple[Rule, bool, str]]:
+        """For every rule that could begin at a claim: whether it fires, and why or why not."""
+        for rule in self._rules_at(claim):
+            if reason := silent_because(claim, self._pack):
+                yield rule, False, reason
+                continue
+            judged = [(code, *self._judge(rule, claim, code)) for code in codes]
+            fired = [code for code, judgement, _ in judged if judgement]
+            reasons = dict.fromkeys(outcome.reason for _, _, outcome in judged if outcome.reason)
+            yield (
+                rule,
+                bool(fired),
+                f"in {', '.join(fired)}" if fired else "; ".join(reasons) or "no provision backs it",
+            )
+
+    def _on(self, claim: Claim, codes: Sequence[str], raising: frozenset[str]) -> Iterator[Match]:
+        if silent_because(claim, self._pack):
+            return
+        for rule in self._rules_at(claim):
+            used: tuple[Filler, ...] = ()
+            judgements = []
+            for code in codes:
+                judgement, outcome = self._judge(rule, claim, code)
+                if judgement:
+                    judgements.append(judgement if code in raising else replace(judgement, raises=False))
+                    used = used or outcome.used
+            if any(judgement.raises for judgement in judgements):
+                yield Match(rule, claim, used, tuple(judgements))
+
+    def _rules_at(self, claim: Claim) -> Iterator[Rule]:
+        seen: set[str] = set()
+        for concept in sorted(self._pack.ancestors[claim.head.concept]):
+            for rule in self._by_head.get(concept, ()):
+                if rule.id not in seen:
+                    seen.add(rule.id)
+                    yield rule
+
+    def _judge(self, rule: Rule, claim: Claim, code: str) -> tuple[Judgement | None, Outcome]:
+        outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code)))
+        if not outcome.holds:
+            return None, outcome
+        for filler in outcome.used:
+            if filler.stance in SILENT:
+                return None, Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
+        judgement = self._law.judge(rule.id, claim, code)
+        return judgement, outcome if judgement else Outcome(False, reason=f"no provision backs it in {code}")
+
+
+def silent_because(claim: Claim, pack: Pack) -> str:
+    """Why a claim makes no rule fire, or nothing if it may."""
+    if claim.speaker != "seller":
+        return "somebody else than the seller says it"
+    if claim.stance in SILENT:
+        return f"it is {claim.stance}"
+    if claim.stance == "hedged" and 0 < pack.concepts[claim.head.concept].strength <= HEDGEABLE_STRENGTH:
+        return "it is hedged, and only about looks"
+    return ""

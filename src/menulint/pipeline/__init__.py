@@ -23,12 +23,13 @@ class Pipeline:
         self._pack, self._matcher = pack, matcher
         self._nlp: Language | None = None
 
-    def analyse(self, blocks: Iterable[tuple[int, str, str, Folded, Iterable[Hit]]]) -> Iterator[BlockAnalysis]:
+    def analyse(self, blocks: Iterable[tuple[int, str, str, Folded | None, Iterable[Hit]]]) -> Iterator[BlockAnalysis]:
         """What stands in each block, given as (index, text, language, folded text, hits); offsets count in its text."""
         for index, text, lang, folded, hits in blocks:
             nlp = self._loaded()
             doc = nlp.make_doc(text)
-            doc.user_data["menulint_hits"] = (folded, list(hits))
+            if folded is not None:
+                doc.user_data["menulint_hits"] = (folded, list(hits))
             for _, component in nlp.pipeline:
                 doc = component(doc)
             yield _rebased(doc._.menulint_analysis, index, lang)

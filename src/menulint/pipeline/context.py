@@ -87,7 +87,9 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
 
 
 def _cue(doc: Doc, found: Found, block: int) -> Cue:
-    return Cue(found.entry.says, doc.text[found.start : found.end], block, found.start, found.end, found.entry.direction)
+    return Cue(
+        found.entry.says, doc.text[found.start : found.end], block, found.start, found.end, found.entry.direction
+    )
 
 
 def _sentences(doc: Doc, sentence_starts: Sequence[int], clause_starts: Sequence[int]) -> Iterator[Sentence]:

@@ -1,0 +1,193 @@
+"""Evaluates the closed predicates of ``when`` over one claim, in one jurisdiction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from menulint.claim import Claim, Filler
+from menulint.engine.evidence import carries
+from menulint.pack.model import Condition, Pack
+
+DEFAULT_WITHIN = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim before one jurisdiction. ``statuses`` maps concepts to what they are there ("prescription-only")."""
+
+    claim: Claim
+    pack: Pack
+    statuses: Mapping[str, str] = field(default_factory=dict)
+
+    def is_a(self, concept: str, wanted: str) -> bool:
+        """Whether a concept is the wanted one or descends from it."""
+        return wanted in self.pack.ancestors[concept]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether a condition holds, the mentions it needed for that, and why not where it does not."""
+
+    holds: bool
+    used: tuple[Filler, ...] = ()
+    reason: str = ""
+
+
+YES = Outcome(True)
+
+
+def evaluate(condition: Condition | None, case: Case, within: str = DEFAULT_WITHIN) -> Outcome:
+    """Whether all predicates of ``condition`` hold. No condition always holds."""
+    if not condition:
+        return YES
+    within = condition.get("within", within)
+    used: list[Filler] = []
+    for name, value in condition.items():
+        if name == "within":
+            continue
+        outcome = PREDICATES[name](value, case, within)
+        if not outcome.holds:
+            return outcome
+        used.extend(outcome.used)
+    return Outcome(True, tuple(dict.fromkeys(used)))
+
+
+def _concept(wanted: str, case: Case, within: str) -> Outcome:
+    if case.is_a(case.claim.head.concept, wanted):
+        return YES
+    for filler in case.claim.fillers(within):
+        if case.is_a(filler.mention.concept, wanted):
+            return Outcome(True, (filler,))
+    return Outcome(False, reason=f"no {wanted} is bound to it within the {within}")
+
+
+def _all(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
+    used: list[Filler] = []
+    for condition in conditions:
+        outcome = evaluate(condition, case, within)
+        if not outcome.holds:
+            return outcome
+        used.extend(outcome.used)
+    return Outcome(True, tuple(used))
+
+
+def _any(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
+    reasons = []
+    for condition in conditions:
+        outcome = evaluate(condition, case, within)
+        if outcome.holds:
+            return outcome
+        reasons.append(outcome.reason)
+    return Outcome(False, reason="; ".join(dict.fromkeys(reasons)))
+
+
+def _none(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
+    for condition in conditions:
+        if evaluate(condition, case, within).holds:
+            return Outcome(False, reason=f"excepted: {_named(condition)}")
+    return YES
+
+
+def _except(concepts: Iterable[str], case: Case, within: str) -> Outcome:
+    for concept in concepts:
+        if case.is_a(case.claim.head.concept, concept):
+            return Outcome(False, reason=f"it is {concept}, which the rule excepts")
+    return YES
+
+
+def _of(roles: Mapping[str, Iterable[str]], case: Case, within: str) -> Outcome:
+    used: list[Filler] = []
+    for facet, wanted in roles.items():
+        bound = [f for f in case.claim.fillers(within) if f.mention.facet == facet]
+        fitting = [f for f in bound if any(case.is_a(f.mention.concept, w) for w in wanted)]
+        if not fitting:
+            return Outcome(False, reason=f"its {facet} is none of {', '.join(wanted)}")
+        used.append(fitting[0])
+    return Outcome(True, tuple(used))
+
+
+def _status(wanted: str, case: Case, within: str) -> Outcome:
+    if _has_status(case.claim.head.concept, wanted, case):
+        return YES
+    for filler in case.claim.fillers(within):
+        if filler.mention.facet == "substance" and _has_status(filler.mention.concept, wanted, case):
+            return Outcome(True, (filler,))
+    return Outcome(False, reason=f"nothing here has the status {wanted}")
+
+
+def _has_status(concept: str, wanted: str, case: Case) -> bool:
+    return any(case.statuses.get(ancestor) == wanted for ancestor in case.pack.ancestors[concept])
+
+
+def _stance(stances: Iterable[str], case: Case, within: str) -> Outcome:
+    stances = tuple(stances)
+    return YES if case.claim.stance in stances else Outcome(False, reason=f"it is {case.claim.stance}")
+
+
+def _speaker(speakers: Iterable[str], case: Case, within: str) -> Outcome:
+    speakers = tuple(speakers)
+    return YES if case.claim.speaker in speakers else Outcome(False, reason=f"the speaker is {case.claim.speaker}")
+
+
+def _missing(concepts: Iterable[str], case: Case, within: str) -> Outcome:
+    present = case.claim.concepts_within(within if within in case.claim.present else "block")
+    for concept in concepts:
+        if any(case.is_a(found, concept) for found in present):
+            return Outcome(False, reason=f"{concept} is given in the {within}")
+    return YES
+
+
+def _number(wanted: Mapping[str, object], case: Case, within: str) -> Outcome:
+    unit = re.escape(str(wanted["unit"]))
+    over, under = float(str(wanted.get("over", "-inf"))), float(str(wanted.get("under", "inf")))
+    for number in re.findall(rf"(\d+(?:[.,]\d+)?)\s?{unit}(?![^\W\d_])", case.claim.sentence, re.IGNORECASE):
+        if over < float(number.replace(",", ".")) < under:
+            return YES
+    return Outcome(False, reason=f"no number of {wanted['unit']} in that range")
+
+
+def _exceeds_evidence(expected: bool, case: Case, within: str) -> Outcome:
+    exceeds = not carries(case.claim, case.pack)
+    return YES if exceeds == expected else Outcome(False, reason="the evidence on file carries it")
+
+
+def _named(condition: Condition) -> str:
+    return str(condition.get("concept") or ", ".join(condition))
+
+
+PREDICATES: dict[str, Callable[..., Outcome]] = {
+    "concept": _concept,
+    "all": _all,
+    "any": _any,
+    "none": _none,
+    "except": _except,
+    "of": _of,
+    "status": _status,
+    "stance": _stance,
+    "speaker": _speaker,
+    "missing": _missing,
+    "number": _number,
+    "exceeds_evidence": _exceeds_evidence,
+}
+
+
+def head_concepts(condition: Condition) -> tuple[str, ...]:
+    """The concepts a rule can begin at: the first one named in its ``when`` (each one of a leading ``any``).
+
+    Raises:
+        ValueError: the condition names no concept.
+    """
+    found = _heads(condition)
+    if not found:
+        raise ValueError(f"a rule's condition must name a concept, got {sorted(condition)}")
+    return found
+
+
+def _heads(condition: Condition) -> tuple[str, ...]:
+    if "concept" in condition:
+        return (condition["concept"],)
+    if condition.get("all"):
+        return next((heads for c in condition["all"] if (heads := _heads(c))), ())
+    return tuple(head for c in condition.get("any", ()) for head in _heads(c))

@@ -1,0 +1,102 @@
+"""The law of each jurisdiction on one day: which provisions back or permit a rule, with inheritance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from menulint.claim import Claim
+from menulint.engine.conditions import Case, evaluate
+from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
+from menulint.pack.model import Backing, Jurisdiction, Pack, Provision
+
+Basis = tuple[Provision, Backing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What holds in one place: provisions by the rule they back or permit, and statuses of things."""
+
+    backs: dict[str, tuple[Basis, ...]]
+    permits: dict[str, tuple[Basis, ...]]
+    statuses: dict[str, str]
+
+
+class Law:
+    """All jurisdictions of a pack as they stand on ``as_of``."""
+
+    def __init__(self, pack: Pack, as_of: date) -> None:
+        self._pack, self._as_of = pack, as_of
+        self._made: dict[str, _Law] = {}
+
+    def statuses(self, code: str) -> dict[str, str]:
+        """What things are in a place ("prescription-only"), own entries before inherited ones."""
+        return self._of(code).statuses
+
+    def judge(self, rule: str, claim: Claim, code: str) -> Judgement | None:
+        """What a jurisdiction makes of a claim on which a rule fires; None if no provision in force backs it there."""
+        law = self._of(code)
+        case = Case(claim, self._pack, law.statuses)
+        if any(evaluate(backing.when, case).holds for _, backing in law.permits.get(rule, ())):
+            return None
+        bases = [basis for basis in law.backs.get(rule, ()) if evaluate(basis[1].when, case).holds]
+        return _strictest(code, bases) if bases else None
+
+    def _of(self, code: str) -> _Law:
+        if code not in self._made:
+            self._made[code] = self._make(self._pack.jurisdictions[code])
+        return self._made[code]
+
+    def _make(self, place: Jurisdiction) -> _Law:
+        parents = [(self._of(i.source), i.domains) for i in place.inherits]
+        inherited_statuses = {
+            concept: status
+            for law, domains in reversed(parents)
+            for concept, status in law.statuses.items()
+            if not domains or "medicines" in domains
+        }
+        return _Law(
+            backs=self._merged(place, "backs", [(law.backs, domains) for law, domains in parents]),
+            permits=self._merged(place, "permits", [(law.permits, domains) for law, domains in parents]),
+            statuses={**inherited_statuses, **{s.concept: s.status for s in place.statuses}},
+        )
+
+    def _merged(
+        self, place: Jurisdiction, kind: str, parents: Sequence[tuple[dict[str, tuple[Basis, ...]], Sequence[str]]]
+    ) -> dict[str, tuple[Basis, ...]]:
+        """Provisions by rule; where a place has its own for a rule, inherited ones for that rule are replaced."""
+        own = self._own(place, kind)
+        inherited: dict[str, list[Basis]] = defaultdict(list)
+        for bases, domains in parents:
+            for rule, found in bases.items():
+                inherited[rule] += [b for b in found if not domains or b[0].domain in domains]
+        return {rule: tuple(own.get(rule) or inherited[rule]) for rule in {*own, *inherited}}
+
+    def _own(self, place: Jurisdiction, kind: str) -> dict[str, list[Basis]]:
+        own: dict[str, list[Basis]] = defaultdict(list)
+        for provision in self._in_force(place):
+            for backing in provision.backs if kind == "backs" else provision.permits:
+                own[backing.rule].append((provision, backing))
+        return own
+
+    def _in_force(self, place: Jurisdiction) -> Iterator[Provision]:
+        return (p for p in place.provisions if p.verified and p.in_force(self._as_of))
+
+
+def _strictest(code: str, bases: Sequence[Basis]) -> Judgement:
+    """The judgement of the strictest provision; all that apply are cited, the strictest first."""
+    ordered = sorted(bases, key=_strictness, reverse=True)
+    provision, backing = ordered[0]
+    cited = tuple(dict.fromkeys(p.id for p, _ in ordered))
+    return Judgement(code, backing.verdict, backing.severity, backing.confidence or provision.confidence, cited)
+
+
+def _strictness(basis: Basis) -> tuple[int, int, int]:
+    provision, backing = basis
+    return (
+        SEVERITIES.index(backing.severity),
+        VERDICTS.index(backing.verdict),
+        CONFIDENCES.index(backing.confidence or provision.confidence),
+    )

@@ -1,0 +1,47 @@
+"""A rule that fires on a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from menulint.claim import Claim, Filler
+from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
+from menulint.pack.model import Rule
+
+MAX_SPAN = 80
+"""Code points; a finding is the shortest wording that carries the problem, never a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fires on a claim: the mentions it needed, and the verdict of each jurisdiction that has one."""
+
+    rule: Rule
+    claim: Claim
+    used: tuple[Filler, ...]
+    judgements: tuple[Judgement, ...]
+    more: tuple[str, ...] = ()
+
+    @property
+    def strictest(self) -> Judgement:
+        """The judgement that gives the finding its own verdict, severity and confidence."""
+        raising = [j for j in self.judgements if j.raises]
+        return max(raising, key=_rank)
+
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the head's block: the head, and what it needs of the same clause if that stays short."""
+        start, end = self.claim.head.start, self.claim.head.end
+        for filler in self.used:
+            if filler.scope == "clause":
+                first, last = min(start, filler.mention.start), max(end, filler.mention.end)
+                if last - first <= MAX_SPAN:
+                    start, end = first, last
+        return start, end
+
+
+def _rank(judgement: Judgement) -> tuple[int, int, int]:
+    return (
+        SEVERITIES.index(judgement.severity),
+        VERDICTS.index(judgement.verdict),
+        CONFIDENCES.index(judgement.confidence),
+    )

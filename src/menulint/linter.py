@@ -1,0 +1,329 @@
+"""The façade: one file's bytes in, its findings out. The only module that knows the whole order."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from menulint.baseline import Baseline
+from menulint.claim import Claim
+from menulint.claims import claims_of, heard
+from menulint.claims.page import GENRES, PageEvidence, WordHit, weigh
+from menulint.claims.place import infer
+from menulint.claims.surroundings import Surroundings
+from menulint.engine import Engine, silent_because
+from menulint.engine.findings import FindingMaker, folded
+from menulint.engine.law import Law
+from menulint.engine.places import Judging, check_code, judging
+from menulint.errors import UsageError
+from menulint.finding import CONFIDENCES, FileResult, Finding, Provision
+from menulint.mention import BlockAnalysis, Mention
+from menulint.pack.matcher import Matcher
+from menulint.pack.model import Pack, Rule
+from menulint.pack.model import Provision as PackProvision
+from menulint.pipeline import Pipeline
+from menulint.prefilter import LOOKALIKE, Prefilter, Scan
+from menulint.readers import read_bytes
+from menulint.source import LineIndex, Position, Source
+from menulint.suppression import Suppressions
+
+_LANG = re.compile(r"^[A-Za-z]{2,3}")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories."""
+
+    jurisdiction: tuple[str, ...] = ("auto",)
+    lang: str | None = None
+    genre: str | None = None
+    as_of: date = field(default_factory=date.today)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_confidence: str = "low"
+    reference_set: tuple[str, ...] = ("EU", "GB", "US")
+    preview: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A mention with its place in the file, and what its cues make of it."""
+
+    concept: str
+    facet: str
+    text: str
+    start: Position
+    end: Position
+    speaker: str
+    stance: str
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedClaim:
+    """Why a wording is a finding, or why it is none: ``rules`` are (id, fired, reason)."""
+
+    text: str
+    start: Position
+    concept: str
+    speaker: str
+    stance: str
+    cues: tuple[tuple[str, str], ...]
+    sentence: str
+    rules: tuple[tuple[str, bool, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One file as far as claims: everything before the law."""
+
+    source: Source
+    page: PageEvidence
+    judging: Judging
+    places_by: tuple[str, ...]
+    language: str
+    analyses: tuple[BlockAnalysis, ...]
+    claims: tuple[Claim, ...]
+
+
+class Linter:
+    """Checks files with one pack under one set of options. Build once, use for many files.
+
+    Raises:
+        UsageError: an option names a rule, jurisdiction, genre or confidence that does not exist.
+    """
+
+    def __init__(self, pack: Pack, options: Options, baseline: Baseline | None = None) -> None:
+        self.pack, self.options, self._baseline = pack, options, baseline
+        self._check_options()
+        self._matcher = Matcher(pack.lexicon)
+        self._prefilter = Prefilter(pack, self._matcher)
+        self._pipeline = Pipeline(pack, self._matcher)
+        self._engine = Engine(pack, Law(pack, options.as_of), self.rules)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on: selected, not ignored, not deprecated, preview ones unless switched off."""
+        chosen = [rule for rule in self.pack.rules.values() if rule.status != "deprecated"]
+        if not self.options.preview:
+            chosen = [rule for rule in chosen if rule.status == "stable"]
+        if self.options.select:
+            chosen = [rule for rule in chosen if _names(self.options.select, rule)]
+        return tuple(rule for rule in chosen if not _names(self.options.ignore, rule))
+
+    @cached_property
+    def provisions(self) -> dict[str, Provision]:
+        """The provisions of the pack as reporters show them."""
+        return {p.id: _shown(p) for p in self.pack.provisions.values()}
+
+    def check_bytes(self, path: str, data: bytes, *, format: str | None = None) -> FileResult:
+        """The report on one file; suppression and baseline are applied.
+
+        Raises:
+            SkippedFile: it holds no text.
+            InputError: it cannot be read.
+        """
+        return self.check_source(read_bytes(path, data, format=format))
+
+    def check_source(self, source: Source) -> FileResult:
+        """The report on a file that was read already."""
+        reading = self._read(source)
+        matches = self._engine.matches(reading.claims, reading.judging.codes, reading.judging.raising)
+        least = CONFIDENCES.index(self.options.min_confidence)
+        matches = [m for m in matches if CONFIDENCES.index(m.strictest.confidence) >= least]
+        findings: tuple[Finding, ...] = ()
+        notes: tuple[str, ...] = ()
+        lines: dict[int, str] = {}
+        if matches or source.comments:
+            index = LineIndex(source.text)
+            suppressions = Suppressions.parse(source, index, self.options.as_of)
+            found = FindingMaker(source, index, self.pack).all(matches)
+            findings = folded([self._counted(finding, suppressions) for finding in found])
+            notes = suppressions.notes(tuple(self.pack.rules))
+            lines = _quoted_lines(findings, index)
+        return FileResult(
+            path=source.path,
+            format=source.format,
+            encoding=source.encoding,
+            sha256=source.sha256,
+            language=reading.language,
+            genre=reading.page.genre,
+            genre_by=reading.page.genre_by,
+            jurisdictions=reading.judging.shown,
+            jurisdictions_by=reading.places_by,
+            notes=(*source.notes, *reading.judging.notes, *notes),
+            findings=findings,
+            lines=lines,
+        )
+
+    def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:
+        """All mentions of a file, in file order, claims or not."""
+        reading = self._read(read_bytes(path, data, format=format))
+        lines = LineIndex(reading.source.text)
+        rows = []
+        for mention, voice in heard(reading.source, reading.analyses, reading.page):
+            start, end = reading.source.file_span(mention.block, mention.start, mention.end)
+            said = tuple(f"{cue.says}: {cue.text}" for cue in mention.cues)
+            place = lines.position(start), lines.position(end)
+            rows.append(
+                MentionRow(mention.concept, mention.facet, mention.text, *place, voice.speaker, voice.stance, said)
+            )
+        return sorted(rows, key=lambda row: (row.start.offset, row.end.offset, row.concept))
+
+    def extract(self, path: str, data: bytes, *, format: str | None = None) -> Source:
+        """What is read as copy."""
+        return read_bytes(path, data, format=format)
+
+    def explain_line(self, path: str, data: bytes, line: int, *, format: str | None = None) -> list[ExplainedClaim]:
+        """For each wording on a line that a rule could begin at: which rules fire, and why or why not."""
+        reading = self._read(read_bytes(path, data, format=format))
+        lines = LineIndex(reading.source.text)
+        explained = []
+        for claim in reading.claims:
+            start, _ = reading.source.file_span(claim.head.block, claim.head.start, claim.head.end)
+            position = lines.position(start)
+            if position.line == line:
+                explained.append(self._explain(claim, position, reading))
+        return explained
+
+    def _explain(self, claim: Claim, position: Position, reading: _Reading) -> ExplainedClaim:
+        rules = self._engine.why(claim, reading.judging.codes)
+        return ExplainedClaim(
+            text=claim.head.text,
+            start=position,
+            concept=claim.head.concept,
+            speaker=claim.speaker,
+            stance=claim.stance,
+            cues=tuple((cue.says, cue.text) for cue in claim.cues),
+            sentence=_in_words(claim, reading.page, silent_because(claim, self.pack)),
+            rules=tuple((rule.id, fired, reason) for rule, fired, reason in rules),
+        )
+
+    def _read(self, source: Source) -> _Reading:
+        """A file as far as claims."""
+        scan = self._prefilter.scan(source)
+        hits = list(self._word_hits(source, scan))
+        page = weigh(source, hits, scan.words, self.options.genre)
+        decided, by = self._judging(source, scan)
+        language = self._language(source)
+        analyses = tuple(self._analyses(source, scan, language))
+        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits)))
+        return _Reading(source, page, decided, by, language, analyses, claims)
+
+    def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:
+        entries = self.pack.lexicon.entries
+        for found in scan.blocks.values():
+            text = source.blocks[found.block].text
+            for hit in found.hits:
+                start, end = found.folded.original(hit.start, hit.end)
+                yield WordHit(found.block, entries[hit.entry], start, end, text[start:end])
+
+    def _analyses(self, source: Source, scan: Scan, language: str) -> Iterator[BlockAnalysis]:
+        candidates = self._prefilter.candidates(source, scan)
+        todo = [(source.blocks[i], scan.blocks.get(i)) for i in candidates]
+        given = (
+            (b.index, b.text, b.lang or language, found.folded if found else None, found.hits if found else ())
+            for b, found in todo
+        )
+        for analysis in self._pipeline.analyse(given):
+            found = scan.blocks.get(analysis.block)
+            yield self._with_lookalikes(source, analysis, found.folded.lookalikes if found else ())
+
+    def _with_lookalikes(
+        self, source: Source, analysis: BlockAnalysis, spans: Sequence[tuple[int, int]]
+    ) -> BlockAnalysis:
+        """Words that hide behind look-alike letters, as mentions of a concept of their own."""
+        if not spans or LOOKALIKE not in self.pack.concepts:
+            return analysis
+        text = source.blocks[analysis.block].text
+        hidden = [m for m in analysis.mentions if any(m.start < end and start < m.end for start, end in spans)]
+        found = [
+            Mention(LOOKALIKE, analysis.block, start, end, text[start:end], m.sentence, m.clause, m.first, m.last)
+            for start, end in spans
+            for m in hidden[:1] or _nowhere(analysis)
+        ]
+        return replace(analysis, mentions=(*analysis.mentions, *found))
+
+    def _judging(self, source: Source, scan: Scan) -> tuple[Judging, tuple[str, ...]]:
+        codes, by = self.options.jurisdiction, ("given",)
+        if "auto" in codes:
+            codes, by = infer(source, scan.places, self.pack)
+        return judging(codes, self.pack, self.options.reference_set), by
+
+    def _language(self, source: Source) -> str:
+        """Given, else the file's own, else English until another language's lexicon says otherwise."""
+        if self.options.lang:
+            return self.options.lang
+        own = next((m[0].lower() for v in source.signal_values("lang") if (m := _LANG.match(v))), None)
+        return own or "en"
+
+    def _counted(self, finding: Finding, suppressions: Suppressions) -> Finding:
+        state = self._baseline.state(finding.fingerprint) if self._baseline else None
+        return replace(finding, suppressed=suppressions.covering(finding.rule, finding.start.line), baseline=state)
+
+    def _check_options(self) -> None:
+        for code in (*self.options.jurisdiction, *self.options.reference_set):
+            if code not in ("auto", "all"):
+                check_code(code, self.pack)
+        _check_choice("genre", self.options.genre, GENRES)
+        _check_choice("confidence", self.options.min_confidence, CONFIDENCES)
+        names = sorted({n for rule in self.pack.rules.values() for n in _all_names(rule)})
+        for given in (*self.options.select, *self.options.ignore):
+            _check_choice("rule", given, names)
+
+
+def _check_choice(what: str, given: str | None, known: Sequence[str]) -> None:
+    if given is None or given in known:
+        return
+    near = difflib.get_close_matches(given, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known[:12])}" + ", …" * (len(known) > 12)
+    raise UsageError(f"unknown {what} {given!r}; {hint}")
+
+
+def _all_names(rule: Rule) -> tuple[str, ...]:
+    return rule.id, rule.id.rstrip("0123456789"), rule.name, rule.category
+
+
+def _names(given: Iterable[str], rule: Rule) -> bool:
+    return bool(set(given).intersection(_all_names(rule)))
+
+
+def _nowhere(analysis: BlockAnalysis) -> list[Mention]:
+    """A stand-in where no term lies under a disguised word: the block's first sentence."""
+    return [Mention(LOOKALIKE, analysis.block, 0, 0, "")]
+
+
+def _quoted_lines(findings: Iterable[Finding], index: LineIndex) -> dict[int, str]:
+    wanted = {n for f in findings for n in range(f.start.line, f.end.line + 1)}
+    return {n: index.line_text(n) for n in sorted(wanted)}
+
+
+def _shown(provision: PackProvision) -> Provision:
+    begins = f"in force since {provision.in_force_from}" if provision.in_force_from else "start not established"
+    ends = f", until {provision.in_force_to}" if provision.in_force_to else ""
+    return Provision(
+        id=provision.id,
+        gist=provision.gist,
+        instrument=provision.instrument,
+        provision=provision.provision,
+        url=provision.url,
+        source_type=provision.source_type,
+        confidence=provision.confidence,
+        in_force=begins + ends,
+    )
+
+
+def _in_words(claim: Claim, page: PageEvidence, silent: str) -> str:
+    """Speaker, stance and what decided them, for people."""
+    who = "the seller" if claim.speaker == "seller" else "somebody else than the seller"
+    cues: dict[str, list[str]] = {}
+    for cue in claim.cues:
+        cues.setdefault(cue.says, []).append(f"“{cue.text}”")
+    decided = "; ".join(f"{says}: {', '.join(dict.fromkeys(words))}" for says, words in cues.items())
+    page_says = f"The page reads as {page.genre} ({', '.join(page.genre_by)})."
+    end = f" No rule applies, because {silent}." if silent else ""
+    return f"{page_says} Said by {who}, {claim.stance}" + (f" ({decided})." if decided else ".") + end
