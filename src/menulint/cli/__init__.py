@@ -1,0 +1,122 @@
+"""The command line: the only place that knows Click. Each command is a module, imported when it is asked for.
+
+Exit codes: 0 nothing at or above ``--fail-on``, 1 findings, 2 usage, configuration or pack error, 3 an input could not
+be read, 4 internal error, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import NoReturn
+
+import click
+
+from menulint.errors import MenulintError
+
+COMMANDS = ("check", "mentions", "extract", "explain", "rules", "lexicon", "test", "baseline", "config")
+INTERNAL = 4
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+_DEBUG = "MENULINT_DEBUG"
+
+
+class LazyGroup(click.Group):
+    """Finds the command ``x`` in ``menulint.cli.x``, and imports nothing else for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which a reader of ``--help`` meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does it, with a suggestion for a mistyped name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            unknown_command(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def unknown_command(name: str) -> NoReturn:
+    """Refuse a command that does not exist."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, 1)
+    hint = f"did you mean {near[0]}?" if near else f"to check a file write: menulint check {name}"
+    raise click.UsageError(f"no command is called {name!r}; {hint}")
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 nothing found at or above --fail-on, 1 findings, 2 usage, configuration or pack error, "
+    "3 an input could not be read, 4 internal error.",
+)
+@click.version_option(version("menulint"), "--version", prog_name="menulint")
+def commands() -> None:
+    """Find claims in clinic and cosmetic copy that the law or the evidence does not carry.
+
+    menulint can say what is a problem, never that a page is compliant. It gives no legal advice.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. Never raises, never shows a bare traceback."""
+    _use_utf8()
+    try:
+        code = commands.main(list(arguments), prog_name="menulint", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except MenulintError as error:
+        click.echo(f"menulint: {error}", err=True)
+        return error.exit_code or INTERNAL
+    except BrokenPipeError:
+        _drop_output()
+        return PIPE_CLOSED
+    except Exception as error:  # the last line of defence: whatever it is, it is shown as ours
+        return _internal(error)
+    return code if isinstance(code, int) else 0
+
+
+def _use_utf8() -> None:
+    """Reports are UTF-8 wherever they go; what cannot be encoded is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Whoever read our output is gone: let the interpreter's last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get(_DEBUG):
+        traceback.print_exception(error)
+    else:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(last.filename)}:{last.lineno}"
+        click.echo(
+            f"menulint: internal error: {type(error).__name__}: {error} ({where}). This is a defect of menulint, not of "
+            f"the input; {_DEBUG}=1 shows the traceback to report.",
+            err=True,
+        )
+    return INTERNAL

@@ -1,0 +1,260 @@
+"""Settings of a project: ``menulint.toml``, or ``[tool.menulint]`` in ``pyproject.toml``, nearest to the file upwards.
+
+::
+
+    jurisdiction = ["GB"]            # or "auto", "all"
+    ignore = ["PRS"]
+    fail_on = "warning"
+    exclude = ["drafts/"]
+    baseline = "menulint-baseline.json"
+
+    [[overrides]]
+    paths = ["blog/**"]
+    genre = "editorial"
+
+Patterns are those of ``.gitignore``, paths are relative to the folder of the file. Values are plain: whether a code or
+a rule exists is for the linter to say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from menulint.errors import ConfigError, Problem
+
+FILE_NAME = "menulint.toml"
+FAIL_ON = ("error", "warning", "info", "never")
+CONFIDENCES = ("low", "medium", "high")
+
+_LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
+_TEXTS = ("lang", "genre", "baseline")
+_CHOICES = {"fail_on": FAIL_ON, "min_confidence": CONFIDENCES}
+_RUN_ONLY = ("include", "exclude", "pack", "baseline", "reference_set", "fail_on")
+KEYS = (*_LISTS, *_TEXTS, *_CHOICES)
+"""Every key a configuration file may hold, beside ``overrides``."""
+
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Settings for the files that match one of ``paths``."""
+
+    paths: tuple[str, ...]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One configuration file. ``values`` holds the keys it sets, lists as tuples; ``folder`` is where it stands."""
+
+    path: Path
+    values: Mapping[str, Any]
+    overrides: tuple[Override, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """What its patterns and paths are relative to."""
+        return self.path.parent
+
+    def for_file(self, path: Path) -> dict[str, Any]:
+        """What applies to one file: the values, with those of each matching override in order on top."""
+        relative = self.relative(path)
+        values = dict(self.values)
+        for override in self.overrides if relative is not None else ():
+            if matches(override.paths, relative or ""):
+                values.update(override.values)
+        return values
+
+    def relative(self, path: Path) -> str | None:
+        """``path`` from the folder of this file, with slashes; None outside it."""
+        try:
+            return Path(path).absolute().relative_to(self.folder.absolute()).as_posix()
+        except ValueError:
+            return None
+
+
+@dataclass(slots=True)
+class Configs:
+    """The configuration files of a run, each read once."""
+
+    _by_folder: dict[Path, Config | None] = field(default_factory=dict)
+
+    def nearest(self, folder: Path) -> Config | None:
+        """The configuration that applies in a folder: its own, else that of the nearest folder above.
+
+        Raises:
+            ConfigError: the file found has mistakes.
+        """
+        folder = folder.absolute()
+        climbed: list[Path] = []
+        found: Config | None = None
+        for candidate in (folder, *folder.parents):
+            if candidate in self._by_folder:
+                found = self._by_folder[candidate]
+                break
+            climbed.append(candidate)
+            if (found := _in_folder(candidate)) is not None:
+                break
+        self._by_folder.update(dict.fromkeys(climbed, found))
+        return found
+
+
+def _in_folder(folder: Path) -> Config | None:
+    own, shared = folder / FILE_NAME, folder / "pyproject.toml"
+    if own.is_file():
+        return read(own)
+    if shared.is_file() and b"menulint" in shared.read_bytes():
+        return read(shared)
+    return None
+
+
+def read(path: Path) -> Config | None:
+    """Read one file; None for a ``pyproject.toml`` without our table.
+
+    Raises:
+        ConfigError: all mistakes in it, with the lines they stand on.
+    """
+    text, data = _parse(path)
+    prefix = ""
+    if path.name == "pyproject.toml":
+        prefix = "tool.menulint"
+        tool = data.get("tool")
+        data = tool.get("menulint") if isinstance(tool, dict) else None
+        if data is None:
+            return None
+    checker = _Checker(path, text, prefix)
+    config = checker.config(data)
+    if checker.problems:
+        raise ConfigError(tuple(checker.problems))
+    return config
+
+
+def _parse(path: Path) -> tuple[str, Any]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        line, column = (int(number or 0) for number in place.groups()) if place else (0, 0)
+        message = _TOML_PLACE.sub("", str(error))
+        raise ConfigError((Problem(path.as_posix(), line or text.count("\n") + 1, column or 1, message, "TOML"),)) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError((Problem(path.as_posix(), 0, 0, "not readable as TOML", "a UTF-8 file"),)) from error
+    except OSError as error:
+        raise ConfigError((Problem(path.as_posix(), 0, 0, f"cannot be read: {error.strerror}"),)) from error
+
+
+class _Checker:
+    """Turns parsed TOML into a ``Config`` and collects what is wrong with it."""
+
+    def __init__(self, path: Path, text: str, prefix: str) -> None:
+        self.problems: list[Problem] = []
+        self._path = path
+        self._lines = list(_keys(text))
+        self._prefix = prefix
+
+    def config(self, data: Any) -> Config:
+        if not isinstance(data, dict):
+            self._refuse("", 0, self._prefix, "is no table", "a table")
+            return Config(self._path, {})
+        overrides = data.pop("overrides", [])
+        values = self._values(data, KEYS, "", 0)
+        if not isinstance(overrides, list) or not all(isinstance(table, dict) for table in overrides):
+            self._refuse("", 0, "overrides", "is no list of tables", "[[overrides]]")
+            return Config(self._path, values)
+        return Config(
+            self._path, values, tuple(self._override(number, table) for number, table in enumerate(overrides))
+        )
+
+    def _override(self, number: int, table: dict[str, Any]) -> Override:
+        known = tuple(key for key in KEYS if key not in _RUN_ONLY)
+        values = self._values(table, (*known, "paths"), "overrides", number)
+        if "paths" not in table:
+            self._refuse("overrides", number, "", "has no paths", 'paths = ["blog/**"]')
+        return Override(values.pop("paths", ()), values)
+
+    def _values(self, data: dict[str, Any], known: Iterable[str], table: str, number: int) -> dict[str, Any]:
+        values = {}
+        for key, value in data.items():
+            if key not in known:
+                self._unknown(key, tuple(known), table, number)
+            elif expected := _expected(key, value):
+                self._refuse(table, number, key, f"cannot be {value!r}", expected)
+            else:
+                values[key] = _plain(key, value)
+        return values
+
+    def _unknown(self, key: str, known: tuple[str, ...], table: str, number: int) -> None:
+        if key in KEYS and table:
+            self._refuse(table, number, key, "holds for the whole run; set it above the overrides", "")
+            return
+        near = get_close_matches(key.replace("-", "_"), known, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        self._refuse(table, number, key, f"is not known{hint}", f"one of {', '.join(known)}")
+
+    def _refuse(self, table: str, number: int, key: str, what: str, expected: str) -> None:
+        header = ".".join(part for part in (self._prefix, table) if part)
+        line, column = next(
+            ((line, column) for line, column, *place in self._lines if place == [header, number, key]), (0, 0)
+        )
+        name = f"{key} in [[{table}]]" if table and key else key or f"[[{table}]]"
+        self.problems.append(Problem(self._path.as_posix(), line, column, f"{name} {what}", expected))
+
+
+def _expected(key: str, value: Any) -> str:
+    """What a value should have been, or nothing if it is right."""
+    if key in _CHOICES:
+        return "" if value in _CHOICES[key] else f"one of {', '.join(_CHOICES[key])}"
+    if key in _TEXTS:
+        return "" if isinstance(value, str) and value else "a text"
+    right = isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+    return "" if right else "a text or a list of texts"
+
+
+def _plain(key: str, value: Any) -> Any:
+    if key in _CHOICES or key in _TEXTS:
+        return value
+    return tuple(split([value] if isinstance(value, str) else value))
+
+
+def split(values: Iterable[str]) -> Iterator[str]:
+    """The items of texts that may each hold several, with commas between."""
+    return (item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+def _keys(text: str) -> Iterator[tuple[int, int, str, int, str]]:
+    """Line, column, table, how many tables of that name came before, and key: where each key stands.
+
+    ``tomllib`` keeps no positions. A key inside a text of several lines would be taken for one; it only costs a
+    message its line.
+    """
+    seen: dict[str, int] = {}
+    table, number = "", 0
+    for at, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*(\[\[?)\s*([\w.\"'\- ]+?)\s*\]", line):
+            table = re.sub(r"[\"' ]", "", header.group(2))
+            number = seen.get(table, 0) if header.group(1) == "[[" else 0
+            seen[table] = number + 1
+            yield at, 1, table, number, ""
+        elif key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*[.=]", line):
+            yield at, key.start(1) + 1, table, number, key.group(1)
+
+
+def matches(patterns: tuple[str, ...], relative: str) -> bool:
+    """Whether a path (relative, with slashes) matches one of some ``.gitignore`` patterns."""
+    return bool(patterns) and _matcher(patterns)(relative)
+
+
+@cache
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    from pathspec import GitIgnoreSpec  # 50 ms that a run without patterns does not need
+
+    return GitIgnoreSpec.from_lines(patterns).match_file

@@ -1,0 +1,104 @@
+"""The nearest configuration applies, and a mistake in it is shown where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from menulint.config import Config, Configs, read
+from menulint.errors import ConfigError
+
+
+def written(folder: Path, text: str, name: str = "menulint.toml") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def config(folder: Path, text: str, name: str = "menulint.toml") -> Config:
+    found = read(written(folder, text, name))
+    assert found is not None
+    return found
+
+
+def test_a_text_stands_for_a_list_of_one(tmp_path: Path) -> None:
+    """And commas separate."""
+    assert config(tmp_path, 'jurisdiction = "GB, IE"\nselect = ["RTE"]').values == {
+        "jurisdiction": ("GB", "IE"),
+        "select": ("RTE",),
+    }
+
+
+def test_the_nearest_file_upwards_applies(tmp_path: Path) -> None:
+    """That of the folder itself before that of the project."""
+    written(tmp_path, 'lang = "en"')
+    near = written(tmp_path / "site", 'lang = "es"')
+    (tmp_path / "site" / "deep").mkdir()
+    found = Configs().nearest(tmp_path / "site" / "deep")
+    assert found is not None
+    assert (found.path, found.values) == (near, {"lang": "es"})
+
+
+def test_our_own_file_wins_over_pyproject(tmp_path: Path) -> None:
+    """In the same folder."""
+    written(tmp_path, '[tool.menulint]\nlang = "es"', "pyproject.toml")
+    written(tmp_path, 'lang = "en"')
+    found = Configs().nearest(tmp_path)
+    assert found is not None
+    assert found.values == {"lang": "en"}
+
+
+def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
+    """The search goes on above it."""
+    written(tmp_path, 'lang = "en"')
+    written(tmp_path / "lib", '[project]\nname = "menulint-plugin"', "pyproject.toml")
+    found = Configs().nearest(tmp_path / "lib")
+    assert found is not None
+    assert found.path == tmp_path / "menulint.toml"
+
+
+def test_overrides_apply_in_order(tmp_path: Path) -> None:
+    """The last one that matches wins; other files are left alone."""
+    found = config(
+        tmp_path,
+        'genre = "promotional"\n[[overrides]]\npaths = ["blog/"]\ngenre = "editorial"\nlang = "es"\n'
+        '[[overrides]]\npaths = ["blog/news/*.md"]\ngenre = "news"\n',
+    )
+    assert found.for_file(tmp_path / "blog" / "news" / "a.md") == {"genre": "news", "lang": "es"}
+    assert found.for_file(tmp_path / "blog" / "a.md") == {"genre": "editorial", "lang": "es"}
+    assert found.for_file(tmp_path / "menu.md") == {"genre": "promotional"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('lang = "en"\njuristiction = "GB"\n', ":2:1: juristiction is not known; did you mean jurisdiction?"),
+        ("\nfail-on = 1\n", ":2:1: fail-on is not known; did you mean fail_on?"),
+        ('fail_on = "errors"\n', ":1:1: fail_on cannot be 'errors'; expected one of error, warning, info, never"),
+        ("select = [1]\n", ":1:1: select cannot be [1]; expected a text or a list of texts"),
+        ('lang = ["en"]\n', ":1:1: lang cannot be ['en']; expected a text"),
+        ('[[overrides]]\npaths = "a"\n[[overrides]]\npaths = "b"\ngenra = "x"', ":5:1: genra in [[overrides]] is not"),
+        ('[[overrides]]\ngenre = "news"\n', ":1:1: [[overrides]] has no paths"),
+        ('[[overrides]]\npaths = "a"\nfail_on = "never"', ":3:1: fail_on in [[overrides]] holds for the whole run"),
+        ('overrides = "x"\n', ":1:1: overrides is no list of tables"),
+        ('lang = "en\n', ":1:11: Illegal character"),
+        ('lang = "en', ":1:1: Unterminated string"),
+    ],
+)
+def test_a_mistake_is_shown_where_it_stands(tmp_path: Path, text: str, message: str) -> None:
+    """File, line, what is wrong and what was expected."""
+    with pytest.raises(ConfigError) as raised:
+        read(written(tmp_path, text))
+    assert f"menulint.toml{message}" in str(raised.value)
+
+
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
+    """Not the first one only."""
+    with pytest.raises(ConfigError) as raised:
+        read(written(tmp_path, '[tool.menulint]\nlang = 1\ncolour = "red"\n', "pyproject.toml"))
+    assert [(problem.line, problem.message) for problem in raised.value.problems] == [
+        (2, "lang cannot be 1"),
+        (3, "colour is not known"),
+    ]
