@@ -74,9 +74,9 @@ def _without_evidence(words: int) -> str:
     return "short text, nothing says otherwise" if words < SHORT_TEXT_WORDS else "no offer, price or own voice"
 
 
-def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[Counter[str], Mapping[str, dict[str, None]]]:
+def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
     """Points per genre, and the words and signals that gave them. A repeated word counts a little more, up to double."""
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: Counter[tuple[str, str]] = Counter()
     for hit in hits:
@@ -114,9 +114,9 @@ def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
             yield PROMOTIONAL, points, f"page has a {signal}"
 
 
-def _choose(scores: Counter[str], words: int) -> str:
+def _choose(scores: Mapping[str, float], words: int) -> str:
     """The genre whose evidence is strongest; a seller's page unless another genre's outweighs it."""
-    own = scores[PROMOTIONAL]
+    own = scores.get(PROMOTIONAL, 0.0)
     others = [(points, genre) for genre, points in scores.items() if genre != PROMOTIONAL]
     best, genre = max(others, default=(0.0, EDITORIAL))
     if best >= DECISIVE and best > own:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from menulint.errors import UsageError
 from menulint.pack.model import Pack
@@ -84,6 +85,6 @@ def check_code(code: str, pack: Pack) -> None:
 def _is_iso(code: str) -> bool:
     import pycountry  # only for codes the pack does not hold: its tables take a while to read
 
-    if "-" in code:
-        return pycountry.subdivisions.get(code=code) is not None
-    return pycountry.countries.get(alpha_2=code) is not None
+    countries: Any = pycountry.countries
+    subdivisions: Any = pycountry.subdivisions
+    return (subdivisions.get(code=code) if "-" in code else countries.get(alpha_2=code)) is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from menulint.engine.match import Match
+from menulint.engine.match import MAX_SPAN, Match
 from menulint.finding import SEVERITIES
 
 POOLED = {"medicinal": "efficacy"}
@@ -22,15 +22,31 @@ def resolve(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept, key=lambda m: (m.claim.head.block, *m.span(), m.rule.id))
 
 
-def _resolve_block(matches: Sequence[Match]) -> list[Match]:
+def _resolve_block(matches: Sequence[Match]) -> Iterator[Match]:
+    """The strongest first; a weaker one that overlaps it and loses to it is only counted with it."""
     kept: list[Match] = []
+    nearby: dict[int, list[int]] = defaultdict(list)
     for match in sorted(matches, key=_strength, reverse=True):
-        stronger = next((other for other in kept if _overlaps(other, match) and _beats(other, match)), None)
+        places = _places(match)
+        stronger = next((n for p in places for n in nearby[p] if _wins(kept[n], match)), None)
         if stronger is None:
+            for place in places:
+                nearby[place].append(len(kept))
             kept.append(match)
-        elif match.rule.id not in (stronger.rule.id, *stronger.more):
-            kept[kept.index(stronger)] = replace(stronger, more=(*stronger.more, match.rule.id))
-    return kept
+        elif match.rule.id not in (kept[stronger].rule.id, *kept[stronger].more):
+            kept[stronger] = replace(kept[stronger], more=(*kept[stronger].more, match.rule.id))
+    yield from kept
+
+
+def _places(match: Match) -> range:
+    """The stretches of the block a match lies in, so that only neighbours are compared."""
+    start, end = match.span()
+    return range(start // MAX_SPAN, (end - 1) // MAX_SPAN + 1)
+
+
+def _wins(one: Match, other: Match) -> bool:
+    (start, end), (first, last) = one.span(), other.span()
+    return start < last and first < end and (other.rule.id in one.rule.supersedes or _pool(one) == _pool(other))
 
 
 def _strength(match: Match) -> tuple[bool, int, int, int, str]:
@@ -38,14 +54,5 @@ def _strength(match: Match) -> tuple[bool, int, int, int, str]:
     return bool(match.rule.supersedes), SEVERITIES.index(match.strictest.severity), end - start, -start, match.rule.id
 
 
-def _beats(one: Match, other: Match) -> bool:
-    return other.rule.id in one.rule.supersedes or _pool(one) == _pool(other)
-
-
 def _pool(match: Match) -> str:
     return POOLED.get(match.rule.category, match.rule.category)
-
-
-def _overlaps(one: Match, other: Match) -> bool:
-    (start, end), (first, last) = one.span(), other.span()
-    return start < last and first < end
