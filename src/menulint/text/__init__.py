@@ -1,0 +1,1 @@
+"""Folding with offset maps, words, sentences and clauses. Standard library only."""

@@ -1,0 +1,82 @@
+"""Letters of other scripts that look Latin, and the words that use them (or invisible characters) to hide.
+
+Source: Unicode Technical Standard 39 (confusables), reduced to letters a reader takes for a Latin one in running text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from menulint.text.characters import ACCENTS, INVISIBLE, SOFT_HYPHEN
+
+_PAIRS = (
+    # Cyrillic. Small в м н т г look like small capitals and are left out: Russian endings on Latin brand names use them.
+    ("АВЕЅІЈКМНОРСТУХҮԚԜԌӀЬЁЀЇҺѴԀ", "ABESIJKMHOPCTYXYQWGIbEEIhVd"),
+    ("аеѕіјкорсухүԛԝԁһӏѵѡёѐїԍ", "aesijkopcyxyqwdhlvweeig"),
+    # Greek
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿΆΈΉΊΌΎ", "ABEZHIKMNOPTYXCJAEHIOY"),
+    ("αβγεηικνορστυχωϲϳάέήίόύώ", "abyenikvopotuxwcjaenioúw".replace("ú", "u")),
+    # Armenian
+    ("օսհյզցոՕՍՏԼ", "ouhjqgnOUSL"),
+    # Cherokee
+    ("ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᏔᎩᏃ", "ABCDEGHiJKLMPRSTVWYZ"),
+    # Lisu
+    ("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "ABCDEFGHIJKLMNOPRSTUVWXYZ"),
+    # Coptic
+    ("ⲟⲥⲣⲭⲓⲞⲤⲢⲬⲒ", "ocpxiOCPXI"),
+)
+LOOKALIKES = {other: latin for others, latins in _PAIRS for other, latin in zip(others, latins, strict=True)}
+
+_TABLE = str.maketrans(LOOKALIKES)
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+_INSIDE = rf"[\w{ACCENTS}{INVISIBLE}{SOFT_HYPHEN}\x02]"
+_SUSPECT = "".join(LOOKALIKES) + INVISIBLE
+# The look-behind keeps this linear: a run of word characters is looked at from its beginning only.
+_WORD = re.compile(rf"(?<!{_INSIDE})[{_LATIN}0-9{ACCENTS}{SOFT_HYPHEN}]*+[{_SUSPECT}]{_INSIDE}*+")
+_ANY = re.compile(f"[{_SUSPECT}]")
+_IS_LATIN = re.compile(f"[{_LATIN}]")
+_BETWEEN = re.compile(f"(?<=[{_LATIN}])[{INVISIBLE}{SOFT_HYPHEN}{ACCENTS}]++(?=[{_LATIN}])")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_GREEK = "αβγδεκλωΓΔΛΩ"
+# Names of substances and receptors: TNFα, αMSH, IL1β, 17βestradiol, α2macroglobulin.
+_NOTATION = re.compile(rf"\d*[{_GREEK}]?[A-Z0-9]*[{_GREEK}]?\d*|\d+[{_GREEK}]\w*|[{_GREEK}]\d\w*")
+
+
+def unmask(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text with look-alikes replaced in words that mix them with Latin letters, and the spans of the words that hide.
+
+    The text keeps its length. A word hides if it mixes scripts that way, or if an invisible character stands between
+    two of its Latin letters; soft hyphens, joiners in emoji and in words of other scripts do not count.
+    """
+    if not _ANY.search(text):
+        return text, ()
+    pieces, spans, at = [], [], 0
+    for match in _WORD.finditer(text):
+        word = match.group()
+        plain = _unmask_word(word)
+        if plain != word or _hides(word):
+            spans.append(_trim(match.start(), word))
+            pieces += [text[at : match.start()], plain]
+            at = match.end()
+    return "".join([*pieces, text[at:]]), tuple(spans)
+
+
+def _unmask_word(word: str) -> str:
+    if not _IS_LATIN.search(word) or _NOTATION.fullmatch(word):
+        return word
+    plain = word.translate(_TABLE)
+    return plain if all(_is_latin_or_mark(char) for char in plain) else word
+
+
+def _hides(word: str) -> bool:
+    return any(_INVISIBLE.search(between.group()) for between in _BETWEEN.finditer(word))
+
+
+def _is_latin_or_mark(char: str) -> bool:
+    return not char.isalpha() or _IS_LATIN.match(char) is not None or unicodedata.name(char, "").startswith("LATIN ")
+
+
+def _trim(start: int, word: str) -> tuple[int, int]:
+    visible = [index for index, char in enumerate(word) if char.isalnum()]
+    return start + visible[0], start + visible[-1] + 1

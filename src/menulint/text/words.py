@@ -1,0 +1,55 @@
+"""The words of folded text, for the phrase matcher.
+
+A token is a run of letters and digits with its inner apostrophes (``don't``, ``co2``, ``5ml``), a number with its
+separators (``1.5``, ``10,000``, ``12:30``, ``0.5mm``), an abbreviation of single letters with its dots (``u.s.``, always
+with the last dot), a web address's name (``clinic.co.uk``), or any other visible character by itself. A possessive ``'s`` or a
+closing apostrophe belongs to no token: ``skin's`` is ``skin``. That takes ``it's`` for ``it``, which no term minds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from menulint.text.characters import DASH
+
+_LETTER = r"[^\W\d_]"
+_WORD = r"[^\W_]"
+# Endings of addresses that are no words of running text, where a space may be missing after a full stop.
+_DOMAINS = "com|org|net|info|biz|gov|edu|eu|uk|ie|io|clinic|health"
+_TOKEN = re.compile(
+    rf"((?P<abbreviation>{_LETTER}(?:\.{_LETTER})++(?!{_WORD})\.?)"
+    rf"|\d++(?:[.,:]\d++)++{_WORD}*+"
+    rf"|{_WORD}++(?:(?:\.{_WORD}{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b|(?:'(?!s\b){_WORD}++)*+)"
+    rf"|\S)(?:(?<={_WORD})'(?:s\b)?)?"
+)
+_BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Tokens as parallel tuples: token ``i`` is ``texts[i]`` at ``[starts[i], ends[i])`` of the folded text."""
+
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def split(folded: str) -> Words:
+    """The tokens of a folded text, in order."""
+    texts, starts, ends = [], [], []
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span(1)
+        text = match[1]
+        texts.append(f"{text}." if match["abbreviation"] and text[-1] != "." else text)
+        starts.append(start)
+        ends.append(end)
+    return Words(tuple(texts), tuple(starts), tuple(ends))
+
+
+def is_break(token: str) -> bool:
+    """True of punctuation that ends a clause. Commas, slashes, hyphens, signs and currencies do not."""
+    return token in _BREAKS
