@@ -89,7 +89,7 @@ def test_an_unreadable_file_is_named(context: ReportContext) -> None:
     """The reason stands beside the path."""
     report = render([ReportError("gone.md", "not-found", "no such file")], context)
     assert "gone.md: not read: no such file\n" in report
-    assert "0 files read, 1 could not be" in report
+    assert "\n0 files read, 1 could not be.\n" in report
 
 
 def test_explain_shows_the_cues(result: FileResult, context: ReportContext) -> None:

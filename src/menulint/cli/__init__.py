@@ -115,8 +115,8 @@ def _internal(error: Exception) -> int:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{os.path.basename(last.filename)}:{last.lineno}"
         click.echo(
-            f"menulint: internal error: {type(error).__name__}: {error} ({where}). This is a defect of menulint, not of "
-            f"the input; {_DEBUG}=1 shows the traceback to report.",
+            f"menulint: internal error: {type(error).__name__}: {error} ({where}). This is a defect of menulint, not "
+            f"of the input; {_DEBUG}=1 shows the traceback to report.",
             err=True,
         )
     return INTERNAL

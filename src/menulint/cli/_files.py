@@ -83,9 +83,8 @@ def _walk(root: Path, chosen: Choice) -> Iterator[Path]:
             if entry.is_dir(follow_symlinks=False):
                 if not _passed_over(entry.name) and not _ignored(path, ignores, folder=True):
                     below.append((path, ignores))
-            elif entry.is_file() and not entry.name.startswith(".") and not _ignored(path, ignores):
-                if chosen(path, path.suffix.lower() in known):
-                    yield path
+            elif _is_visible_file(entry) and chosen(path, path.suffix.lower() in known) and not _ignored(path, ignores):
+                yield path
         pending += reversed(below)
 
 
@@ -96,6 +95,10 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return sorted(found, key=lambda entry: entry.name)
     except OSError:
         return []
+
+
+def _is_visible_file(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.is_file()
 
 
 def _passed_over(name: str) -> bool:

@@ -212,6 +212,8 @@ class _Page:
             if n
         ]
         tail = f" ({', '.join(aside)})" if aside else ""
+        if not summary.files:
+            return self._paint(f"{read}.", "strong")
         if not summary.found:
             return self._paint(f"{read}: no wording found that menulint knows to be a problem{tail}.", "good")
         counts = [_number(summary.severities[name], name) for name in ("error", "warning") if summary.severities[name]]

@@ -1,0 +1,78 @@
+"""Options that several commands share, and what becomes of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+
+from menulint.config import CONFIDENCES, split
+
+Decorator: TypeAlias = Callable[[Any], Any]
+
+
+def day(value: str) -> date:
+    """``2026-11-22`` as a date."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2026-11-22") from None
+
+
+def comma_lists(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """The items of an option that may be repeated and may hold commas."""
+    return tuple(split(values))
+
+
+def _list(*names: str, metavar: str, help: str) -> Decorator:
+    return click.option(*names, multiple=True, metavar=metavar, callback=comma_lists, help=help)
+
+
+_INPUTS: Sequence[Decorator] = (
+    click.argument("paths", nargs=-1, metavar="[PATHS...|-]"),
+    click.option(
+        "--stdin-filename", metavar="NAME", help="The name under which '-' is read: format and configuration."
+    ),
+    _list("--include", metavar="GLOBS", help="In folders, read only files that match (patterns as in .gitignore)."),
+    _list("--exclude", metavar="GLOBS", help="In folders, leave out files that match."),
+)
+_JUDGING: Sequence[Decorator] = (
+    _list("--jurisdiction", metavar="CODES", help="Whose law: GB, US-CA, EU, ... or auto (by the page), or all."),
+    click.option("--lang", metavar="CODE", help="Language of the copy (default: what the file says, else en)."),
+    click.option("--genre", metavar="NAME", help="What the page is, when it cannot be told: promotional, news, ..."),
+    click.option("--as-of", type=day, metavar="DATE", help="The day whose law applies (default: today)."),
+    _list("--select", metavar="RULES", help="Only these rules: codes, their letters, names or categories."),
+    _list("--ignore", metavar="RULES", help="Not these rules."),
+    click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Hide what is less sure than this."),
+)
+_PACK: Sequence[Decorator] = (
+    click.option(
+        "--pack",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder with lexicons and rules to add to those that come along.",
+    ),
+)
+_CONFIG: Sequence[Decorator] = (click.option("--no-config", is_flag=True, help="Read no configuration file."),)
+
+
+def _all_of(*groups: Sequence[Decorator]) -> Decorator:
+    def decorate(command: Any) -> Any:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+input_options = _all_of(_INPUTS, _CONFIG)
+"""Paths, and which files in them: for commands that only read."""
+
+linting_options = _all_of(_INPUTS, _JUDGING, _PACK, _CONFIG)
+"""Paths, what to judge them by, pack and configuration: for commands that judge."""
+
+pack_options = _all_of(_PACK)
+"""For commands that look into the pack only."""

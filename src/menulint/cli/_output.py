@@ -1,0 +1,103 @@
+"""Where reports go: standard output or files, one or several formats of the same run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from menulint.cli._workspace import Workspace
+from menulint.errors import UsageError
+from menulint.finding import ReportContext
+from menulint.reporters import reporter
+from menulint.reporters.base import Reporter, Result
+
+_WIDTH = 100
+_WIDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format and the file it goes to; None for standard output."""
+
+    reporter: Reporter
+    file: Path | None = None
+
+
+def targets(formats: Sequence[str]) -> tuple[Target, ...]:
+    """The reports asked for by ``NAME`` or ``NAME=FILE``; the terminal's if there are none.
+
+    Raises:
+        UsageError: an unknown format, or two reports for standard output.
+    """
+    found = []
+    for text in formats or ("terminal",):
+        name, _, file = text.partition("=")
+        found.append(Target(reporter(name), Path(file) if file else None))
+    if sum(target.file is None for target in found) > 1:
+        raise UsageError("only one --format can go to standard output; write the others as NAME=FILE")
+    return tuple(found)
+
+
+def write(wanted: Sequence[Target], results: Iterable[Result], context: ReportContext) -> None:
+    """Write all reports. One alone is written while the files are still being checked."""
+    shared = results if len(wanted) == 1 else list(results)
+    for target in wanted:
+        if target.file is None:
+            _to_screen(target.reporter.render(shared, context), color=context.color)
+        else:
+            _to_file(target.file, target.reporter.render(shared, replace(context, color=False)))
+
+
+def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
+    """What the reports of a run need to know beside its results."""
+    options = workspace.run_options
+    linter = workspace.linter(options)
+    values = {
+        "jurisdiction": list(options.jurisdiction),
+        "lang": options.lang,
+        "genre": options.genre,
+        "select": list(options.select),
+        "ignore": list(options.ignore),
+        "min_confidence": options.min_confidence,
+        "reference_set": list(options.reference_set),
+        "fail_on": workspace.setting("fail_on", "error"),
+    }
+    return ReportContext(
+        version=version("menulint"),
+        pack_version=linter.pack.version,
+        pack_sha256=linter.pack.sha256,
+        as_of=options.as_of.isoformat(),
+        options=values,
+        provisions=linter.provisions,
+        color=wants_color(color),
+        width=min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if sys.stdout.isatty() else _WIDTH,
+        **shown,
+    )
+
+
+def wants_color(choice: str) -> bool:
+    """``always`` and ``never`` decide; else a terminal gets colour unless NO_COLOR is set or it is a dumb one."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _to_screen(pieces: Iterator[str], *, color: bool) -> None:
+    for piece in pieces:
+        click.echo(piece, nl=False, color=color)
+
+
+def _to_file(path: Path, pieces: Iterator[str]) -> None:
+    try:
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise UsageError(f"{path.as_posix()}: the report cannot be written: {error.strerror}") from error

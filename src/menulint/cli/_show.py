@@ -1,0 +1,58 @@
+"""Plain text for the commands that show something: safe to print, wrapped, with a hanging label."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from menulint.reporters._snippet import safe
+
+_WIDTH = 100
+
+
+def line(text: str = "") -> None:
+    """Print one line with nothing in it that a terminal obeys."""
+    click.echo(safe(text))
+
+
+def labelled(label: str, text: str, *, indent: int = 0) -> None:
+    """Print ``label: text``, wrapped; nothing if there is no text."""
+    if text:
+        margin = " " * indent
+        whole = f"{label}: {safe(text)}"
+        click.echo(
+            textwrap.fill(
+                whole,
+                _WIDTH,
+                initial_indent=margin,
+                subsequent_indent=margin + "  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+
+
+def listed(label: str, items: Iterable[str], *, indent: int = 0) -> None:
+    """Print a label and its items, one a line; nothing if there are none."""
+    items = list(items)
+    if items:
+        click.echo(" " * indent + label + ":")
+        for item in items:
+            click.echo(" " * (indent + 2) + safe(item))
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [safe(cell).ljust(width) for cell, width in zip(row, widths, strict=True)]
+        click.echo("  ".join(cells).rstrip())
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,188 @@
+"""What a run works with: settings per file (command line over configuration), the pack, a linter per set of options."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from menulint.cli._files import STDIN, Input, inputs
+from menulint.config import Config, Configs, matches
+from menulint.errors import InputError, SkippedFile
+from menulint.finding import FileResult, ReportError
+from menulint.linter import Linter, Options
+
+if TYPE_CHECKING:
+    from menulint.baseline import Baseline
+    from menulint.pack.model import Pack
+
+_PER_FILE = ("jurisdiction", "lang", "genre", "select", "ignore", "min_confidence")
+
+
+@dataclass(slots=True)
+class Workspace:
+    """A run. ``given`` holds the values of the command line; an empty one was not given.
+
+    Per file the nearest configuration counts. What can only hold for a whole run (``pack``, ``baseline``, ``fail_on``,
+    ``reference_set``) comes from the configuration nearest to the first path.
+    """
+
+    paths: tuple[str, ...]
+    given: Mapping[str, Any]
+    use_config: bool = True
+    with_baseline: bool = True
+    _configs: Configs = field(default_factory=Configs)
+    _linters: dict[Options, Linter] = field(default_factory=dict)
+    _cache: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any], *, with_baseline: bool = True) -> Workspace:
+        """The run that a command with ``input_options`` or ``linting_options`` asks for."""
+        paths = tuple(options["paths"]) or (".",)
+        return cls(paths, options, not options["no_config"], with_baseline)
+
+    # Settings
+
+    @property
+    def run_config(self) -> Config | None:
+        """The configuration of the run as a whole."""
+        first = Path(self._stdin_name or ".") if self.paths[0] == STDIN else Path(self.paths[0])
+        return self.config_for(first)
+
+    def config_for(self, path: Path) -> Config | None:
+        """The configuration nearest to a file or folder."""
+        if not self.use_config:
+            return None
+        return self._configs.nearest(path if path.is_dir() else path.parent)
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A setting of the whole run."""
+        config = self.run_config
+        return self.given.get(key) or (config.values.get(key) if config else None) or default
+
+    def options_for(self, path: Path) -> Options:
+        """What a file is judged by."""
+        config = self.config_for(path)
+        configured = config.for_file(path) if config else {}
+        values = {key: self.given.get(key) or configured.get(key) for key in _PER_FILE}
+        return Options(
+            **{key: value for key, value in values.items() if value},
+            as_of=self.as_of,
+            reference_set=self.setting("reference_set", Options.reference_set),
+        )
+
+    @property
+    def run_options(self) -> Options:
+        """What a file that no override touches is judged by."""
+        config = self.run_config
+        return self.options_for(config.folder / "-" if config else Path(STDIN))
+
+    @property
+    def as_of(self) -> date:
+        """The day whose law applies, one for the whole run."""
+        if "as_of" not in self._cache:
+            self._cache["as_of"] = self.given.get("as_of") or date.today()
+        day: date = self._cache["as_of"]
+        return day
+
+    @property
+    def _stdin_name(self) -> str:
+        return self.given.get("stdin_filename") or ""
+
+    def run_paths(self, key: str) -> list[Path]:
+        """A setting that names files or folders; those of a configuration are relative to it."""
+        given = self.given.get(key)
+        if given:
+            return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
+        config = self.run_config
+        found = config.values.get(key, ()) if config else ()
+        assert config is not None or not found
+        return [config.folder / path for path in ([found] if isinstance(found, str) else found)] if config else []
+
+    # What they lead to
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that came along, with those added."""
+        if "pack" not in self._cache:
+            from menulint.pack.load import load_pack
+
+            self._cache["pack"] = load_pack(self.run_paths("pack"))
+        pack: Pack = self._cache["pack"]
+        return pack
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The accepted findings, if the run has any."""
+        if "baseline" not in self._cache:
+            paths = self.run_paths("baseline") if self.with_baseline else []
+            self._cache["baseline"] = _baseline(paths[0]) if paths else None
+        found: Baseline | None = self._cache["baseline"]
+        return found
+
+    def linter(self, options: Options) -> Linter:
+        """The linter for some options, built once."""
+        if options not in self._linters:
+            self._linters[options] = Linter(self.pack, options, self.baseline)
+        return self._linters[options]
+
+    # The work
+
+    def inputs(self) -> Iterator[Input | ReportError]:
+        """All files of the run with their bytes."""
+        return inputs(self.paths, self._chosen, stdin_name=self._stdin_name)
+
+    def results(self) -> Iterator[FileResult | ReportError]:
+        """Check all files, one by one."""
+        self.linter(self.run_options)
+        for found in self.inputs():
+            yield found if isinstance(found, ReportError) else self._check(found)
+
+    def _check(self, found: Input) -> FileResult | ReportError:
+        try:
+            return self.linter(self.options_for(Path(found.path))).check_bytes(found.path, found.data)
+        except InputError as error:
+            return ReportError(error.path, error.code, error.message)
+        except SkippedFile as skipped:
+            return without_text(found, skipped.reason)
+
+    def _chosen(self, path: Path, known: bool) -> bool:
+        return self._included(path, known) and not self._excluded(path)
+
+    def _included(self, path: Path, known: bool) -> bool:
+        if given := self.given.get("include"):
+            return matches(given, _below_here(path))
+        config = self.config_for(path)
+        if config and (patterns := config.values.get("include")):
+            return matches(patterns, config.relative(path) or "")
+        return known
+
+    def _excluded(self, path: Path) -> bool:
+        if matches(self.given.get("exclude") or (), _below_here(path)):
+            return True
+        config = self.config_for(path)
+        patterns = config.values.get("exclude") if config else None
+        return bool(config and patterns and matches(patterns, config.relative(path) or ""))
+
+
+def without_text(found: Input, reason: str) -> FileResult:
+    """A file that holds no text: listed as read, with a note that says why nothing was."""
+    digest = hashlib.sha256(found.data).hexdigest()
+    return FileResult(found.path, "binary", "binary", digest, "", "", (), (), (), (f"skipped: {reason}",), ())
+
+
+def _baseline(path: Path) -> Baseline:
+    from menulint.baseline import Baseline
+
+    return Baseline.load(path)
+
+
+def _below_here(path: Path) -> str:
+    """A path relative to the working folder if it lies in it, with slashes."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix().lstrip("/")

@@ -1,0 +1,58 @@
+"""``menulint check``: report what is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from menulint.cli._options import linting_options
+from menulint.cli._output import context, targets, write
+from menulint.cli._workspace import Workspace
+from menulint.config import FAIL_ON
+from menulint.reporters.base import Result, Summary
+
+FOUND, UNREADABLE = 1, 3
+
+
+@click.command(name="check", short_help="Report what is a problem, where, by what law, and what to write.")
+@linting_options
+@click.option("--format", "formats", multiple=True, metavar="NAME[=FILE]", help="terminal or json; may be repeated.")
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), help="From which severity on the exit code is 1 (default: error)."
+)
+@click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Findings accepted earlier.")
+@click.option("--no-cache", is_flag=True, help="Check every file anew.")
+@click.option("--explain", is_flag=True, help="Show the words that decided who speaks and how, and all the law.")
+@click.option("--quiet", is_flag=True, help="One line for each place, nothing else.")
+@click.option("--statistics", is_flag=True, help="Add how often each rule was found.")
+@click.option(
+    "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour (NO_COLOR counts)."
+)
+def command(**options: Any) -> int:
+    """Check files and folders ('-' is standard input, default is the current folder).
+
+    Exit code 1 if something at or above --fail-on is found, 3 if a file could not be read.
+    """
+    wanted = targets(options["formats"])
+    workspace = Workspace.of(options)
+    shown = {name: options[name] for name in ("explain", "quiet", "statistics")}
+    summary = Summary()
+    write(wanted, _counted(workspace.results(), summary), context(workspace, color=options["color"], **shown))
+    if not summary.files and not summary.unreadable:
+        click.echo(f"menulint: no file under {' '.join(workspace.paths)} has a format that menulint reads", err=True)
+    return _exit_code(summary, workspace.setting("fail_on", "error"))
+
+
+def _counted(results: Iterable[Result], summary: Summary) -> Iterator[Result]:
+    for result in results:
+        summary.add(result)
+        yield result
+
+
+def _exit_code(summary: Summary, fail_on: str) -> int:
+    if summary.unreadable:
+        return UNREADABLE
+    return FOUND if fail_on != "never" and summary.at_or_above(fail_on) else 0
