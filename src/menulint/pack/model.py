@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 Condition: TypeAlias = dict[str, Any]
-"""A checked ``when``: the closed predicates of the rule format, as written, with shorthands expanded (see pack-format)."""
+"""A checked ``when`` in its canonical shape: see ``menulint.pack.conditions``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One step of a phrase: any of ``alternatives`` (each a tuple of folded words), or a gap of up to ``gap`` tokens."""
+    """One step of a phrase: any of ``alternatives`` (tuples of folded words), or a gap of up to ``gap`` tokens."""
 
     alternatives: tuple[tuple[str, ...], ...] = ()
     gap: int = 0
@@ -38,6 +38,15 @@ class Phrase:
 
     elements: tuple[Element, ...]
     anchor: int
+
+
+_CUE_GROUPS = {
+    "seller": "speaker",
+    "third-party": "speaker",
+    "zone-open": "zone",
+    "zone-close": "zone",
+    "clause-break": "clause-break",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,14 @@ class Entry:
 
     @property
     def group(self) -> str:
-        """Hits of one group compete for a span: the facet of a term; ``cue`` for all cues that modify mentions."""
+        """Hits of one group and language compete for a span, and the longest wins.
+
+        The group of a term is its facet. All stance cues are one group (``cue``), speakers another (``speaker``): "we
+        do not" must not swallow "we". Zone marks, clause breaks and each genre compete among themselves.
+        """
         if self.concept:
             return self.concept.partition(".")[0]
-        return self.says if self.says.startswith("genre:") else "cue"
+        return _CUE_GROUPS.get(self.says) or (self.says if self.says.startswith("genre:") else "cue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that must (``flagged``) or must not (``allowed``) be found. ``span`` is the wording that must carry the finding."""
+    """A text that must (``flagged``) or must not (``allowed``) be found; ``span`` must carry the finding."""
 
     text: str
     span: str = ""

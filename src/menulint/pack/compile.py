@@ -1,0 +1,203 @@
+"""Compiles the words of all languages into one ``Lexicon``, and finds what only shows when words meet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from menulint.errors import Problem
+from menulint.pack.files import PackFile
+from menulint.pack.inflect import read_inflection
+from menulint.pack.model import Concept, Entry, Lexicon, Phrase
+from menulint.pack.nodes import Node
+from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
+from menulint.pack.schema import did_you_mean
+from menulint.pack.sets import resolve_sets
+from menulint.pack.wording import Wording, folded, tokens
+
+_COMMON_COST = 200
+_PHRASE_MARKS = re.compile(r"<[a-z_]+>|~\d|\w\|\w|\[\w")
+
+
+def compile_lexicon(files: Iterable[PackFile], concepts: dict[str, Concept]) -> tuple[Lexicon, list[Problem]]:
+    """The lexicon of all languages of a pack, and the mistakes in it."""
+    by_lang: dict[str, list[PackFile]] = defaultdict(list)
+    for file in files:
+        if file.kind in ("terms", "context", "sets", "inflection"):
+            by_lang[file.lang].append(file)
+    tables = _Tables()
+    for lang, lang_files in sorted(by_lang.items()):
+        _Language(lang, lang_files, concepts, tables).compile()
+    return tables.lexicon(), tables.problems
+
+
+class _Tables:
+    """What the lexicon is made of, while it is being made."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.forms: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self.phrases: list[tuple[int, Phrase]] = []
+        self.anchors: dict[str, list[int]] = defaultdict(list)
+        self.veto_forms: dict[str, list[int]] = defaultdict(list)
+        self.veto_phrases: list[tuple[int, Phrase]] = []
+        self.veto_anchors: dict[str, list[int]] = defaultdict(list)
+        self.abbreviations: dict[str, tuple[str, ...]] = {}
+        self.clause_breaks: dict[str, tuple[str, ...]] = {}
+        self.problems: list[Problem] = []
+
+    def lexicon(self) -> Lexicon:
+        return Lexicon(
+            entries=tuple(self.entries),
+            forms=_frozen(self.forms),
+            phrases=tuple(self.phrases),
+            anchors=_frozen(self.anchors),
+            veto_forms=_frozen(self.veto_forms),
+            veto_phrases=tuple(self.veto_phrases),
+            veto_anchors=_frozen(self.veto_anchors),
+            abbreviations=self.abbreviations,
+            clause_breaks=self.clause_breaks,
+        )
+
+
+def _frozen(table: dict[str, list[Any]]) -> dict[str, tuple[Any, ...]]:
+    return {key: tuple(dict.fromkeys(table[key])) for key in sorted(table)}
+
+
+class _Language:
+    def __init__(self, lang: str, files: list[PackFile], concepts: dict[str, Concept], tables: _Tables) -> None:
+        self._lang, self._files, self._concepts, self._tables = lang, files, concepts, tables
+        inflection = next((file.root for file in files if file.kind == "inflection"), None)
+        self._inflection = read_inflection(inflection)
+        self._wording = Wording(self._inflection)
+        self._cost = _word_costs(files, self._wording)
+        self._phrases = self._phrase_compiler()
+
+    def compile(self) -> None:
+        """Add this language to the tables."""
+        for file in self._files:
+            if file.kind in ("terms", "context"):
+                for node in file.root.items:
+                    self._entry(node, is_term=file.kind == "terms")
+        self._tables.abbreviations[self._lang] = tuple(dict.fromkeys(map(folded, self._inflection.abbreviations)))
+        breaks = (
+            form
+            for node in self._nodes("context")
+            if node.text("says") == "clause-break"
+            for form in node.texts("forms")
+        )
+        self._tables.clause_breaks[self._lang] = tuple(dict.fromkeys(map(folded, breaks)))
+
+    def _say(self, problem: Problem) -> None:
+        self._tables.problems.append(problem)
+
+    def _nodes(self, kind: str) -> Iterator[Node]:
+        return (node for file in self._files if file.kind == kind for node in file.root.items)
+
+    def _phrase_compiler(self) -> PhraseCompiler:
+        nodes: dict[str, Node] = {}
+        for file in (file for file in self._files if file.kind == "sets"):
+            for name in file.root.fields:
+                if name in nodes:
+                    self._say(file.root.key_problem(name, f"the set {name!r} exists already", "another name"))
+                nodes.setdefault(name, file.root.fields[name])
+        sets, problems = resolve_sets(nodes, self._wording)
+        self._tables.problems += problems
+        return PhraseCompiler(self._wording, sets, self._cost)
+
+    def _entry(self, node: Node, *, is_term: bool) -> None:
+        index = len(self._tables.entries)
+        self._tables.entries.append(self._term(node) if is_term else self._cue(node))
+        if not any(node.all(key) for key in ("forms", "phrases", "cased")):
+            self._say(node.problem("this entry has no words", "forms, phrases or cased"))
+        self._forms(node, index, is_term)
+        tables = self._tables
+        tables.phrases += self._compile_phrases(node.all("phrases"), index, tables.anchors, tables.phrases)
+        self._vetoes(node, index)
+
+    def _term(self, node: Node) -> Entry:
+        concept = node.fields["concept"]
+        self._check_known(concept, self._concepts)
+        return Entry(self._lang, concept=concept.scalar, cased=bool(node.all("cased")))
+
+    def _cue(self, node: Node) -> Entry:
+        facets = {concept.partition(".")[0] for concept in self._concepts}
+        for target in (*node.all("targets"), *node.all("spares")):
+            self._check_known(target, facets | set(self._concepts))
+        return Entry(
+            self._lang,
+            says=node.text("says"),
+            direction=node.text("direction", "FORWARD"),
+            scope=int(node.text("scope", "0")),
+            targets=node.texts("targets"),
+            spares=node.texts("spares"),
+            weight=int(node.text("weight", "1")),
+            cased=bool(node.all("cased")),
+        )
+
+    def _check_known(self, node: Node, known: Iterable[str]) -> None:
+        if node.scalar not in known:
+            advice = did_you_mean(node.scalar, known)
+            self._say(node.problem(f"unknown concept {node.scalar!r}{advice}", "an id of lexicons/concepts"))
+
+    def _forms(self, node: Node, index: int, is_term: bool) -> None:
+        for form in node.all("forms"):
+            for spelling in self._spelt(form, noun=is_term):
+                self._tables.forms[spelling].append((index, ""))
+        for form in node.all("cased"):
+            for cased in (form.scalar, form.scalar + "s"):
+                self._tables.forms[folded(cased)].append((index, cased))
+
+    def _spelt(self, form: Node, *, noun: bool) -> tuple[str, ...]:
+        found = self._wording.forms(form.scalar, noun=noun)
+        if not any(char.isalnum() for char in form.scalar) and not found:
+            self._say(form.problem(f"nothing is left of {form.scalar!r} once folded", "a word"))
+        if _PHRASE_MARKS.search(form.scalar):
+            self._say(form.problem(f"{form.scalar!r} is written as a phrase", "it under phrases"))
+        return found
+
+    def _compile_phrases(
+        self, nodes: Iterable[Node], index: int, anchors: dict[str, list[int]], table: list[tuple[int, Phrase]]
+    ) -> list[tuple[int, Phrase]]:
+        found: list[tuple[int, Phrase]] = []
+        for node in nodes:
+            for phrase in self._compile_phrase(node):
+                for word in anchor_words(phrase.elements[phrase.anchor].alternatives, self._cost):
+                    anchors[word].append(len(table) + len(found))
+                found.append((index, phrase))
+        return found
+
+    def _compile_phrase(self, node: Node) -> list[Phrase]:
+        try:
+            return self._phrases.compile(node.scalar)
+        except PhraseSyntaxError as error:
+            self._say(node.problem(error.message, error.expected, offset=error.offset))
+            return []
+
+    def _vetoes(self, node: Node, index: int) -> None:
+        phrases = []
+        for veto in node.all("unless"):
+            if _is_phrase(veto.scalar):
+                phrases.append(veto)
+                continue
+            for form in self._wording.forms(veto.scalar, noun=True):
+                self._tables.veto_forms[form].append(index)
+        tables = self._tables
+        tables.veto_phrases += self._compile_phrases(phrases, index, tables.veto_anchors, tables.veto_phrases)
+
+
+def _is_phrase(text: str) -> bool:
+    return any(mark in text for mark in "<>()[]|~&#")
+
+
+def _word_costs(files: Iterable[PackFile], wording: Wording) -> Callable[[str], int]:
+    """How often a word is likely to stand in copy, judged by the examples of the pack itself."""
+    examples = (text for file in files if file.kind == "terms" for node in file.root.items for text in _examples(node))
+    counts = Counter(word for text in examples for word in tokens(text))
+    return lambda word: counts[word] + (_COMMON_COST if wording.is_common(word) else 1)
+
+
+def _examples(node: Node) -> tuple[str, ...]:
+    return node.texts("flagged") + node.texts("allowed")

@@ -1,0 +1,107 @@
+"""The files of a pack: found, read, parsed and checked against their schemas."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from menulint.errors import Problem
+from menulint.pack.nodes import Node, parse
+from menulint.pack.schema import check
+
+FILE_BYTES_MAX = 8_000_000
+"""A file of a pack that is larger is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One YAML file: its place in the pack (``lexicons/en/route.yaml``), the path to show, and its content."""
+
+    place: PurePosixPath
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A parsed file and the kind of thing it holds, which is also the name of its schema."""
+
+    kind: str
+    place: PurePosixPath
+    root: Node
+
+    @property
+    def lang(self) -> str:
+        """The language of a file of ``lexicons/<lang>/``."""
+        return self.place.parts[1]
+
+
+def read_files(roots: Sequence[Path]) -> list[RawFile]:
+    """All YAML files under ``lexicons/`` and ``rules/`` of the given folders, in a fixed order."""
+    return [file for number, root in enumerate(roots) for file in _read_root(root, shown=number > 0)]
+
+
+def _read_root(root: Path, *, shown: bool) -> Iterator[RawFile]:
+    for path in sorted(p for top in ("lexicons", "rules") for p in (root / top).rglob("*.yaml")):
+        place = PurePosixPath(path.relative_to(root).as_posix())
+        yield RawFile(place, path.as_posix() if shown else str(place), path.read_bytes())
+
+
+def digest(files: Iterable[RawFile]) -> str:
+    """SHA-256 over places and contents, in hex."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.place}\0{len(file.content)}\0".encode())
+        total.update(file.content)
+    return total.hexdigest()
+
+
+def parse_files(files: Iterable[RawFile]) -> tuple[list[PackFile], list[Problem]]:
+    """The files that hold what their place asks for, and what was wrong with them."""
+    parsed: list[PackFile] = []
+    problems: list[Problem] = []
+    for file in files:
+        root, found = _parse_file(file)
+        kind = file_kind(file.place)
+        if kind == "evidence" and root is not None and root.kind == "a mapping":
+            kind = "rule"  # the folder holds the rules of the category evidence and the rows of evidence
+        if not kind:
+            found.append(Problem(file.path, 0, 0, "nothing reads a file here", "a place the pack format names"))
+        elif root is not None:
+            found += check(root, kind)
+        problems += found
+        if root is not None and kind and not found:
+            parsed.append(PackFile(kind, file.place, root))
+    return parsed, problems
+
+
+def _parse_file(file: RawFile) -> tuple[Node | None, list[Problem]]:
+    if len(file.content) > FILE_BYTES_MAX:
+        message = f"the file has {len(file.content)} bytes"
+        return None, [Problem(file.path, 0, 0, message, f"at most {FILE_BYTES_MAX} bytes")]
+    try:
+        text = file.content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.content.count(b"\n", 0, error.start) + 1
+        return None, [Problem(file.path, line, 1, f"byte {error.start} is not UTF-8", "UTF-8")]
+    return parse(text, file.path)
+
+
+def file_kind(place: PurePosixPath) -> str:
+    """What a file holds by its place: the name of its schema, or nothing."""
+    match place.parts:
+        case ("lexicons", "concepts", _):
+            return "concepts"
+        case ("lexicons", _, name):
+            stem = name.removesuffix(".yaml").partition("-")[0]
+            return stem if stem in ("sets", "context", "inflection") else "terms"
+        case ("rules", "jurisdictions", _):
+            return "jurisdiction"
+        case ("rules", "evidence", _):
+            return "evidence"
+        case ("rules", _, _):
+            return "rule"
+        case _:
+            return ""

@@ -1,0 +1,196 @@
+"""Inflection and spelling from a language's ``inflection.yaml``, applied when a pack is built.
+
+The file's keys:
+
+``letters``
+    classes of letters for endings, one capital each: ``{C: bcdfg…, V: aeiou}``
+``suffixes``
+    per part of speech, per form, a list of ``[ending, result]``; the first ending that fits gives the form. An ending
+    is letters and classes, ``^`` for the start of the word, ``C+`` for one or more. What stands before ``|`` must be
+    there and stays, what follows is replaced. In the result ``*`` is the letter before the cut once more (``stop`` →
+    ``stopped``); ``null`` means that there is no such form; a list gives several.
+``irregular``
+    per part of speech ``{word: [all its other forms]}``
+``prefixes``
+    what an irregular word may carry (``re`` + ``grow``)
+``uninflected``
+    words that never change
+``spelling``
+    pairs that hold both ways: ``words`` whole, ``endings``, ``beginnings``, ``parts``; ``keep`` lists words left alone
+``common``
+    words of every other sentence: they get no plural of their own, and phrases are looked up by others
+``abbreviations``
+    words after whose full stop the sentence goes on
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice, product
+
+from menulint.pack.nodes import Node
+
+_SPELLINGS_MAX = 16
+
+
+@dataclass(frozen=True)
+class _Suffix:
+    pattern: re.Pattern[str]
+    results: tuple[str, ...]
+
+    def apply(self, word: str) -> tuple[str, ...] | None:
+        match = self.pattern.search(word)
+        if match is None:
+            return None
+        stem = word[: match.end("kept")]
+        return tuple(stem + result.replace("*", stem[-1:]) for result in self.results)
+
+
+@dataclass(frozen=True)
+class Inflection:
+    """How the words of one language change. The default changes nothing."""
+
+    suffixes: dict[str, tuple[tuple[_Suffix, ...], ...]] = field(default_factory=dict)
+    irregular: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()
+    uninflected: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    abbreviations: tuple[str, ...] = ()
+    spelling: Spelling = field(default_factory=lambda: Spelling())
+
+    def inflect(self, words: str, pos: str) -> tuple[str, ...]:
+        """A word or words with all their forms, themselves first. Verbs change their first word, others their last."""
+        before, at, after = _split(words, first=pos == "verb")
+        return tuple(dict.fromkeys((words, *(f"{before}{form}{after}" for form in self._forms(at, pos)))))
+
+    def _forms(self, word: str, pos: str) -> Iterator[str]:
+        if word in self.uninflected or not word.isalpha():
+            return
+        irregular = self._irregular(word, pos)
+        if irregular is not None:
+            yield from irregular
+            return
+        for suffixes in self.suffixes.get(pos, ()):
+            yield from next((forms for s in suffixes if (forms := s.apply(word)) is not None), ())
+
+    def _irregular(self, word: str, pos: str) -> tuple[str, ...] | None:
+        table = self.irregular.get(pos, {})
+        if word in table:
+            return table[word]
+        for prefix in self.prefixes:
+            if word.startswith(prefix) and word[len(prefix) :] in table:
+                return tuple(prefix + form for form in table[word[len(prefix) :]])
+        return None
+
+
+def _split(words: str, *, first: bool) -> tuple[str, str, str]:
+    """What stands before, and after, the word that changes; of a hyphenated word that is its last part."""
+    parts = words.split(" ")
+    index = 0 if first else len(parts) - 1
+    hyphen = parts[index].rfind("-") + 1
+    before = " ".join([*parts[:index], parts[index][:hyphen]])
+    return before, parts[index][hyphen:], "".join(f" {part}" for part in parts[index + 1 :])
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Pairs of spellings, each of which stands for the other."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    endings: tuple[tuple[str, str], ...] = ()
+    beginnings: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    keep: frozenset[str] = frozenset()
+
+    def variants(self, words: str) -> tuple[str, ...]:
+        """All spellings of a word or words, as written first."""
+        parts = re.split(r"([ \-])", words)
+        spelt = [self._known.get(part) or self._word(part) for part in parts]
+        return tuple(dict.fromkeys("".join(choice) for choice in islice(product(*spelt), _SPELLINGS_MAX)))
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, ...]]:
+        return {a: (a, b) for pair in self.words for a, b in (pair, pair[::-1])}
+
+    def _word(self, word: str) -> tuple[str, ...]:
+        if len(word) < 5 or word in self.keep:
+            return (word,)
+        found = [word]
+        found += [word[: -len(a)] + b for a, b in _both(self.endings) if word.endswith(a)][:1]
+        for each in list(found):
+            found += [b + each[len(a) :] for a, b in _both(self.beginnings) if each.startswith(a)][:1]
+        for each in list(found):
+            found += [each.replace(a, b) for a, b in _both(self.parts) if a in each][:1]
+        return tuple(dict.fromkeys(found))
+
+
+def _both(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each pair and its reverse, the longest left side first."""
+    return sorted((p for pair in pairs for p in (pair, pair[::-1])), key=lambda p: -len(p[0]))
+
+
+def read_inflection(node: Node | None) -> Inflection:
+    """The inflection of a language from its checked file."""
+    if node is None:
+        return Inflection()
+    spelling = node.get("spelling")
+    return Inflection(
+        suffixes=_read_suffixes(node),
+        irregular={pos: _read_irregular(table) for pos, table in _fields(node, "irregular")},
+        prefixes=node.texts("prefixes"),
+        uninflected=frozenset(node.texts("uninflected")),
+        common=frozenset(node.texts("common")),
+        abbreviations=node.texts("abbreviations"),
+        spelling=_read_spelling(spelling) if spelling else Spelling(),
+    )
+
+
+def _fields(node: Node, key: str) -> list[tuple[str, Node]]:
+    member = node.get(key)
+    return list(member.fields.items()) if member else []
+
+
+def _read_irregular(table: Node) -> dict[str, tuple[str, ...]]:
+    return {word: table.texts(word) for word in table.fields}
+
+
+def _read_spelling(node: Node) -> Spelling:
+    def pairs(key: str) -> tuple[tuple[str, str], ...]:
+        return tuple((pair.items[0].scalar, pair.items[1].scalar) for pair in node.all(key))
+
+    return Spelling(
+        pairs("words"), pairs("endings"), pairs("beginnings"), pairs("parts"), frozenset(node.texts("keep"))
+    )
+
+
+def _read_suffixes(node: Node) -> dict[str, tuple[tuple[_Suffix, ...], ...]]:
+    letters = {name: value.scalar for name, value in _fields(node, "letters")}
+    return {
+        pos: tuple(tuple(_read_suffix(rule, letters) for rule in rules.items) for rules in forms.fields.values())
+        for pos, forms in _fields(node, "suffixes")
+    }
+
+
+def _read_suffix(rule: Node, letters: dict[str, str]) -> _Suffix:
+    ending, result = rule.items[0], rule.items[1]
+    results = tuple(r.scalar for r in result.items) if isinstance(result.value, list) else (result.scalar,)
+    return _Suffix(_ending_pattern(ending.scalar, letters), () if result.kind == "null" else results)
+
+
+def _ending_pattern(ending: str, letters: dict[str, str]) -> re.Pattern[str]:
+    """Built from classes and escaped letters only, anchored at the end: linear in the length of a word."""
+    kept, bar, cut = ending.rpartition("|")
+    left, right = (_letters(kept, letters), _letters(cut, letters)) if bar else ("", _letters(ending, letters))
+    return re.compile(f"(?P<kept>{left}){right}$")
+
+
+def _letters(ending: str, letters: dict[str, str]) -> str:
+    def one(char: str) -> str:
+        if char in "^+":
+            return char
+        return f"[{re.escape(letters[char])}]" if char in letters else re.escape(char)
+
+    return "".join(map(one, ending))

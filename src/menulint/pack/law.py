@@ -1,0 +1,385 @@
+"""Concepts, rules, jurisdictions and evidence: checked files made into the values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from menulint.errors import Problem
+from menulint.finding import SEVERITIES
+from menulint.pack.conditions import concept_nodes, normalise
+from menulint.pack.files import PackFile
+from menulint.pack.model import (
+    Backing,
+    Concept,
+    EvidenceRow,
+    Example,
+    Inheritance,
+    Jurisdiction,
+    Provision,
+    Rule,
+    Status,
+)
+from menulint.pack.nodes import Node
+from menulint.pack.schema import did_you_mean
+from menulint.pack.wording import folded
+
+PREFIXES = {
+    "route": "RTE",
+    "source": "SRC",
+    "efficacy": "EFF",
+    "medicinal": "MED",
+    "evidence": "EVD",
+    "approval": "APR",
+    "safety": "SAF",
+    "prescription": "POM",
+    "superiority": "CMP",
+    "pressure": "PRS",
+    "testimonial": "TST",
+    "disclosure": "DSC",
+    "obfuscation": "OBF",
+}
+"""The letters that begin a rule's id, by category; the rules of third parties begin with X."""
+
+_RULE_TEXTS = tuple("id name category what why message rewrite status since".split())
+_PROVISION_TEXTS = tuple("id domain gist instrument provision url source_type binding confidence reviewed note".split())
+_EVIDENCE_TEXTS = tuple("id substance effect route level certainty finding supports does_not_support reviewed".split())
+
+DEFAULT_SEVERITY = {"prohibited": "error", "needs-evidence": "warning", "advice": "info"}
+
+
+class LawReader:
+    """Reads the files that are not words, and checks what they say of each other."""
+
+    def __init__(self, files: Iterable[PackFile]) -> None:
+        self._files = list(files)
+        self.problems: list[Problem] = []
+        self.concepts: dict[str, Concept] = {}
+        self.rules: dict[str, Rule] = {}
+        self.jurisdictions: dict[str, Jurisdiction] = {}
+        self.evidence: dict[str, EvidenceRow] = {}
+        self._provisions: dict[str, Node] = {}
+
+    def read(self) -> None:
+        """Read everything; problems are collected."""
+        self._read_concepts()
+        for file in self._of_kind("rule"):
+            self._add_rule(file)
+        for file in self._of_kind("jurisdiction"):
+            self._add_jurisdiction(file)
+        for file in self._of_kind("evidence"):
+            self._add_evidence(file)
+        self._check_references()
+
+    def _of_kind(self, kind: str) -> Iterator[PackFile]:
+        return (file for file in self._files if file.kind == kind)
+
+    def _say(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    # -- concepts
+
+    def _read_concepts(self) -> None:
+        nodes = [(file.place, node) for file in self._of_kind("concepts") for node in file.root.items]
+        for place, node in nodes:
+            self._add_concept(place, node)
+        for _, node in nodes:
+            self._check_parents(node)
+        for _, node in nodes:
+            self._check_circle(node)
+
+    def _add_concept(self, place: PurePosixPath, node: Node) -> None:
+        identity, facet = node.text("id"), node.text("id").partition(".")[0]
+        if identity in self.concepts:
+            self._say(node.fields["id"].problem(f"the concept {identity!r} exists already", "another id"))
+            return
+        if facet != place.stem:
+            self._say(node.fields["id"].problem(f"{identity!r} stands in {place.name}", f"it in {facet}.yaml"))
+        if "strength" in node.fields and facet != "effect":
+            self._say(node.key_problem("strength", "only effects have a strength"))
+        self.concepts[identity] = Concept(
+            identity,
+            node.text("label"),
+            node.texts("is_a"),
+            node.text("kind", "trigger") == "trigger",
+            int(node.text("strength", "0")),
+            node.text("note"),
+        )
+
+    def _check_parents(self, node: Node) -> None:
+        facet = node.text("id").partition(".")[0]
+        for parent in node.all("is_a"):
+            if self._known_concept(parent) and parent.scalar.partition(".")[0] != facet:
+                self._say(parent.problem(f"{parent.scalar!r} is of another facet", f"a concept of {facet}"))
+
+    def _known_concept(self, node: Node) -> bool:
+        if node.scalar in self.concepts:
+            return True
+        advice = did_you_mean(node.scalar, self.concepts)
+        self._say(node.problem(f"unknown concept {node.scalar!r}{advice}", "an id of lexicons/concepts"))
+        return False
+
+    def _check_circle(self, node: Node) -> None:
+        """Whether a concept descends from itself; the circle is cut so that ancestors stay finite."""
+        identity = node.text("id")
+        concept = self.concepts[identity]
+        kept = tuple(p for p in concept.is_a if p in self.concepts and not self._descends(p, identity))
+        for parent in node.all("is_a"):
+            if parent.scalar in self.concepts and parent.scalar not in kept:
+                self._say(parent.problem(f"{identity!r} descends from itself through {parent.scalar!r}", "no circle"))
+        self.concepts[identity] = replace(concept, is_a=kept)
+
+    def _descends(self, concept: str, ancestor: str) -> bool:
+        seen, todo = {concept}, [concept]
+        while todo:
+            current = todo.pop()
+            if current == ancestor:
+                return True
+            fresh = [p for p in self.concepts[current].is_a if p in self.concepts and p not in seen]
+            seen.update(fresh)
+            todo += fresh
+        return False
+
+    # -- rules
+
+    def _add_rule(self, file: PackFile) -> None:
+        node = file.root
+        self._check_rule_place(file)
+        if node.text("id") in self.rules:
+            self._say(node.fields["id"].problem(f"the rule {node.text('id')!r} exists already", "another id"))
+            return
+        self._check_condition(node)
+        self._check_gaps(node)
+        self.rules[node.text("id")] = _rule(file)
+
+    def _check_rule_place(self, file: PackFile) -> None:
+        node = file.root
+        identity, name, category = node.text("id"), node.text("name"), node.text("category")
+        if not identity.startswith(("X", PREFIXES[category])):
+            message = f"{identity!r} does not fit the category {category!r}"
+            self._say(node.fields["id"].problem(message, f"an id that begins with {PREFIXES[category]}"))
+        if name != file.place.stem:
+            self._say(node.fields["name"].problem(f"{name!r} stands in {file.place.name}", "the name of the file"))
+        if category != file.place.parts[1]:
+            message = f"{category!r} stands in the folder {file.place.parts[1]!r}"
+            self._say(node.fields["category"].problem(message, "the name of the folder"))
+
+    def _check_condition(self, node: Node) -> None:
+        condition = node.get("when")
+        for concept in concept_nodes(condition) if condition else ():
+            self._known_concept(concept)
+
+    def _check_gaps(self, node: Node) -> None:
+        for example in _example_nodes(node):
+            text, span = example.text("text"), example.text("span")
+            if span and span not in text:
+                self._say(example.fields["span"].problem(f"{span!r} does not stand in the text", "a part of the text"))
+
+    # -- jurisdictions
+
+    def _add_jurisdiction(self, file: PackFile) -> None:
+        node = file.root
+        code = node.text("code")
+        if code != file.place.stem:
+            self._say(node.fields["code"].problem(f"{code!r} stands in {file.place.name}", "the name of the file"))
+        provisions = tuple(p for each in node.all("provisions") if (p := self._provision(each, code)))
+        found = _jurisdiction(node, provisions)
+        known = self.jurisdictions.get(code)
+        self.jurisdictions[code] = _merge(known, found) if known else found
+
+    def _provision(self, node: Node, code: str) -> Provision | None:
+        identity = node.text("id")
+        if identity in self._provisions:
+            self._say(node.fields["id"].problem(f"the provision {identity!r} exists already", "another id"))
+            return None
+        self._provisions[identity] = node
+        self._check_provision(node)
+        return _provision(node, code)
+
+    def _check_provision(self, node: Node) -> None:
+        backings = [*node.all("backs"), *node.all("permits")]
+        for backing in backings:
+            self._check_condition(backing)
+            self._check_severity(backing)
+        if not backings and "backs_nothing" not in node.fields:
+            expected = "backs, permits, or backs_nothing with why"
+            self._say(node.problem("this provision neither backs nor permits", expected))
+        if backings and "backs_nothing" in node.fields:
+            self._say(node.key_problem("backs_nothing", "this provision does back or permit", "one or the other"))
+        if backings and not node.flag("verified", True):
+            self._say(node.key_problem("verified", "a provision that was not verified backs nothing", "empty lists"))
+        self._check_days(node)
+
+    def _check_severity(self, backing: Node) -> None:
+        verdict, severity = backing.text("verdict"), backing.text("severity")
+        if verdict and severity and SEVERITIES.index(severity) > SEVERITIES.index(DEFAULT_SEVERITY[verdict]):
+            message = f"{severity!r} is more than {verdict!r} carries"
+            self._say(backing.fields["severity"].problem(message, f"{DEFAULT_SEVERITY[verdict]} or less"))
+
+    def _check_days(self, node: Node) -> None:
+        days = node.get("in_force")
+        first, last = _day(days, "from"), _day(days, "to")
+        if days and first and last and first > last:
+            self._say(days.fields["to"].problem(f"in force to {last}, from {first}", "an end after the start"))
+
+    # -- evidence
+
+    def _add_evidence(self, file: PackFile) -> None:
+        for node in file.root.items:
+            if node.text("id") in self.evidence:
+                self._say(node.fields["id"].problem(f"the row {node.text('id')!r} exists already", "another id"))
+                continue
+            for key in ("substance", "effect", "route"):
+                if key in node.fields:
+                    self._check_role(node.fields[key], key)
+            self.evidence[node.text("id")] = _evidence_row(node)
+
+    def _check_role(self, node: Node, facet: str) -> None:
+        if self._known_concept(node) and node.scalar.partition(".")[0] != facet:
+            self._say(node.problem(f"{node.scalar!r} is no {facet}", f"a concept of {facet}"))
+
+    # -- what files say of each other
+
+    def _check_references(self) -> None:
+        for file in self._of_kind("rule"):
+            for other in file.root.all("supersedes"):
+                self._check_known(other, self.rules, "rule")
+        for node in self._provisions.values():
+            for backing in (*node.all("backs"), *node.all("permits")):
+                self._check_known(backing.fields["rule"], self.rules, "rule")
+        for file in self._of_kind("jurisdiction"):
+            self._check_jurisdiction(file.root)
+
+    def _check_known(self, node: Node, known: Iterable[str], what: str) -> None:
+        if node.scalar not in known:
+            advice = did_you_mean(node.scalar, known)
+            self._say(node.problem(f"unknown {what} {node.scalar!r}{advice}", f"a {what} of this pack"))
+
+    def _check_jurisdiction(self, node: Node) -> None:
+        for parent in node.all("inherits"):
+            source = parent.fields["from"]
+            self._check_known(source, self.jurisdictions, "jurisdiction")
+            if self._inherits_from(source.scalar, node.text("code")):
+                self._say(source.problem(f"{node.text('code')!r} inherits from itself", "no circle"))
+        statuses = node.get("status")
+        for concept, status in statuses.fields.items() if statuses else ():
+            if concept not in self.concepts and statuses:
+                advice = did_you_mean(concept, self.concepts)
+                self._say(statuses.key_problem(concept, f"unknown concept {concept!r}{advice}"))
+            self._check_known(status.fields["by"], self._provisions, "provision")
+
+    def _inherits_from(self, code: str, ancestor: str) -> bool:
+        seen, todo = {code}, [code]
+        while todo:
+            current = todo.pop()
+            if current == ancestor:
+                return True
+            known = self.jurisdictions.get(current)
+            fresh = [i.source for i in known.inherits if i.source not in seen] if known else []
+            seen.update(fresh)
+            todo += fresh
+        return False
+
+
+def _rule(file: PackFile) -> Rule:
+    node = file.root
+    examples, gaps = node.get("examples"), node.get("known_gaps")
+    return Rule(
+        **{key: node.text(key) for key in _RULE_TEXTS},
+        when=normalise(node.fields["when"]),
+        supersedes=node.texts("supersedes"),
+        flagged=_examples(examples, "flagged"),
+        allowed=_examples(examples, "allowed"),
+        gaps_flagged=_examples(gaps, "flagged"),
+        gaps_allowed=_examples(gaps, "allowed"),
+        path=str(file.place),
+    )
+
+
+def _example_nodes(rule: Node) -> Iterator[Node]:
+    for group in (rule.get("examples"), rule.get("known_gaps")):
+        for key in ("flagged", "allowed"):
+            yield from (group.all(key) if group else ())
+
+
+def _examples(node: Node | None, key: str) -> tuple[Example, ...]:
+    return tuple(map(_example, node.all(key))) if node else ()
+
+
+def _example(node: Node) -> Example:
+    if node.is_text:
+        return Example(node.scalar)
+    return Example(
+        node.text("text"),
+        node.text("span"),
+        node.texts("jurisdictions"),
+        node.text("format", "text"),
+        node.text("reason"),
+        node.text("as_of"),
+    )
+
+
+def _jurisdiction(node: Node, provisions: tuple[Provision, ...]) -> Jurisdiction:
+    statuses, signals = node.get("status"), node.get("signals")
+    return Jurisdiction(
+        code=node.text("code"),
+        name=node.text("name"),
+        languages=node.texts("languages"),
+        regulators=node.texts("regulators"),
+        inherits=tuple(Inheritance(i.text("from"), i.texts("domains")) for i in node.all("inherits")),
+        statuses=tuple(Status(c, s.text("is"), s.text("by")) for c, s in (statuses.fields.items() if statuses else ())),
+        provisions=provisions,
+        signals={kind: _signal(signals, kind) for kind in signals.fields} if signals else {},
+    )
+
+
+def _signal(signals: Node, kind: str) -> tuple[str, ...]:
+    values = signals.texts(kind)
+    return tuple(map(folded, values)) if kind == "words" else values
+
+
+def _merge(known: Jurisdiction, added: Jurisdiction) -> Jurisdiction:
+    """What another pack adds to a jurisdiction; its name and languages stay."""
+    kinds = dict.fromkeys((*known.signals, *added.signals))
+    return replace(
+        known,
+        regulators=tuple(dict.fromkeys(known.regulators + added.regulators)),
+        inherits=tuple(dict.fromkeys(known.inherits + added.inherits)),
+        statuses=known.statuses + added.statuses,
+        provisions=known.provisions + added.provisions,
+        signals={k: known.signals.get(k, ()) + added.signals.get(k, ()) for k in kinds},
+    )
+
+
+def _day(node: Node | None, key: str) -> date | None:
+    text = node.text(key) if node else ""
+    return date.fromisoformat(text) if text else None
+
+
+def _provision(node: Node, code: str) -> Provision:
+    days = node.get("in_force")
+    return Provision(
+        **{key: node.text(key) for key in _PROVISION_TEXTS},
+        jurisdiction=code,
+        verified=node.flag("verified", True),
+        in_force_from=_day(days, "from"),
+        in_force_to=_day(days, "to"),
+        backs=tuple(_backing(b, node.text("confidence")) for b in node.all("backs")),
+        permits=tuple(_backing(b, node.text("confidence")) for b in node.all("permits")),
+    )
+
+
+def _backing(node: Node, confidence: str) -> Backing:
+    """A backing with its severity spelt out: that of its verdict, and a warning at most where confidence is low."""
+    verdict, when = node.text("verdict", "needs-evidence"), node.get("when")
+    severity = node.text("severity", DEFAULT_SEVERITY[verdict])
+    if node.text("confidence", confidence) == "low" and severity == "error":
+        severity = "warning"
+    return Backing(node.text("rule"), normalise(when) if when else None, verdict, severity, node.text("confidence"))
+
+
+def _evidence_row(node: Node) -> EvidenceRow:
+    citations = tuple({key: each.text(key) for key in each.fields} for each in node.all("citations"))
+    return EvidenceRow(**{key: node.text(key) for key in _EVIDENCE_TEXTS}, citations=citations)

@@ -1,0 +1,234 @@
+"""Finds terms and cues in folded text: one automaton pass, then phrases where their rarest word stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from menulint.pack.model import Lexicon, Phrase
+from menulint.pack.patterns import Choice, Pattern
+from menulint.text.folding import Folded
+from menulint.text.words import Words, split
+
+_START, _END = 1, 2
+
+
+class Hit(NamedTuple):
+    """A term or cue found: the index of its ``Entry`` and its span in the folded text, end exclusive."""
+
+    entry: int
+    start: int
+    end: int
+
+
+class _Key(NamedTuple):
+    """What a string of the automaton stands for."""
+
+    edges: int
+    forms: tuple[tuple[int, str], ...]
+    anchors: tuple[int, ...]
+    veto_forms: tuple[int, ...]
+    veto_anchors: tuple[int, ...]
+
+
+class Matcher:
+    """Looks for all entries of a lexicon at once. Build one per process: that takes longer than a page does."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._strings = sorted({*lexicon.forms, *lexicon.anchors, *lexicon.veto_forms, *lexicon.veto_anchors} - {""})
+        self._keys = [_key(lexicon, string) for string in self._strings]
+        self._automaton = AhoCorasick(self._strings, implementation=Implementation.DFA)
+        choices: dict[int, Choice] = {}
+        self._phrases = _Phrases(lexicon.phrases, choices)
+        self._veto_phrases = _Phrases(lexicon.veto_phrases, choices)
+
+    def find(self, folded: Folded, original: str, langs: Collection[str] | None = None) -> list[Hit]:
+        """All hits, by start, then the longer first, then by entry.
+
+        Of one language and group (``Entry.group``) a hit inside a longer one is dropped, and so is the same concept or
+        cue on the same span. Nothing else is decided here.
+
+        Args:
+            folded: the text as ``menulint.text.folding.fold`` gives it.
+            original: the text before folding; forms that ask for capitals are compared with it.
+            langs: the languages whose entries count; None for all.
+        """
+        scan = _Scan(self, folded, original, langs)
+        return _compete(scan.hits(), self._lexicon)
+
+
+class _Phrases:
+    """The phrases of a lexicon, made ready when they are first tried."""
+
+    def __init__(self, phrases: Sequence[tuple[int, Phrase]], choices: dict[int, Choice]) -> None:
+        self._phrases, self._choices = phrases, choices
+        self._ready: dict[int, Pattern] = {}
+
+    def entry(self, index: int) -> int:
+        """The entry a phrase belongs to."""
+        return self._phrases[index][0]
+
+    def pattern(self, index: int) -> Pattern:
+        """The phrase, ready to be tried."""
+        if index not in self._ready:
+            self._ready[index] = Pattern(self._phrases[index][1], self._choices)
+        return self._ready[index]
+
+
+def _key(lexicon: Lexicon, string: str) -> _Key:
+    edges = (_START if string[0].isalnum() else 0) | (_END if string[-1].isalnum() else 0)
+    return _Key(
+        edges,
+        lexicon.forms.get(string, ()),
+        lexicon.anchors.get(string, ()),
+        lexicon.veto_forms.get(string, ()),
+        lexicon.veto_anchors.get(string, ()),
+    )
+
+
+class _Scan:
+    """One text being searched."""
+
+    def __init__(self, matcher: Matcher, folded: Folded, original: str, langs: Collection[str] | None) -> None:
+        self._matcher, self._folded, self._original, self._langs = matcher, folded, original, langs
+        self._text = folded.text
+        self._entries = matcher._lexicon.entries
+        self._present: dict[int, bool] = {}
+
+    @cached_property
+    def _words(self) -> Words:
+        return split(self._text)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self._words.texts)
+
+    def hits(self) -> list[Hit]:
+        """All hits that no veto overlaps."""
+        hits: list[Hit] = []
+        places: list[tuple[_Key, int, int]] = self._places()
+        for key, start, end in places:
+            entries = (e for e, cased in key.forms if self._counts(e) and self._has_case(cased, start, end))
+            hits += [Hit(entry, start, end) for entry in entries]
+        tries = [(index, start, end) for key, start, end in places for index in key.anchors]
+        hits += self._phrase_hits(self._matcher._phrases, tries)
+        return self._without_vetoed(hits, places) if hits else hits
+
+    def _places(self) -> list[tuple[_Key, int, int]]:
+        """The strings of the automaton that stand in the text as words."""
+        text, keys, length = self._text, self._matcher._keys, len(self._text)
+        found = []
+        for number, start, end in self._matcher._automaton.find_matches_as_indexes(text, overlapping=True):
+            key = keys[number]
+            edges = key[0]
+            if edges & _START and start and text[start - 1].isalnum():
+                continue
+            if edges & _END and end < length and text[end].isalnum():
+                continue
+            found.append((key, start, end))
+        return found
+
+    def _counts(self, entry: int) -> bool:
+        return self._langs is None or self._entries[entry].lang in self._langs
+
+    def _has_case(self, cased: str, start: int, end: int) -> bool:
+        """Whether the original has a capital wherever the form has one."""
+        if not cased:
+            return True
+        first, last = self._folded.original(start, end)
+        written = [char for char in self._original[first:last] if char.isalnum()]
+        wanted = [char for char in cased if char.isalnum()]
+        return len(written) == len(wanted) and all(
+            not w.isupper() or o.isupper() for o, w in zip(written, wanted, strict=True)
+        )
+
+    def _phrase_hits(self, phrases: _Phrases, tries: Iterable[tuple[int, int, int]]) -> list[Hit]:
+        spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for index, start, end in tries:
+            if self._counts(phrases.entry(index)):
+                spans[index].update(self._attempt(phrases.pattern(index), start, end))
+        words = self._words if spans else Words((), (), ())
+        return [
+            Hit(phrases.entry(index), words.starts[first], words.ends[last - 1])
+            for index, found in spans.items()
+            for first, last in _shortest(found)
+        ]
+
+    def _attempt(self, pattern: Pattern, start: int, end: int) -> list[tuple[int, int]]:
+        if not all(map(self._is_present, pattern.needs)):
+            return []
+        words = self._words
+        at = bisect_left(words.starts, start)
+        if at == len(words) or words.starts[at] != start or words.ends[at] != end:
+            return []
+        return pattern.spans(words.texts, at)
+
+    def _is_present(self, choice: Choice) -> bool:
+        """Whether any alternative of an element can stand in this text."""
+        if id(choice) not in self._present:
+            self._present[id(choice)] = not self._vocabulary.isdisjoint(choice.words)
+        return self._present[id(choice)]
+
+    def _without_vetoed(self, hits: list[Hit], places: list[tuple[_Key, int, int]]) -> list[Hit]:
+        suspects = {hit.entry for hit in hits}
+        vetoes = [Hit(e, start, end) for key, start, end in places for e in key.veto_forms if e in suspects]
+        phrases = self._matcher._veto_phrases
+        tries = (
+            (index, start, end)
+            for key, start, end in places
+            for index in key.veto_anchors
+            if phrases.entry(index) in suspects
+        )
+        vetoes += self._phrase_hits(phrases, tries)
+        return _not_overlapped(hits, vetoes) if vetoes else hits
+
+
+def _shortest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those spans of one phrase that hold no other: ``boosts, boosts skin`` is one hit on the last two words."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[1], -span[0])):
+        if not kept or start > kept[-1][0]:
+            kept.append((start, end))
+    return kept
+
+
+def _not_overlapped(hits: Iterable[Hit], vetoes: Iterable[Hit]) -> list[Hit]:
+    """The hits without those that share a character with a veto of their entry."""
+    areas: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for entry, start, end in sorted(vetoes):
+        area = areas[entry]
+        if area and start < area[-1][1]:
+            area[-1] = area[-1][0], max(end, area[-1][1])
+        else:
+            area.append((start, end))
+    return [hit for hit in hits if not _overlaps(areas.get(hit.entry, ()), hit)]
+
+
+def _overlaps(area: Sequence[tuple[int, int]], hit: Hit) -> bool:
+    """``area`` is sorted and its spans do not overlap: the last that begins before the hit ends decides."""
+    index = bisect_left(area, (hit.end, -1)) - 1
+    return index >= 0 and area[index][1] > hit.start
+
+
+def _compete(hits: Iterable[Hit], lexicon: Lexicon) -> list[Hit]:
+    entries = lexicon.entries
+    kept: list[Hit] = []
+    longest: dict[tuple[str, str], Hit] = {}
+    seen: set[tuple[str, str, str, int, int]] = set()
+    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end, h.entry)):
+        entry = entries[hit.entry]
+        holder = longest.get((entry.lang, entry.group))
+        if holder and hit.end <= holder.end and (hit.start, hit.end) != (holder.start, holder.end):
+            continue
+        identity = (entry.lang, entry.concept or entry.says, entry.direction, hit.start, hit.end)
+        if identity not in seen:
+            seen.add(identity)
+            longest[entry.lang, entry.group] = hit
+            kept.append(hit)
+    return kept

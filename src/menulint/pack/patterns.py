@@ -1,0 +1,173 @@
+"""Tries a compiled phrase at a word: the elements after it forwards, those before it backwards.
+
+Both ways the nearest fit wins: an optional element counts where it stands, of several alternatives the longest, of the
+widths of a gap the smallest. Places that led nowhere are remembered, so one attempt costs at most elements × window.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from menulint.pack.model import Element, Phrase
+from menulint.text.words import is_break
+
+NUMBER = "#"
+_DIGITS = frozenset("0123456789.,:")
+
+
+def is_number(token: str) -> bool:
+    """Whether a token is a number with its separators and nothing else."""
+    return token[:1].isdigit() and _DIGITS.issuperset(token)
+
+
+class Choice:
+    """The alternatives of an element, ready to be looked up by their first, last or any word."""
+
+    def __init__(self, alternatives: tuple[tuple[str, ...], ...]) -> None:
+        firsts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        lasts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._containing: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        for alternative in sorted(alternatives, key=lambda a: (-len(a), a)):
+            firsts[alternative[0]].append(alternative)
+            lasts[alternative[-1]].append(alternative)
+            for index, word in enumerate(alternative):
+                self._containing[word].append((alternative, index))
+        self._firsts, self._lasts = dict(firsts), dict(lasts)
+        self.words = firsts.keys()
+        self.has_number = any(NUMBER in alternative for alternative in alternatives)
+
+    def ends(self, texts: Sequence[str], at: int) -> list[int]:
+        """Where an alternative that begins at token ``at`` may end (exclusive)."""
+        if at >= len(texts):
+            return []
+        found = self._firsts.get(texts[at], ())
+        if self.has_number and is_number(texts[at]):
+            found = (*found, *self._firsts.get(NUMBER, ()))
+        return [at + len(a) for a in found if len(a) == 1 or _fits(a, texts, at)]
+
+    def starts(self, texts: Sequence[str], at: int) -> list[int]:
+        """Where an alternative that ends before token ``at`` may begin."""
+        if at <= 0:
+            return []
+        found = self._lasts.get(texts[at - 1], ())
+        if self.has_number and is_number(texts[at - 1]):
+            found = (*found, *self._lasts.get(NUMBER, ()))
+        return [at - len(a) for a in found if len(a) == 1 or _fits(a, texts, at - len(a))]
+
+    def around(self, texts: Sequence[str], at: int) -> list[tuple[int, int]]:
+        """The alternatives that lie over token ``at``, as token spans."""
+        found = ((at - index, at - index + len(a), a) for a, index in self._containing.get(texts[at], ()))
+        return [(start, end) for start, end, a in found if _fits(a, texts, start)]
+
+
+def _fits(alternative: tuple[str, ...], texts: Sequence[str], at: int) -> bool:
+    if at < 0 or at + len(alternative) > len(texts):
+        return False
+    pairs = zip(alternative, texts[at : at + len(alternative)], strict=True)
+    return all(word == text or (word == NUMBER and is_number(text)) for word, text in pairs)
+
+
+class _Step(Protocol):
+    def forward(self, texts: Sequence[str], at: int) -> list[int]: ...
+
+    def backward(self, texts: Sequence[str], at: int) -> list[int]: ...
+
+
+class _Take:
+    def __init__(self, choice: Choice, *, optional: bool) -> None:
+        self._choice, self._optional = choice, optional
+
+    def forward(self, texts: Sequence[str], at: int) -> list[int]:
+        found = self._choice.ends(texts, at)
+        return [*found, at] if self._optional else found
+
+    def backward(self, texts: Sequence[str], at: int) -> list[int]:
+        found = self._choice.starts(texts, at)
+        return [*found, at] if self._optional else found
+
+
+class _Skip:
+    """A gap; commas are free in it, up to as many as it is wide."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+
+    def forward(self, texts: Sequence[str], at: int) -> list[int]:
+        return self._walk(texts, range(at, min(len(texts), at + 2 * self._width)), at, 1)
+
+    def backward(self, texts: Sequence[str], at: int) -> list[int]:
+        return self._walk(texts, range(at - 1, max(-1, at - 1 - 2 * self._width), -1), at, 0)
+
+    def _walk(self, texts: Sequence[str], window: range, at: int, beyond: int) -> list[int]:
+        found, left, commas = [at], self._width, self._width
+        for index in window:
+            text = texts[index]
+            if text == ",":
+                commas -= 1
+            else:
+                left -= 1
+            if left < 0 or commas < 0 or is_break(text):
+                break
+            found.append(index + beyond)
+        return found
+
+
+class Pattern:
+    """A phrase, ready to be tried."""
+
+    def __init__(self, phrase: Phrase, choices: dict[int, Choice]) -> None:
+        self._anchor = _choice(phrase.elements[phrase.anchor], choices)
+        self._after = [_step(e, choices) for e in phrase.elements[phrase.anchor + 1 :]]
+        self._before = [_step(e, choices) for e in phrase.elements[: phrase.anchor][::-1]]
+        others = (e for i, e in enumerate(phrase.elements) if e.alternatives and not e.optional and i != phrase.anchor)
+        self.needs = tuple(choice for e in others if not (choice := _choice(e, choices)).has_number)
+
+    def spans(self, texts: Sequence[str], at: int) -> list[tuple[int, int]]:
+        """The token spans of the phrase with a word of its anchor at ``at``: at most one per alternative."""
+        found = []
+        for start, end in self._anchor.around(texts, at):
+            last = _run(self._after, texts, end, forward=True)
+            first = _run(self._before, texts, start, forward=False) if last >= 0 else -1
+            if first >= 0:
+                found.append((first, last))
+        return found
+
+
+def _choice(element: Element, choices: dict[int, Choice]) -> Choice:
+    """Elements made from one set share their alternatives, and so their tables."""
+    key = id(element.alternatives)
+    if key not in choices:
+        choices[key] = Choice(element.alternatives)
+    return choices[key]
+
+
+def _step(element: Element, choices: dict[int, Choice]) -> _Step:
+    if element.gap:
+        return _Skip(element.gap)
+    return _Take(_choice(element, choices), optional=element.optional)
+
+
+def _run(steps: Sequence[_Step], texts: Sequence[str], at: int, *, forward: bool) -> int:
+    """Where the steps lead from a place between tokens, or -1."""
+    if not steps:
+        return at
+    dead: set[tuple[int, int]] = set()
+    trail: list[tuple[int, int, list[int]]] = [(0, at, _moves(steps[0], texts, at, forward))]
+    while trail:
+        step, place, moves = trail[-1]
+        if not moves:
+            dead.add((step, place))
+            trail.pop()
+            continue
+        following = moves.pop(0)
+        if step + 1 == len(steps):
+            return following
+        if (step + 1, following) not in dead:
+            trail.append((step + 1, following, _moves(steps[step + 1], texts, following, forward)))
+    return -1
+
+
+def _moves(step: _Step, texts: Sequence[str], at: int, forward: bool) -> list[int]:
+    return step.forward(texts, at) if forward else step.backward(texts, at)

@@ -1,0 +1,214 @@
+"""The phrase grammar of terms and cues, compiled to patterns over words.
+
+    phrase   = element { [gap] element } | half [gap] "&" half
+    element  = words | set | "(" choice { "|" choice } ")" | "[" … "]"
+    choice   = words | set
+    set      = "<" name ">"            gap = "~" digits
+
+``[…]`` is optional and holds words, a set or one ``(…|…)``. ``a ~n & b`` stands for ``a ~n b`` and ``b ~n a``: all that
+stands left of the ``&`` and all that stands right of it. Phrases are never multiplied out: a set or a choice is one
+element with many alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from menulint.pack.model import Element, Phrase
+from menulint.pack.schema import did_you_mean
+from menulint.pack.wording import NUMBER, Wording
+
+GAP_MAX = 20
+"""The widest gap a phrase may ask for, in tokens: what is further away belongs to another statement."""
+
+_TOKEN = re.compile(r"\s*(?:(?P<set><[^<>]*>)|(?P<gap>~\d*)|(?P<mark>[()\[\]|&<>])|(?P<word>[^\s()\[\]|&<>~]+))")
+
+Alternatives = tuple[tuple[str, ...], ...]
+
+
+class PhraseSyntaxError(ValueError):
+    """A phrase that does not follow the grammar; ``offset`` counts in its text, in code points from 0."""
+
+    def __init__(self, offset: int, message: str, expected: str = "") -> None:
+        self.offset, self.message, self.expected = offset, message, expected
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A mark, word, set or gap of a phrase."""
+
+    kind: str
+    text: str
+    offset: int
+
+
+def _tokenise(phrase: str) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(phrase):
+        kind = match.lastgroup or ""
+        text = match[kind]
+        found.append(Token(text if kind == "mark" else kind, text, match.start(kind)))
+    return [*found, Token("end", "", len(phrase))]
+
+
+class PhraseCompiler:
+    """Compiles the phrases of one language; ``sets`` holds the alternatives of its sets."""
+
+    def __init__(self, wording: Wording, sets: Mapping[str, Alternatives], cost: Callable[[str], int]) -> None:
+        self._wording = wording
+        self._sets = sets
+        self._cost = cost
+        self._literals: dict[str, Alternatives] = {}
+
+    def compile(self, phrase: str) -> list[Phrase]:
+        """One phrase, or two where its halves may stand in either order.
+
+        Raises:
+            PhraseSyntaxError: it does not follow the grammar, or names a set that does not exist.
+        """
+        left, gap, right = _Parser(phrase, self._resolve_set, self._literal).parse()
+        if right is None:
+            return [self._finish(left)]
+        between = [Element(gap=gap)] if gap else []
+        return [self._finish([*left, *between, *right]), self._finish([*right, *between, *left])]
+
+    def _resolve_set(self, token: Token) -> Alternatives:
+        name = token.text[1:-1]
+        if name not in self._sets:
+            advice = did_you_mean(name, self._sets)
+            raise PhraseSyntaxError(token.offset, f"unknown set {name!r}{advice}", "a set of sets.yaml")
+        return self._sets[name]
+
+    def _literal(self, words: str) -> Alternatives:
+        if words not in self._literals:
+            self._literals[words] = self._wording.literal(words)
+        return self._literals[words]
+
+    def _finish(self, elements: list[Element]) -> Phrase:
+        costs = {i: self._element_cost(e) for i, e in enumerate(elements) if e.alternatives and not e.optional}
+        usable = {i: cost for i, cost in costs.items() if cost is not None}
+        if not usable:
+            raise PhraseSyntaxError(0, "nothing in this phrase has to be there", "one required word or set")
+        return Phrase(tuple(elements), min(usable, key=lambda i: (usable[i], i)))
+
+    def _element_cost(self, element: Element) -> int | None:
+        """How often the words of an element are likely to stand in a text; None if it cannot be looked up."""
+        if any(NUMBER in alternative for alternative in element.alternatives):
+            return None
+        return sum(self._cost(key) for key in anchor_words(element.alternatives, self._cost))
+
+
+def anchor_words(alternatives: Alternatives, cost: Callable[[str], int]) -> dict[str, None]:
+    """The rarest word of each alternative: where it stands, the alternative is tried."""
+    return dict.fromkeys(min(alternative, key=lambda w: (cost(w), w)) for alternative in alternatives)
+
+
+class _Parser:
+    def __init__(
+        self, phrase: str, resolve_set: Callable[[Token], Alternatives], literal: Callable[[str], Alternatives]
+    ) -> None:
+        self._tokens = _tokenise(phrase)
+        self._at = 0
+        self._resolve_set, self._literal = resolve_set, literal
+
+    def parse(self) -> tuple[list[Element], int, list[Element] | None]:
+        """The elements; with ``&`` those of the left half, the gap, and those of the right half."""
+        left = self._half()
+        if self._next.kind != "&":
+            self._expect("end")
+            return left, 0, None
+        gap = left.pop().gap if left[-1].gap else 0
+        self._take()
+        right = self._half()
+        if self._next.kind == "&":
+            raise PhraseSyntaxError(self._next.offset, "a second '&'", "one '&' per phrase")
+        self._expect("end")
+        return left, gap, right
+
+    @property
+    def _next(self) -> Token:
+        return self._tokens[self._at]
+
+    def _take(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _expect(self, kind: str) -> Token:
+        token = self._take()
+        if token.kind != kind:
+            raise _unexpected(token, f"{kind!r}" if kind != "end" else "the end of the phrase")
+        return token
+
+    def _half(self) -> list[Element]:
+        elements: list[Element] = []
+        while self._next.kind not in ("end", "&"):
+            if self._next.kind == "gap":
+                elements.append(self._gap(after=elements))
+            else:
+                elements.append(self._element())
+        if not elements:
+            raise _unexpected(self._next, "a word or a set")
+        if elements[-1].gap and self._next.kind == "end":
+            raise _unexpected(self._next, "a word or a set after the gap")
+        return elements
+
+    def _gap(self, after: list[Element]) -> Element:
+        token = self._take()
+        if not after or after[-1].gap:
+            message = f"the gap {token.text!r} follows nothing"
+            raise PhraseSyntaxError(token.offset, message, "a word or a set before a gap")
+        width = int(token.text[1:] or 0) if len(token.text) < 5 else 0
+        if not 1 <= width <= GAP_MAX:
+            raise PhraseSyntaxError(token.offset, f"a gap of {token.text!r}", f"~1 to ~{GAP_MAX}")
+        return Element(gap=width)
+
+    def _element(self) -> Element:
+        token = self._take()
+        if token.kind == "word":
+            return Element(self._literal(token.text))
+        if token.kind == "set":
+            return Element(self._resolve_set(token))
+        if token.kind == "(":
+            return Element(self._choices(")"))
+        if token.kind == "[":
+            return self._optional()
+        raise _unexpected(token, "a word, a set, '(' or '['")
+
+    def _optional(self) -> Element:
+        if self._next.kind == "(":
+            self._take()
+            alternatives = self._choices(")")
+            self._expect("]")
+        else:
+            alternatives = self._choice()
+            self._expect("]")
+        return Element(alternatives, optional=True)
+
+    def _choices(self, closing: str) -> Alternatives:
+        found = list(self._choice())
+        while self._next.kind == "|":
+            self._take()
+            found += self._choice()
+        self._expect(closing)
+        return tuple(dict.fromkeys(found))
+
+    def _choice(self) -> Alternatives:
+        if self._next.kind == "set":
+            return self._resolve_set(self._take())
+        words = list(self._words())
+        if not words:
+            raise _unexpected(self._next, "a word or a set")
+        return self._literal(" ".join(words))
+
+    def _words(self) -> Iterator[str]:
+        while self._next.kind == "word":
+            yield self._take().text
+
+
+def _unexpected(token: Token, expected: str) -> PhraseSyntaxError:
+    found = "the end of the phrase" if token.kind == "end" else repr(token.text)
+    return PhraseSyntaxError(token.offset, f"{found} stands here", expected)
