@@ -1,0 +1,56 @@
+"""Reads HTML pages: copy in blocks, as a visitor meets it, each with its exact place in the file.
+
+Choices that are ours and not the standard's:
+
+* ``<br>`` is a space. Two in a row begin a new block, and so does each where at least two of the lines they make name
+  a price, because such lines are a menu.
+* A link that is all there is of a paragraph, and short, is a button, as is one whose class says so.
+* Text of attributes (``alt``, ``title``, ``aria-label``, ``placeholder``) becomes blocks right after the block its
+  element stands in.
+* Hidden elements are read: they are copy that a script will show.
+* A tag the file ends in hides the rest of the file, as in a browser; a note says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from menulint.readers.base import SourceBuilder
+from menulint.readers.html_page import Page
+from menulint.readers.html_scan import mask_templates
+
+_RECOGNISED = re.compile(r"<!doctype html|<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|script)\b[^<>]*>", re.I)
+
+
+class HtmlReader:
+    """Reads HTML and XHTML pages and parts of pages."""
+
+    name = "html"
+    extensions = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+
+    def recognises(self, text: str) -> bool:
+        """Whether text of unknown name holds a tag that only a web page has, near enough to its beginning."""
+        return text.lstrip("\ufeff \t\r\n").startswith("<") and bool(_RECOGNISED.search(text))
+
+    def read(self, text: str, build: SourceBuilder) -> None:
+        """Report the copy, comments and signals of a page."""
+        read_fragment(text, 1 if text.startswith("\ufeff") else 0, len(text), build)
+
+
+def read_fragment(
+    text: str, start: int, end: int, build: SourceBuilder, *, lang: str | None = None, templates: bool = True
+) -> None:
+    """Report the HTML in ``text[start:end]`` to ``build``, all offsets in ``text``.
+
+    ``lang`` is the language outside the fragment. ``templates=False`` is for hosts that have masked or cut out marks
+    such as ``{{ }}`` themselves. Elements left open end with the fragment. Never raises on any text.
+    """
+    masked, marks = mask_templates(text, start, end) if templates else (text, [])
+    for mark in marks:
+        build.leave_out(mark.start, mark.end, "template")
+        if mark.is_comment:
+            build.comment(text[mark.start : mark.end].strip("{}<>%#!-"), mark.start, mark.end)
+    Page(masked, start, end, build, lang).read()
+
+
+READER = HtmlReader()

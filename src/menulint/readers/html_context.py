@@ -1,0 +1,158 @@
+"""What the open elements of an HTML page make of the text that stands in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from menulint.source import Role
+
+_MOST_COLUMNS = 1000
+_MOST_ROW_SPANS = 64
+_CELL_PLACE = frozenset({"column", "header"})
+
+
+@dataclass(slots=True)
+class Grid:
+    """A list or table while it is read: which group it is, and the row and column it has reached."""
+
+    group: int
+    intro: int | None = None
+    row: int = -1
+    column: int = 0
+    free: int = 0
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def next_row(self) -> None:
+        """Begin a row."""
+        self.row, self.column, self.free = self.row + 1, 0, 0
+
+    def next_cell(self, columns: int, rows: int) -> None:
+        """Go to the next free column, for a cell that spans so many columns and rows."""
+        if self.row < 0:
+            self.next_row()
+        column = self.free
+        while column in self.spans and self.spans[column][1] >= self.row:
+            column = self.spans[column][0]
+        self.column, self.free = column, column + columns
+        if rows > 1 and len(self.spans) < _MOST_ROW_SPANS:
+            self.spans[column] = (self.free, self.row + rows - 1)
+
+    def next_term(self, is_name: bool) -> None:
+        """Go to a term, which begins a row, or to what is said of it."""
+        if self.row < 0 or (is_name and self.column == 1):
+            self.next_row()
+        self.column = 0 if is_name else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a block gets from the elements it stands in."""
+
+    role: Role = Role.PARAGRAPH
+    level: int = 0
+    place: dict[str, Any] = field(default_factory=dict)
+    list: Grid | None = None
+    table: Grid | None = None
+
+    def within(self, role: Role | None = None, *, level: int = 0, **place: Any) -> Context:
+        """The context of a child with a role and place of its own; what is not given is inherited."""
+        return replace(self, role=role or self.role, level=level, place={**self.place, **place})
+
+    def in_list(self, role: Role) -> Context:
+        """The context of an item or term at the place its list has reached."""
+        grid, place = self.list, {name: value for name, value in self.place.items() if name not in _CELL_PLACE}
+        if grid:
+            place |= {"group": grid.group, "row": grid.row, "intro": grid.intro}
+            if role is Role.TABLE_CELL:
+                place["column"] = grid.column
+        return replace(self, role=role, level=0, place=place)
+
+    def in_table(self, *, is_header: bool) -> Context:
+        """The context of a cell at the place its table has reached; all cells of a table's head are headers."""
+        grid = self.table
+        if not grid:
+            return self.within(Role.TABLE_CELL)
+        place = {"group": grid.group, "row": grid.row, "column": grid.column, "intro": grid.intro}
+        return self.within(Role.TABLE_CELL, header=is_header or self.place.get("header", False), **place)
+
+    def attribute_place(self) -> dict[str, Any]:
+        """The place of an attribute's text: where its element stands, without the part of a header."""
+        return {name: value for name, value in self.place.items() if name not in ("header", "intro")}
+
+
+BOUNDARIES = frozenset({"table", "cell", "caption", "template"})
+"""Kinds of element that an end tag inside them does not reach beyond."""
+_TABLE_PARTS = frozenset({"cell", "row", "rows", "caption"})
+
+
+class OpenElements:
+    """The open elements that matter for the context of text, by kind; every step takes constant (amortised) time."""
+
+    def __init__(self, root: Context) -> None:
+        self.context = root
+        self._root = root
+        self._stack: list[tuple[str, Context]] = []
+        self._open: defaultdict[str, list[int]] = defaultdict(list)
+        self._boundaries: list[int] = []
+
+    def open(self, kind: str, context: Context | None = None) -> None:
+        """Open an element; without ``context`` it changes nothing for the text in it."""
+        self.context = context or self.context
+        self._open[kind].append(len(self._stack))
+        if kind in BOUNDARIES:
+            self._boundaries.append(len(self._stack))
+        self._stack.append((kind, self.context))
+
+    def holds(self, kind: str) -> bool:
+        """Whether an element of that kind is open anywhere."""
+        return bool(self._open[kind])
+
+    def close(self, kind: str) -> bool:
+        """Close the nearest element of that kind and all in it, as its end tag would; False if there is none."""
+        return self._close_above(kind, self._floor(kind))
+
+    def close_within(self, kind: str, container: str) -> bool:
+        """Close the nearest element of that kind that stands in the nearest ``container``."""
+        places = self._open[container]
+        return self._close_above(kind, places[-1] if places else -1)
+
+    def inside(self, kind: str, container: str) -> bool:
+        """Whether an element of that kind stands open in the nearest ``container``."""
+        places, containers = self._open[kind], self._open[container]
+        return bool(places) and places[-1] > (containers[-1] if containers else -1)
+
+    def set_root(self, root: Context) -> None:
+        """Change what holds outside all elements, while nothing else is open."""
+        if not self._stack:
+            self._root = self.context = root
+
+    def _floor(self, kind: str) -> int:
+        if kind in _TABLE_PARTS:
+            places = self._open["table"]
+            return places[-1] if places else -1
+        if kind == "table":
+            places = self._open["template"]
+            return places[-1] if places else -1
+        return self._boundaries[-1] - (kind in BOUNDARIES) if self._boundaries else -1
+
+    def _close_above(self, kind: str, floor: int) -> bool:
+        places = self._open[kind]
+        if not places or places[-1] <= floor:
+            return False
+        self._cut(places[-1])
+        return True
+
+    def _cut(self, index: int) -> None:
+        while len(self._stack) > index:
+            self._open[self._stack.pop()[0]].pop()
+        while self._boundaries and self._boundaries[-1] >= index:
+            self._boundaries.pop()
+        self.context = self._stack[-1][1] if self._stack else self._root
+
+
+def span_count(value: str, most: int = _MOST_COLUMNS) -> int:
+    """The number a ``colspan`` or ``rowspan`` means, at least 1."""
+    digits = value.strip()[:6]
+    return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() else 1

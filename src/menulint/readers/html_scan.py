@@ -1,0 +1,224 @@
+"""The tokens of an HTML page with their offsets in the file, in linear time on any text.
+
+Follows the tokenizer of the HTML standard (https://html.spec.whatwg.org/multipage/parsing.html#tokenization) as far as
+it decides what is text, a tag, a comment or an attribute. Every pattern is possessive or stops at the character that
+opens the next construct, so that nothing is scanned twice because something else was left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+Span = tuple[int, int]
+
+_S = r"[ \t\r\n\f]"
+_NAME = r"[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+"
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\r\n\f>"'][^ \t\r\n\f>]*+|)"""
+_ATTRIBUTES = rf"(?:[ \t\r\n\f/]++|{_NAME}(?:{_S}*+={_S}*+{_VALUE})?+)*+"
+_NEXT_TAG = re.compile(rf"[^<]*+<(/?)([A-Za-z][^ \t\r\n\f/>]*+)(?:>|{_ATTRIBUTES}>)")
+_ATTRIBUTE = re.compile(
+    rf"""([^ \t\r\n\f/>][^ \t\r\n\f/>=]*)(?:{_S}*={_S}*(?:"([^"]*)"|'([^']*)'|([^ \t\r\n\f>"'][^ \t\r\n\f>]*)|))?"""
+)
+_COMMENT_END = re.compile(r"--!?>")
+_SCRIPT_MARK = re.compile(r"<!--|-->|<(/?)script(?=[ \t\r\n\f/>])", re.IGNORECASE)
+
+TEXT_ONLY = frozenset({"title", "textarea"})
+"""Elements that hold text and references, no tags."""
+RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
+"""Elements that hold characters only."""
+_OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
+_RAW_END = {name: re.compile(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
+
+MASK = "\x1a"
+_TEMPLATE = re.compile(
+    r"""(?P<comment>\{\#(?:[^#{]++|\#(?!\})|\{(?!\#))*+\#\}
+          |\{\{!--(?:[^-{]++|-(?!-\}\})|\{(?!\{))*+--\}\}
+          |<%--(?:[^-<]++|-(?!-%>)|<(?!%))*+--%>)
+      |\{{2,3}[^{}]*+\}{2,3}
+      |\{%(?:[^%{]++|%(?!\})|\{(?!%))*+%\}
+      |<%(?:[^%<]++|%(?!>)|<(?!%))*+%>
+      |<\?(?:php|=)(?:[^?<]++|\?(?!>)|<(?!\?))*+\?>""",
+    re.VERBOSE,
+)
+_TEMPLATE_OPENERS = ("{{", "{%", "{#", "<%", "<?php", "<?=")
+
+
+class Kind(IntEnum):
+    """What a token is."""
+
+    TEXT = 0
+    START = 1
+    END = 2
+    RAW = 3
+    """The characters of an element that holds no tags; ``name`` is the element's."""
+    COMMENT = 4
+    BOGUS = 5
+    """What the standard makes a comment of although nobody meant one: ``<?xml ?>``, ``</ p>``."""
+    DOCTYPE = 6
+    CDATA = 7
+    UNFINISHED = 8
+    """A tag that the file ends in: nothing of it is shown."""
+
+
+class Token(NamedTuple):
+    """A stretch of the page; ``name`` is a tag's, in lower case."""
+
+    kind: Kind
+    name: str
+    start: int
+    end: int
+
+
+class Template(NamedTuple):
+    """A mark of a template language, and whether it is one of its comments."""
+
+    start: int
+    end: int
+    is_comment: bool
+
+
+class Scanner:
+    """Splits ``text[start:end]`` into tokens.
+
+    Whoever consumes the tokens sets ``foreign`` while it stands in ``svg`` or ``math``: there, no element is raw and
+    CDATA sections are text.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.foreign = False
+        self._text, self._start, self._end = text, start, end
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens in file order, without gaps."""
+        text, end, at = self._text, self._end, self._start
+        text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
+        while at < end:
+            match = _NEXT_TAG.match(text, at, end)
+            if match is None:
+                token = self._irregular(at)
+                yield token
+                at = token.end
+                continue
+            tag = match.start(1) - 1
+            if at < tag:
+                yield Token(text_kind, "", at, tag)
+            closing, name = match.groups()
+            name, at = name.lower(), match.end()
+            yield Token(end_kind if closing else start_kind, name, tag, at)
+            if name in _OPAQUE and not closing and not self.foreign:
+                token = Token(Kind.RAW, name, at, self._raw_end(name, at))
+                if at < token.end:
+                    yield token
+                at = token.end
+
+    def _irregular(self, at: int) -> Token:
+        """The token at ``at`` where what follows is not text and a whole tag."""
+        tag = self._text.find("<", at, self._end)
+        if tag < 0:
+            return Token(Kind.TEXT, "", at, self._end)
+        kind, stop = self._markup(tag)
+        if kind is Kind.TEXT:
+            return Token(kind, "", at, stop)
+        return Token(Kind.TEXT, "", at, tag) if at < tag else Token(kind, "", tag, stop)
+
+    def _markup(self, tag: int) -> tuple[Kind, int]:
+        """What a ``<`` that begins no whole tag begins, and where that ends."""
+        text, end = self._text, self._end
+        after = text[tag + 1 : min(tag + 3, end)]
+        if after[:1] == "!":
+            return self._declaration(tag)
+        if after[:1] == "?" or (after[:1] == "/" and len(after) == 2 and not _is_letter(after[1])):
+            return Kind.BOGUS, self._past(">", tag)
+        if _is_letter(after.removeprefix("/")[:1]):
+            return Kind.UNFINISHED, end
+        return Kind.TEXT, tag + 1
+
+    def _declaration(self, tag: int) -> tuple[Kind, int]:
+        text = self._text
+        if text.startswith("<!--", tag, self._end):
+            return Kind.COMMENT, self._comment_end(tag + 4)
+        if self.foreign and text.startswith("<![CDATA[", tag, self._end):
+            return Kind.CDATA, self._past("]]>", tag + 9)
+        is_doctype = text[tag + 2 : tag + 9].lower() == "doctype"
+        return Kind.DOCTYPE if is_doctype else Kind.BOGUS, self._past(">", tag)
+
+    def _comment_end(self, at: int) -> int:
+        for short in (">", "->"):
+            if self._text.startswith(short, at, self._end):
+                return at + len(short)
+        match = _COMMENT_END.search(self._text, at, self._end)
+        return match.end() if match else self._end
+
+    def _past(self, mark: str, at: int) -> int:
+        found = self._text.find(mark, at, self._end)
+        return self._end if found < 0 else found + len(mark)
+
+    def _raw_end(self, name: str, at: int) -> int:
+        if name == "plaintext":
+            return self._end
+        if name == "script":
+            return self._script_end(at)
+        match = _RAW_END[name].search(self._text, at, self._end)
+        return match.start() if match else self._end
+
+    def _script_end(self, at: int) -> int:
+        """Where a script ends: ``<!-- <script>`` hides the next ``</script>``, for the sake of very old pages."""
+        hidden = nested = False
+        while match := _SCRIPT_MARK.search(self._text, at, self._end):
+            mark, at = match.group(), match.end()
+            if mark == "<!--":
+                hidden, at = True, match.start() + 2
+            elif mark == "-->":
+                hidden = nested = False
+            elif match.group(1) and not nested:
+                return match.start()
+            else:
+                nested = hidden and not match.group(1)
+        return self._end
+
+
+def attributes(text: str, start: int, end: int) -> dict[str, Span]:
+    """The attributes of the tag ``text[start:end]``: name in lower case to the span of the value, first one wins."""
+    found: dict[str, Span] = {}
+    at = start + 1
+    while at < end and text[at] not in " \t\r\n\f/>":
+        at += 1
+    for match in _ATTRIBUTE.finditer(text, at, end - 1):
+        which = match.lastindex or 1
+        found.setdefault(match[1].lower(), match.span(which) if which > 1 else (match.end(), match.end()))
+    return found
+
+
+def comment_text(text: str, start: int, end: int) -> Span:
+    """The span of a comment's text, without ``<!--`` and its end mark."""
+    stop = end
+    for mark in ("--!>", "-->", "->", ">"):
+        if text.endswith(mark, start + 4, end):
+            stop = end - len(mark)
+            break
+    return start + 4, max(start + 4, stop)
+
+
+def mask_templates(text: str, start: int, end: int) -> tuple[str, list[Template]]:
+    """``text`` with each template mark in ``text[start:end]`` overwritten by as many ``MASK``, and those marks.
+
+    Known are ``{{ }}``, ``{% %}``, ``{# #}``, ``<% %>`` and ``<?php ?>``. A mark that does not end before the next
+    one begins is left as it stands.
+    """
+    if all(text.find(opener, start, end) < 0 for opener in _TEMPLATE_OPENERS):
+        return text, []
+    marks: list[Template] = []
+    parts: list[str] = []
+    at = 0
+    for match in _TEMPLATE.finditer(text, start, end):
+        marks.append(Template(match.start(), match.end(), match.lastgroup == "comment"))
+        parts += text[at : match.start()], MASK * len(match.group())
+        at = match.end()
+    return "".join((*parts, text[at:])), marks
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()

@@ -1,0 +1,52 @@
+"""The text a stretch of HTML shows, as runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from menulint.readers.base import Run
+from menulint.readers.entities import decode_references
+from menulint.readers.html_scan import MASK, Kind, Scanner
+
+BLOCKS = frozenset(
+    "address article aside body center details dialog dir div fieldset figure footer form frameset head header hgroup "
+    "html listing main marquee menu nav noscript optgroup pre search section template datalist".split()
+)
+"""Elements that begin and end a piece of text and say nothing else of it."""
+BREAKS = BLOCKS | frozenset(
+    "blockquote br button caption dd dl dt figcaption h1 h2 h3 h4 h5 h6 hr img input legend li ol option p summary svg "
+    "table tbody td textarea tfoot th thead tr ul xmp canvas embed iframe object video audio select math".split()
+)
+"""Elements that part two words; any other, known or not, joins what stands on its two sides."""
+_SPECIAL = re.compile(f"[&\0{MASK}]")
+_UNSEEN = re.compile(f"\0+|{MASK}+")
+
+
+def shown_runs(text: str, start: int, end: int, *, attribute: bool = False) -> Iterator[Run]:
+    """The runs of text without tags: references decoded, masked templates a space, null characters dropped."""
+    if not _SPECIAL.search(text, start, end):
+        yield text[start:end], start, end
+        return
+    at = start
+    for match in _UNSEEN.finditer(text, start, end):
+        yield from decode_references(text, at, match.start(), attribute=attribute)
+        if match.group()[0] == MASK:
+            yield " ", match.start(), match.end()
+        at = match.end()
+    yield from decode_references(text, at, end, attribute=attribute)
+
+
+def fragment_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run]:
+    """The visible runs of the HTML in ``text[start:end]`` as one piece of text, in offsets of ``text``.
+
+    Inline tags join words, all others part them; scripts, styles and comments are left out.
+    """
+    scanner = Scanner(text, start, len(text) if end is None else end)
+    for kind, name, at, stop in scanner.tokens():
+        if kind is Kind.TEXT:
+            yield from shown_runs(text, at, stop)
+        elif name in BREAKS and kind is not Kind.RAW:
+            yield " ", at, stop
+        elif kind is Kind.RAW and name in ("textarea", "title", "xmp"):
+            yield from shown_runs(text, at, stop)
