@@ -136,7 +136,7 @@ class _PhraseWriter:
         self._numbers: dict[tuple[tuple[str, ...], ...], int] = {}
 
     def phrase(self, entry: int, phrase: Phrase) -> list[Any]:
-        return [entry, phrase.anchor, *map(self._element, phrase.elements)]
+        return [entry, phrase.anchor, phrase.need, *map(self._element, phrase.elements)]
 
     def _element(self, element: Element) -> Any:
         if element.gap:
@@ -184,7 +184,7 @@ def _phrases(data: list[list[Any]], choices: list[tuple[tuple[str, ...], ...]]) 
             made[key] = _element(code, choices)
         return made[key]
 
-    return tuple((entry, Phrase(tuple(map(element, codes)), anchor)) for entry, anchor, *codes in data)
+    return tuple((entry, Phrase(tuple(map(element, codes)), anchor, need)) for entry, anchor, need, *codes in data)
 
 
 def _element(code: Any, choices: list[tuple[tuple[str, ...], ...]]) -> Element:

@@ -34,10 +34,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A compiled phrase pattern: tried where a word of ``elements[anchor]`` stands."""
+    """A compiled phrase pattern: tried where a word of ``elements[anchor]`` stands.
+
+    ``need`` is another element without which the text is not worth splitting into words, or -1.
+    """
 
     elements: tuple[Element, ...]
     anchor: int
+    need: int = -1
 
 
 _CUE_GROUPS = {

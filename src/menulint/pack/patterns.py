@@ -22,6 +22,11 @@ def is_number(token: str) -> bool:
     return token[:1].isdigit() and _DIGITS.issuperset(token)
 
 
+def visible(token: str) -> str:
+    """What of a token surely stands in the text: the last dot of ``u.s.`` may be missing there."""
+    return token[:-1] if len(token) > 1 and token.endswith(".") else token
+
+
 class Choice:
     """The alternatives of an element, ready to be looked up by their first, last or any word."""
 
@@ -35,55 +40,56 @@ class Choice:
             for index, word in enumerate(alternative):
                 self._containing[word].append((alternative, index))
         self._firsts, self._lasts = dict(firsts), dict(lasts)
-        self.words = firsts.keys()
-        self.has_number = any(NUMBER in alternative for alternative in alternatives)
+        self._has_number = any(NUMBER in alternative for alternative in alternatives)
 
-    def ends(self, texts: Sequence[str], at: int) -> list[int]:
+    def ends(self, texts: tuple[str, ...], at: int) -> list[int]:
         """Where an alternative that begins at token ``at`` may end (exclusive)."""
         if at >= len(texts):
             return []
         found = self._firsts.get(texts[at], ())
-        if self.has_number and is_number(texts[at]):
+        if self._has_number and is_number(texts[at]):
             found = (*found, *self._firsts.get(NUMBER, ()))
         return [at + len(a) for a in found if len(a) == 1 or _fits(a, texts, at)]
 
-    def starts(self, texts: Sequence[str], at: int) -> list[int]:
+    def starts(self, texts: tuple[str, ...], at: int) -> list[int]:
         """Where an alternative that ends before token ``at`` may begin."""
         if at <= 0:
             return []
         found = self._lasts.get(texts[at - 1], ())
-        if self.has_number and is_number(texts[at - 1]):
+        if self._has_number and is_number(texts[at - 1]):
             found = (*found, *self._lasts.get(NUMBER, ()))
         return [at - len(a) for a in found if len(a) == 1 or _fits(a, texts, at - len(a))]
 
-    def around(self, texts: Sequence[str], at: int) -> list[tuple[int, int]]:
+    def around(self, texts: tuple[str, ...], at: int) -> list[tuple[int, int]]:
         """The alternatives that lie over token ``at``, as token spans."""
-        found = ((at - index, at - index + len(a), a) for a, index in self._containing.get(texts[at], ()))
-        return [(start, end) for start, end, a in found if _fits(a, texts, start)]
+        found = self._containing.get(texts[at], ())
+        return [(at - i, at - i + len(a)) for a, i in found if len(a) == 1 or _fits(a, texts, at - i)]
 
 
-def _fits(alternative: tuple[str, ...], texts: Sequence[str], at: int) -> bool:
-    if at < 0 or at + len(alternative) > len(texts):
+def _fits(alternative: tuple[str, ...], texts: tuple[str, ...], at: int) -> bool:
+    if at < 0:
         return False
-    pairs = zip(alternative, texts[at : at + len(alternative)], strict=True)
-    return all(word == text or (word == NUMBER and is_number(text)) for word, text in pairs)
+    there = texts[at : at + len(alternative)]
+    if there == alternative or NUMBER not in alternative or len(there) < len(alternative):
+        return there == alternative
+    return all(w == t or (w == NUMBER and is_number(t)) for w, t in zip(alternative, there, strict=True))
 
 
 class _Step(Protocol):
-    def forward(self, texts: Sequence[str], at: int) -> list[int]: ...
+    def forward(self, texts: tuple[str, ...], at: int) -> list[int]: ...
 
-    def backward(self, texts: Sequence[str], at: int) -> list[int]: ...
+    def backward(self, texts: tuple[str, ...], at: int) -> list[int]: ...
 
 
 class _Take:
     def __init__(self, choice: Choice, *, optional: bool) -> None:
         self._choice, self._optional = choice, optional
 
-    def forward(self, texts: Sequence[str], at: int) -> list[int]:
+    def forward(self, texts: tuple[str, ...], at: int) -> list[int]:
         found = self._choice.ends(texts, at)
         return [*found, at] if self._optional else found
 
-    def backward(self, texts: Sequence[str], at: int) -> list[int]:
+    def backward(self, texts: tuple[str, ...], at: int) -> list[int]:
         found = self._choice.starts(texts, at)
         return [*found, at] if self._optional else found
 
@@ -94,13 +100,13 @@ class _Skip:
     def __init__(self, width: int) -> None:
         self._width = width
 
-    def forward(self, texts: Sequence[str], at: int) -> list[int]:
+    def forward(self, texts: tuple[str, ...], at: int) -> list[int]:
         return self._walk(texts, range(at, min(len(texts), at + 2 * self._width)), at, 1)
 
-    def backward(self, texts: Sequence[str], at: int) -> list[int]:
+    def backward(self, texts: tuple[str, ...], at: int) -> list[int]:
         return self._walk(texts, range(at - 1, max(-1, at - 1 - 2 * self._width), -1), at, 0)
 
-    def _walk(self, texts: Sequence[str], window: range, at: int, beyond: int) -> list[int]:
+    def _walk(self, texts: tuple[str, ...], window: range, at: int, beyond: int) -> list[int]:
         found, left, commas = [at], self._width, self._width
         for index in window:
             text = texts[index]
@@ -121,10 +127,8 @@ class Pattern:
         self._anchor = _choice(phrase.elements[phrase.anchor], choices)
         self._after = [_step(e, choices) for e in phrase.elements[phrase.anchor + 1 :]]
         self._before = [_step(e, choices) for e in phrase.elements[: phrase.anchor][::-1]]
-        others = (e for i, e in enumerate(phrase.elements) if e.alternatives and not e.optional and i != phrase.anchor)
-        self.needs = tuple(choice for e in others if not (choice := _choice(e, choices)).has_number)
 
-    def spans(self, texts: Sequence[str], at: int) -> list[tuple[int, int]]:
+    def spans(self, texts: tuple[str, ...], at: int) -> list[tuple[int, int]]:
         """The token spans of the phrase with a word of its anchor at ``at``: at most one per alternative."""
         found = []
         for start, end in self._anchor.around(texts, at):
@@ -149,12 +153,15 @@ def _step(element: Element, choices: dict[int, Choice]) -> _Step:
     return _Take(_choice(element, choices), optional=element.optional)
 
 
-def _run(steps: Sequence[_Step], texts: Sequence[str], at: int, *, forward: bool) -> int:
+def _run(steps: Sequence[_Step], texts: tuple[str, ...], at: int, *, forward: bool) -> int:
     """Where the steps lead from a place between tokens, or -1."""
     if not steps:
         return at
+    moves = _moves(steps[0], texts, at, forward)
+    if not moves or len(steps) == 1:
+        return moves[0] if moves else -1
     dead: set[tuple[int, int]] = set()
-    trail: list[tuple[int, int, list[int]]] = [(0, at, _moves(steps[0], texts, at, forward))]
+    trail = [(0, at, moves)]
     while trail:
         step, place, moves = trail[-1]
         if not moves:
@@ -169,5 +176,5 @@ def _run(steps: Sequence[_Step], texts: Sequence[str], at: int, *, forward: bool
     return -1
 
 
-def _moves(step: _Step, texts: Sequence[str], at: int, forward: bool) -> list[int]:
+def _moves(step: _Step, texts: tuple[str, ...], at: int, forward: bool) -> list[int]:
     return step.forward(texts, at) if forward else step.backward(texts, at)

@@ -92,7 +92,13 @@ class PhraseCompiler:
         usable = {i: cost for i, cost in costs.items() if cost is not None}
         if not usable:
             raise PhraseSyntaxError(0, "nothing in this phrase has to be there", "one required word or set")
-        return Phrase(tuple(elements), min(usable, key=lambda i: (usable[i], i)))
+        anchor, *others = sorted(usable, key=lambda i: (usable[i], i))
+        need = next((i for i in others if self._is_telling(elements[i])), -1)
+        return Phrase(tuple(elements), anchor, need)
+
+    def _is_telling(self, element: Element) -> bool:
+        """Whether most texts lack all words of an element."""
+        return not any(self._wording.is_common(alternative[0]) for alternative in element.alternatives)
 
     def _element_cost(self, element: Element) -> int | None:
         """How often the words of an element are likely to stand in a text; None if it cannot be looked up."""
@@ -159,8 +165,8 @@ class _Parser:
     def _gap(self, after: list[Element]) -> Element:
         token = self._take()
         if not after or after[-1].gap:
-            message = f"the gap {token.text!r} follows nothing"
-            raise PhraseSyntaxError(token.offset, message, "a word or a set before a gap")
+            expected = "a word or a set before a gap" + (", as in 'a ~3 & b'" if token.offset else "")
+            raise PhraseSyntaxError(token.offset, f"the gap {token.text!r} follows no word", expected)
         width = int(token.text[1:] or 0) if len(token.text) < 5 else 0
         if not 1 <= width <= GAP_MAX:
             raise PhraseSyntaxError(token.offset, f"a gap of {token.text!r}", f"~1 to ~{GAP_MAX}")
