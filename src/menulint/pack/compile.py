@@ -19,7 +19,7 @@ from menulint.pack.sets import resolve_sets
 from menulint.pack.wording import Wording, folded, tokens
 
 _COMMON_COST = 200
-_PHRASE_MARKS = re.compile(r"<[a-z_]+>|~\d|\w\|\w|\[\w")
+_PHRASE_MARKS = re.compile(r"<[a-z_]+>|~\d|\([^)]*\|")
 
 
 def compile_lexicon(files: Iterable[PackFile], concepts: dict[str, Concept]) -> tuple[Lexicon, list[Problem]]:

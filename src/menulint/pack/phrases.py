@@ -7,7 +7,7 @@
 
 ``[…]`` is optional and holds words, a set or one ``(…|…)``. ``a ~n & b`` stands for ``a ~n b`` and ``b ~n a``: all that
 stands left of the ``&`` and all that stands right of it. Phrases are never multiplied out: a set or a choice is one
-element with many alternatives.
+element with many alternatives. Inside brackets, and inside a word (``R&D``), ``&`` is a word or letter like any other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from menulint.pack.wording import NUMBER, Wording
 GAP_MAX = 20
 """The widest gap a phrase may ask for, in tokens: what is further away belongs to another statement."""
 
-_TOKEN = re.compile(r"\s*(?:(?P<set><[^<>]*>)|(?P<gap>~\d*)|(?P<mark>[()\[\]|&<>])|(?P<word>[^\s()\[\]|&<>~]+))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<set><[^<>]*>)|(?P<gap>~\d*)|(?P<mark>[()\[\]|&<>])|(?P<word>[^\s()\[\]|&<>~]+(?:&[^\s()\[\]|&<>~]+)*))"
+)
 
 Alternatives = tuple[tuple[str, ...], ...]
 
@@ -211,7 +213,7 @@ class _Parser:
         return self._literal(" ".join(words))
 
     def _words(self) -> Iterator[str]:
-        while self._next.kind == "word":
+        while self._next.kind in ("word", "&"):
             yield self._take().text
 
 
