@@ -17,11 +17,11 @@ PACK = {
     "lexicons/concepts/substance.yaml": "- {id: substance.exosome, label: exosomes}\n",
     "lexicons/concepts/comparison.yaml": "- {id: comparison.best, label: best of all}\n",
     "lexicons/en/route.yaml": (
-        "- concept: route.injection\n  forms: [injection]\n"
+        "- concept: route.injection\n  forms: [injection, injections]\n"
         "  flagged: [Exosome injections.]\n  allowed: [Exosome serum.]\n  source: menus\n"
     ),
     "lexicons/en/substance.yaml": (
-        "- concept: substance.exosome\n  forms: [exosome]\n  flagged: [Exosome serum.]\n  source: menus\n"
+        "- concept: substance.exosome\n  forms: [exosome, exosomes]\n  flagged: [Exosome serum.]\n  source: menus\n"
     ),
     "lexicons/en/comparison.yaml": (
         "- concept: comparison.best\n  forms: [best clinic]\n  flagged: [The best clinic.]\n  source: menus\n"

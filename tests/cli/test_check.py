@@ -120,7 +120,9 @@ def test_standard_input_is_read_under_a_given_name(menulint: Menulint, monkeypat
 
 def test_select_and_ignore_choose_rules(menulint: Menulint) -> None:
     """By code, letters or name."""
-    assert rules(menulint("check", "menu.md", *GB, "--format", "json", "--select", "CMP").out) == [("menu.md", "CMP001")]
+    assert rules(menulint("check", "menu.md", *GB, "--format", "json", "--select", "CMP").out) == [
+        ("menu.md", "CMP001")
+    ]
     report = menulint("check", "menu.md", *GB, "--format", "json", "--ignore", "superlative").out
     assert rules(report) == [("menu.md", "RTE001")]
 
@@ -146,7 +148,9 @@ def test_an_option_that_means_nothing_ends_with_2(menulint: Menulint, arguments:
 
 def test_several_formats_in_one_run(menulint: Menulint, site: Path) -> None:
     """One on the screen, one in a file, without colour in it."""
-    done = menulint("check", "menu.md", *GB, "--format", "terminal", "--format", "json=report.json", "--color", "always")
+    done = menulint(
+        "check", "menu.md", *GB, "--format", "terminal", "--format", "json=report.json", "--color", "always"
+    )
     assert "\x1b[1;31merror\x1b[0m" in done.out
     assert ("menu.md", "RTE001") in rules((site / "report.json").read_text("utf-8"))
 
@@ -172,7 +176,9 @@ def test_quiet_prints_places_only(menulint: Menulint) -> None:
 
 def test_a_comment_with_a_reason_suppresses(menulint: Menulint, site: Path) -> None:
     """The finding is counted as suppressed and the run ends well."""
-    text = MENU.replace("Our exosome", "<!-- menulint: ignore-next-line[RTE] -- quoted from a ruling -->\n\nOur exosome")
+    text = MENU.replace(
+        "Our exosome", "<!-- menulint: ignore-next-line[RTE] -- quoted from a ruling -->\n\nOur exosome"
+    )
     (site / "menu.md").write_text(text, "utf-8")
     done = menulint("check", "menu.md", *GB, "--format", "json")
     assert (done.code, json.loads(done.out)["summary"]["suppressed"]) == (0, 1)
@@ -194,7 +200,10 @@ def test_an_override_applies_to_its_paths(menulint: Menulint, site: Path) -> Non
     (site / "menulint.toml").write_text(
         'jurisdiction = "GB"\nselect = ["RTE"]\n[[overrides]]\npaths = ["archive/"]\nselect = ["CMP"]\n', "utf-8"
     )
-    assert rules(menulint("check", ".", "--format", "json").out) == [("menu.md", "RTE001"), ("archive/old.md", "CMP001")]
+    assert rules(menulint("check", ".", "--format", "json").out) == [
+        ("menu.md", "RTE001"),
+        ("archive/old.md", "CMP001"),
+    ]
 
 
 def test_a_mistake_in_the_configuration_ends_with_2(menulint: Menulint, site: Path) -> None:

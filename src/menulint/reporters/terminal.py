@@ -21,9 +21,9 @@ VERDICTS = {
     "advice": "advice",
 }
 SURE = {
-    "high": "high: the law, regulator or ruling itself was read",
-    "medium": "medium: as restated by another source",
-    "low": "low: inferred, contested, or from one private source",
+    "high": "high (the law, regulator or ruling itself was read)",
+    "medium": "medium (as restated by another source)",
+    "low": "low (inferred, contested, or from one private source)",
 }
 _INDENT = "      "
 _MAX_LINES = 3

@@ -1,0 +1,222 @@
+"""The other commands: looking into the pack, into a file, and into what was accepted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Menulint = Any
+GB = ("--jurisdiction", "GB")
+
+
+def test_explain_shows_a_rule_with_its_law(menulint: Menulint) -> None:
+    """By code in any case, or by name."""
+    for name in ("RTE001", "rte001", "cosmetic-for-injection"):
+        done = menulint("explain", name)
+        assert done.code == 0
+        assert "RTE001 cosmetic-for-injection (route, stable, since 0.1.0)" in done.out
+        assert "GB: prohibited, error, GB-ONE: Cosmetics Regulation, Article 2 https://law.example/2" in done.out
+        assert "route.injection" in done.out
+
+
+def test_explain_shows_a_concept_with_its_terms(menulint: Menulint) -> None:
+    """And the rules that name it."""
+    out = menulint("explain", "substance.exosome").out
+    assert "substance.exosome: exosomes (trigger: can begin a finding)" in out
+    assert "  en: exosomes" in out
+    assert "  RTE001 cosmetic-for-injection" in out
+
+
+def test_explain_shows_a_provision(menulint: Menulint) -> None:
+    """What it says, since when, and what it backs."""
+    out = menulint("explain", "GB-ONE").out
+    assert "A cosmetic is put on the outside of the body." in out
+    assert "in force: 2013-07-11 to today; reviewed 2026-11-01" in out
+    assert "backs CMP001 superlative: needs-evidence, warning" in out
+
+
+def test_explain_says_why_a_line_was_found(menulint: Menulint) -> None:
+    """The wording, who speaks, and the rule that fires."""
+    out = menulint("explain", "menu.md:3", *GB).out
+    assert "menu.md:3:13 “injections” (route.injection)" in out
+    assert "RTE001 fires: in GB" in out
+
+
+def test_explain_says_why_a_line_was_not_found(menulint: Menulint, site: Path) -> None:
+    """A refusal is no offer."""
+    (site / "menu.md").write_text("# Our menu\n\nBook now. We do not offer exosome injections.\n", "utf-8")
+    done = menulint("explain", "menu.md:3", *GB)
+    assert "RTE001 does not fire" in done.out
+    assert menulint("check", "menu.md", *GB).code == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("RTE01", "did you mean RTE001?"),
+        ("substance.exosomes", "did you mean substance.exosome?"),
+        ("gone.md:3", "there is no file 'gone.md'"),
+    ],
+)
+def test_explain_refuses_what_it_does_not_know(menulint: Menulint, target: str, message: str) -> None:
+    """With a suggestion."""
+    done = menulint("explain", target)
+    assert (done.code, message in done.err) == (2, True)
+
+
+def test_mentions_lists_all_terms_with_their_voice(menulint: Menulint) -> None:
+    """As the contract has them."""
+    done = menulint("mentions", "menu.md", "--format", "json")
+    (file,) = json.loads(done.out)["files"]
+    assert file["path"] == "menu.md"
+    row = next(row for row in file["mentions"] if row["concept"] == "route.injection")
+    assert list(row) == ["concept", "facet", "text", "start", "end", "speaker", "stance", "cues"]
+    assert (row["text"], row["start"]) == ("injections", {"offset": 20, "line": 3, "column": 13})
+    assert (row["speaker"], row["stance"]) == ("seller", "asserted")
+
+
+def test_extract_shows_blocks_with_role_and_section(menulint: Menulint) -> None:
+    """Where each one stands."""
+    out = menulint("extract", "soft.md").out
+    assert "1:3 heading About\n" in out
+    assert "3:1 paragraph [About] Our team is the best clinic in town. Book now.\n" in out
+
+
+def test_extract_says_what_was_left_out(menulint: Menulint, site: Path) -> None:
+    """A code block is no copy."""
+    (site / "code.md").write_text("Text.\n\n```\nexosome = inject()\n```\n", "utf-8")
+    assert "left out (" in menulint("extract", "code.md").out
+    (file,) = json.loads(menulint("extract", "code.md", "--format", "json").out)["files"]
+    assert [block["text"] for block in file["blocks"]] == ["Text."]
+    assert any(left["start"]["line"] == 3 for left in file["left_out"])
+
+
+def test_rules_are_listed_and_shown(menulint: Menulint) -> None:
+    """As text and as JSON."""
+    assert "CMP001  superlative" in menulint("rules", "list").out
+    assert menulint("rules").out == menulint("rules", "list").out
+    assert [rule["id"] for rule in json.loads(menulint("rules", "list", "--format", "json").out)["rules"]] == [
+        "CMP001",
+        "RTE001",
+    ]
+    assert "Nobody compared." in menulint("rules", "show", "superlative").out
+    assert "did you mean superlative?" in menulint("rules", "show", "superlativ").err
+
+
+def test_the_lexicon_is_listed_and_searched(menulint: Menulint) -> None:
+    """By facet and by words; nothing found ends with 1."""
+    assert "route.injection  trigger  injection" in menulint("lexicon", "list", "route").out
+    assert "substance.exosome  en  exosomes" in menulint("lexicon", "search", "exosomes").out
+    assert menulint("lexicon", "search", "spaceship").code == 1
+    assert menulint("lexicon", "list", "colour").code == 2
+
+
+def test_all_examples_of_a_pack_run(menulint: Menulint) -> None:
+    """Four of terms and eight of rules hold."""
+    done = menulint("test")
+    assert (done.code, done.out) == (0, "12 passed, 0 failed\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("flagged: [The best clinic.]", "flagged: [The finest clinic.]", "no mention found: The finest clinic."),
+        ("allowed: [Exosome serum.]", "allowed: [An injection.]", "a mention that must not be found: An injection."),
+    ],
+)
+def test_a_failing_term_example_is_shown(menulint: Menulint, site: Path, old: str, new: str, problem: str) -> None:
+    """Its concept, what was wrong, and the text."""
+    changed(site.parent / "pack", old, new)
+    done = menulint("test")
+    assert done.code == 1
+    assert problem in done.out
+    assert done.out.endswith("11 passed, 1 failed\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "Our team is the best clinic. Book now.",
+            "Our team is the finest. Book now.",
+            "not found: Our team is the fine",
+        ),
+        (
+            "Our team is large. Book now.",
+            "Our team, the best clinic. Book now.",
+            "found on “best clinic”: Our team, th",
+        ),
+        ("span: exosome injections", "span: Our exosome", "not on “Our exosome”"),
+    ],
+)
+def test_a_failing_rule_example_is_shown(menulint: Menulint, site: Path, old: str, new: str, problem: str) -> None:
+    """Its rule, what was wrong, and the text."""
+    changed(site.parent / "pack", old, new)
+    done = menulint("test")
+    assert done.code == 1
+    assert problem in " ".join(done.out.split())
+    assert done.out.endswith("11 passed, 1 failed\n")
+
+
+def test_a_known_miss_that_is_found_fails(menulint: Menulint, site: Path) -> None:
+    """So that it moves up to the examples."""
+    path = site.parent / "pack" / "rules" / "superiority" / "superlative.yaml"
+    path.write_text(
+        path.read_text("utf-8") + 'known_gaps: {flagged: ["Our best clinic. Book now."], allowed: []}\n', "utf-8"
+    )
+    done = menulint("test")
+    assert (done.code, "a known miss that is found now" in done.out) == (1, True)
+
+
+def test_a_baseline_accepts_what_is_there(menulint: Menulint, site: Path) -> None:
+    """Then only what is new counts, and what was mended shows in the audit."""
+    assert menulint("baseline", "create", "menu.md", *GB, "--reason", "rebrand in spring").code == 0
+    accepted = menulint("check", "menu.md", *GB, "--baseline", "menulint-baseline.json", "--format", "json")
+    assert (accepted.code, json.loads(accepted.out)["summary"]["unchanged"]) == (0, 2)
+    assert menulint("baseline", "audit", "menu.md", *GB).code == 0
+
+    (site / "menu.md").write_text("Our exosome injections are the talk of the town. Book now.\n", "utf-8")
+    assert menulint("check", "menu.md", *GB, "--baseline", "menulint-baseline.json").code == 1
+    audit = menulint("baseline", "audit", "menu.md", *GB)
+    assert (audit.code, "menu.md: gone CMP001 “best clinic”" in audit.out) == (1, True)
+
+
+def test_a_baseline_update_asks_for_a_reason_and_prunes(menulint: Menulint, site: Path) -> None:
+    """What is new needs one; what is gone goes on request."""
+    menulint("baseline", "create", "menu.md", *GB, "--reason", "rebrand in spring")
+    (site / "menu.md").write_text("Our exosome injections are the talk of the town. Book now.\n", "utf-8")
+    refused = menulint("baseline", "update", "menu.md", *GB)
+    assert (refused.code, "--reason" in refused.err) == (2, True)
+    assert menulint("baseline", "update", "menu.md", *GB, "--reason", "until May", "--prune").code == 0
+    places = json.loads((site / "menulint-baseline.json").read_text("utf-8"))["places"]
+    assert [(place["rule"], place["reason"]) for place in places] == [("RTE001", "until May")]
+
+
+def test_a_baseline_is_not_overwritten(menulint: Menulint) -> None:
+    """Create is for the first time only."""
+    menulint("baseline", "create", *GB, "--reason", "x")
+    assert menulint("baseline", "create", *GB, "--reason", "x").code == 2
+
+
+def test_config_names_value_and_origin(menulint: Menulint, site: Path) -> None:
+    """Of a path under an override."""
+    (site / "menulint.toml").write_text(
+        'jurisdiction = "GB"\n[[overrides]]\npaths = ["news/"]\ngenre = "editorial"\n', "utf-8"
+    )
+    (site / "news").mkdir()
+    lines = [line.split(maxsplit=2) for line in menulint("config", "news/a.md").out.splitlines()]
+    origin = {line[0]: line[1:] for line in lines}
+    assert origin["jurisdiction"] == ["GB", (site / "menulint.toml").as_posix()]
+    assert origin["genre"] == ["editorial", f"{(site / 'menulint.toml').as_posix()}, [[overrides]] for news/"]
+    assert origin["fail_on"] == ["error", "default"]
+
+
+def changed(pack: Path, old: str, new: str) -> None:
+    """Replace a text wherever it stands in the pack; it must stand somewhere."""
+    found = [path for path in pack.rglob("*.yaml") if old in path.read_text("utf-8")]
+    assert found, old
+    for path in found:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")

@@ -1,0 +1,114 @@
+"""How the command line starts and how it ends when something goes wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from menulint.cli import COMMANDS, _workspace
+
+Menulint = Any
+
+
+def python(code: str, folder: Path) -> Any:
+    """What a fresh interpreter prints, as JSON."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_import_loads_neither_spacy_nor_click(tmp_path: Path) -> None:
+    """A program that only wants the façade's names pays for nothing else."""
+    code = (
+        "import sys, json, menulint; print(json.dumps([m for m in ('spacy', 'click', 'jinja2') if m in sys.modules]))"
+    )
+    assert python(code, tmp_path) == []
+
+
+def test_a_clean_file_is_checked_without_spacy_and_jinja2(site: Path) -> None:
+    """They cost a second, and nothing on the page calls for them."""
+    (site / "hours.md").write_text("# Opening hours\n\nMonday to Friday.\n", "utf-8")
+    code = (
+        "import sys, json; from pathlib import Path; from menulint.pack import load, location;"
+        f"load.find_pack = lambda: location.Location(Path({str(site.parent / 'pack')!r}));"
+        "from menulint.cli import run; code = run(['check', 'hours.md']);"
+        "print(json.dumps([code, [m for m in ('spacy', 'jinja2', 'pathspec') if m in sys.modules]]))"
+    )
+    assert python(code, site) == [0, []]
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_every_command_has_help(menulint: Menulint, command: tuple[str, ...]) -> None:
+    """And ends well with it."""
+    done = menulint(*command, "--help")
+    assert (done.code, done.out.startswith("Usage: menulint")) == (0, True)
+
+
+def test_version(menulint: Menulint) -> None:
+    """Name and number."""
+    assert menulint("--version").out.startswith("menulint, version 0.")
+
+
+@pytest.mark.parametrize(
+    ("command", "hint"), [("chek", "did you mean check?"), ("menu.md", "to check a file write: menulint check menu.md")]
+)
+def test_an_unknown_command_ends_with_2(menulint: Menulint, command: str, hint: str) -> None:
+    """With what was likely meant."""
+    done = menulint(command)
+    assert (done.code, hint in done.err) == (2, True)
+
+
+def raising(error: BaseException) -> Any:
+    def results(_: object) -> NoReturn:
+        raise error
+
+    return results
+
+
+def test_an_internal_error_ends_with_4_and_no_bare_traceback(
+    menulint: Menulint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One message, and how to get the rest."""
+    monkeypatch.delenv("MENULINT_DEBUG", raising=False)
+    monkeypatch.setattr(_workspace.Workspace, "results", raising(ZeroDivisionError("by hand")))
+    done = menulint("check", "menu.md", "--jurisdiction", "GB")
+    assert done.code == 4
+    assert "internal error: ZeroDivisionError: by hand" in done.err
+    assert "MENULINT_DEBUG=1" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_debug_shows_the_traceback(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the same error."""
+    monkeypatch.setenv("MENULINT_DEBUG", "1")
+    monkeypatch.setattr(_workspace.Workspace, "results", raising(ZeroDivisionError("by hand")))
+    done = menulint("check", "menu.md", "--jurisdiction", "GB")
+    assert (done.code, "Traceback" in done.err) == (4, True)
+
+
+def test_an_interrupt_ends_with_130(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a shell expects."""
+    monkeypatch.setattr(_workspace.Workspace, "results", raising(KeyboardInterrupt()))
+    done = menulint("check", "menu.md", "--jurisdiction", "GB")
+    assert (done.code, done.err.strip()) == (130, "")
+
+
+def test_a_closed_pipe_is_no_error_message(site: Path) -> None:
+    """``menulint … | head`` says nothing on standard error."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "menulint", "extract", "menu.md"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=site,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    error = process.stderr.read().decode()
+    process.stderr.close()
+    assert (process.wait(60), error) == (141, "")
