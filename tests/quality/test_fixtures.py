@@ -1,0 +1,133 @@
+"""Whole pages: each expected finding is reported where it stands, nothing else is, and clean pages stay silent.
+
+Beside ``x.md`` stands ``x.expected.yaml``::
+
+    jurisdiction: [GB]                       # left out: all
+    genre: promotional                       # what the page must be read as
+    findings:
+    - {rule: RTE, line: 12, text: exosome injections}     # a rule's id or letters; the finding must overlap the text
+    silent: ["we do not inject exosomes"]                  # no finding may touch it
+    missed: []                                             # findings we know we miss: the test fails once they are found
+    noise: []                                              # findings we know are wrong: fails once they are gone
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from menulint.finding import FileResult, Finding
+from menulint.linter import Linter, Options
+from menulint.pack.load import load_pack
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+PAGES = sorted(p for p in (FIXTURES / "pages").iterdir() if p.suffix != ".yaml")
+CLEAN = sorted((FIXTURES / "clean").iterdir())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reported wording: its rule and the file offsets it covers."""
+
+    rule: str
+    start: int
+    end: int
+    line: int
+
+
+@cache
+def linter(jurisdiction: tuple[str, ...]) -> Linter:
+    """One linter per set of jurisdictions."""
+    return Linter(load_pack(), Options(jurisdiction=jurisdiction))
+
+
+@cache
+def report(page: Path) -> FileResult:
+    """The report on a page under its own jurisdictions."""
+    codes = tuple(expected(page).get("jurisdiction", ["all"]))
+    return linter(codes).check_bytes(page.name, page.read_bytes())
+
+
+@cache
+def expected(page: Path) -> dict[str, Any]:
+    """What stands beside the page; nothing beside a clean one."""
+    file = page.with_name(page.stem + ".expected.yaml")
+    return yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+
+
+def places(page: Path) -> list[Place]:
+    """Every place of every finding that counts as a problem."""
+    counted = [f for f in report(page).findings if f.severity != "info"]
+    return [Place(f.rule, at.start.offset, at.end.offset, at.start.line) for f in counted for at in (f, *f.also)]
+
+
+def where(page: Path, wanted: dict[str, Any]) -> tuple[int, int]:
+    """The offsets of an expected text: on its line, if it names one."""
+    text = page.read_bytes().decode("utf-8")
+    lines = text.splitlines(keepends=True)
+    at = sum(map(len, lines[: wanted["line"] - 1])) if "line" in wanted else 0
+    start = text.find(wanted["text"], at)
+    assert start >= 0, f"{page.name} has no {wanted['text']!r} from line {wanted.get('line', 1)} on"
+    return start, start + len(wanted["text"])
+
+
+def is_hit(page: Path, wanted: dict[str, Any], place: Place) -> bool:
+    """Whether a reported place is the expected one."""
+    start, end = where(page, wanted)
+    return place.rule.startswith(wanted["rule"]) and place.start < end and start < place.end
+
+
+def every(kind: str) -> list[Any]:
+    """One parameter per entry of all pages."""
+    return [
+        pytest.param(page, entry, id=f"{page.name}::{entry if isinstance(entry, str) else entry['text']}"[:90])
+        for page in PAGES
+        for entry in expected(page).get(kind) or []
+    ]
+
+
+@pytest.mark.parametrize(("page", "wanted"), every("findings"))
+def test_an_expected_finding_is_reported(page: Path, wanted: dict[str, Any]) -> None:
+    """The rule fires on the text, on its line."""
+    assert any(is_hit(page, wanted, place) for place in places(page))
+
+
+@pytest.mark.parametrize(("page", "wanted"), every("missed"))
+@pytest.mark.xfail(strict=True, reason="known gap")
+def test_a_known_miss(page: Path, wanted: dict[str, Any]) -> None:
+    """Written down; once it is found it must move up to the findings."""
+    assert any(is_hit(page, wanted, place) for place in places(page))
+
+
+@pytest.mark.parametrize(("page", "text"), every("silent"))
+def test_a_text_that_claims_nothing_stays_unflagged(page: Path, text: str) -> None:
+    """Warnings, reports, refusals, questions."""
+    start, end = where(page, {"text": text})
+    assert not [place for place in places(page) if place.start < end and start < place.end]
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
+def test_a_page_has_no_finding_that_nobody_expects(page: Path) -> None:
+    """Every place reported is expected, or written down as known noise."""
+    known = [*(expected(page).get("findings") or []), *(expected(page).get("noise") or [])]
+    text = page.read_bytes().decode("utf-8")
+    extra = [(p.rule, p.line, text[p.start : p.end]) for p in places(page) if not any(is_hit(page, k, p) for k in known)]
+    assert extra == []
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
+def test_a_page_is_read_as_its_genre(page: Path) -> None:
+    """Who speaks, from the page alone."""
+    assert report(page).genre == expected(page).get("genre", "promotional")
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in CLEAN])
+def test_a_clean_page_stays_silent(page: Path) -> None:
+    """No finding of any severity above information."""
+    found: list[Finding] = [f for f in report(page).findings if f.severity != "info"]
+    assert [(f.rule, f.start.line, f.text) for f in found] == []
