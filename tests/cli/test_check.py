@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from menulint.readers import MAX_BYTES
+
 MENU = "# Menu\n\nOur exosome injections cost £250. Book now.\n\nThe best clinic in town.\n"
 Menulint = Any
 GB = ("--jurisdiction", "GB")
@@ -236,14 +238,10 @@ def test_a_mistake_in_a_pack_ends_with_2(menulint: Menulint, site: Path) -> None
     assert "mine/lexicons/en/comparison.yaml:1:38" in done.err
 
 
-def test_an_unreadable_input_row_has_its_reason(menulint: Menulint, site: Path) -> None:
-    """A folder cannot stand in for a file, and a file cannot be too large."""
-    from menulint import readers
-    from menulint.cli import _files
-
-    assert _files.MAX_BYTES == readers.MAX_BYTES
+def test_a_file_that_is_too_large_is_an_error_row(menulint: Menulint, site: Path) -> None:
+    """Sixty-four megabytes are enough for a page."""
     with (site / "huge.md").open("wb") as file:
-        file.truncate(readers.MAX_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     done = menulint("check", "huge.md", *GB, "--format", "json")
     assert (done.code, json.loads(done.out)["errors"][0]["code"]) == (3, "too-large")
 

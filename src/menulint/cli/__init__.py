@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -47,6 +47,14 @@ class LazyGroup(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             unknown_command(args[0])
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As Click does it, but an output closed early gives no message and not exit code 1, which means findings."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()
+            raise click.exceptions.Exit(PIPE_CLOSED) from None
 
 
 def unknown_command(name: str) -> NoReturn:
@@ -88,9 +96,6 @@ def run(arguments: Sequence[str]) -> int:
     except MenulintError as error:
         click.echo(f"menulint: {error}", err=True)
         return error.exit_code or INTERNAL
-    except BrokenPipeError:
-        _drop_output()
-        return PIPE_CLOSED
     except Exception as error:  # the last line of defence: whatever it is, it is shown as ours
         return _internal(error)
     return code if isinstance(code, int) else 0
