@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum, auto
 from functools import lru_cache
 
 SOFT_HYPHEN = "\u00ad"
@@ -63,27 +64,37 @@ def _table() -> dict[str, str]:
 _CHARACTERS = _table()
 
 
-def is_superscript(char: str) -> bool:
-    """True of a superscript digit."""
-    return _SUPERSCRIPT.match(char) is not None
+class Kind(Enum):
+    """What folding has to do about a character."""
 
-
-def is_fraction(char: str) -> bool:
-    """True of a vulgar fraction such as ``½``."""
-    return unicodedata.decomposition(char).startswith("<fraction>")
-
-
-def is_accent(char: str) -> bool:
-    """True of a combining mark that vanishes (or makes an ``ñ``)."""
-    return _ACCENT.match(char) is not None
-
-
-def is_joining(folded: str) -> bool:
-    """True if a folded character belongs to the letter before it: a mark, or a Hangul vowel or final consonant."""
-    return bool(folded) and (unicodedata.combining(folded[0]) != 0 or _JAMO.match(folded) is not None)
+    PLAIN = auto()
+    GONE = auto()
+    SPACE = auto()
+    ACCENT = auto()  # vanishes, or makes an n an ñ
+    JOINING = auto()  # closes up with the letter before: other marks, Hangul vowels and final consonants
+    SUPERSCRIPT = auto()
+    FRACTION = auto()
 
 
 @lru_cache(maxsize=1 << 16)
+def classify(char: str) -> tuple[Kind, str]:
+    """The kind of a character and what it folds to by itself."""
+    folded = fold_character(char)
+    return _kind(char, folded), folded
+
+
+def _kind(char: str, folded: str) -> Kind:
+    if folded in ("", " "):
+        return Kind.SPACE if folded else Kind.GONE
+    if _ACCENT.match(char):
+        return Kind.ACCENT
+    if unicodedata.combining(folded[0]) or _JAMO.match(folded):
+        return Kind.JOINING
+    if _SUPERSCRIPT.match(char):
+        return Kind.SUPERSCRIPT
+    return Kind.FRACTION if unicodedata.decomposition(char).startswith("<fraction>") else Kind.PLAIN
+
+
 def fold_character(char: str) -> str:
     """What a character folds to by itself: nothing, one character, or several. An accent folds to itself."""
     if char in _CHARACTERS:
@@ -98,7 +109,7 @@ def fold_character(char: str) -> str:
 
 
 def _decompose(char: str) -> str:
-    if _KEPT.match(char) or is_accent(char):
+    if _KEPT.match(char) or _ACCENT.match(char):
         return char
     parts = unicodedata.normalize("NFKD", char)
     if parts.startswith(" "):  # a spacing accent such as ¨

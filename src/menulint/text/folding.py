@@ -1,9 +1,9 @@
 """Folding: one spelling for everything a reader takes for the same words, with the way back to the original.
 
-Folded text is lower case without accents (``ñ`` stays), with ``'`` for every apostrophe, ``"`` for every quotation mark,
-``–`` for every dash, ``•`` for every bullet and one space for every run of white space. A hyphen inside a word is a space,
-so that ``micro-needling`` equals ``micro needling``. Trade marks, footnote numbers, soft hyphens and invisible characters
-are gone. Folding folded text changes nothing.
+Folded text is lower case without accents (``ñ`` stays), with ``'`` for every apostrophe, ``"`` for every quotation
+mark, ``–`` for every dash, ``•`` for every bullet and one space for every run of white space. A hyphen inside a word is a
+space, so that ``micro-needling`` equals ``micro needling``. Trade marks, footnote numbers, soft hyphens and invisible
+characters are gone. Folding folded text changes nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from menulint.source import OffsetMap
-from menulint.text.characters import DASH, VANISHING, fold_character, is_accent, is_fraction, is_joining, is_superscript
+from menulint.text.characters import DASH, SUPERSCRIPTS, TILDE, VANISHING, Kind, classify, fold_character
 from menulint.text.lookalikes import unmask
 
 
@@ -21,8 +21,8 @@ from menulint.text.lookalikes import unmask
 class Folded:
     """A folded text. ``map`` leads back to the original; None means character by character.
 
-    ``lookalikes`` are the spans, in *original* offsets, of words written to deceive a filter: Latin mixed with letters of
-    another script that look Latin, or with invisible characters inside.
+    ``lookalikes`` are the spans, in *original* offsets, of words written to deceive a filter: Latin mixed with letters
+    of another script that look Latin, or with invisible characters inside.
     """
 
     text: str
@@ -46,7 +46,7 @@ def fold(text: str) -> Folded:
             return Folded(_fold_hyphens(plain), None)
     unmasked, lookalikes = unmask(text)
     marked = unmasked.translate(_ONE_TO_ONE)
-    if not _RUN.search(marked):
+    if _MARK not in marked and "  " not in marked:
         return Folded(_fold_hyphens(marked), None, lookalikes)
     folded, offsets = _rebuild(unmasked, marked)
     return Folded(_fold_hyphens(folded), offsets, lookalikes)
@@ -66,7 +66,8 @@ def _fold_ascii(text: str) -> str | None:
 
 # -- hyphens
 
-_INNER_HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
+# The hyphen comes first so that the search runs from one to the next.
+_INNER_HYPHEN = re.compile(r"-(?<=[^\W_]-)(?=[^\W_])")
 _OUTER_HYPHEN = re.compile(r"-(?:(?=[ -])|(?<=[ -]-))")
 
 
@@ -79,7 +80,7 @@ def _fold_hyphens(folded: str) -> str:
 # -- any other text
 
 _MARK = "\0"  # stands for a character that is not replaced one to one
-_RUN = re.compile(f"{_MARK}[{_MARK} ]*| [{_MARK} ]+")
+_RUN = re.compile(f"[{_MARK} ]{{2,}}|{_MARK}")
 _TABLE_LIMIT = 1 << 16
 
 
@@ -87,10 +88,8 @@ class _OneToOne(dict[int, str]):
     """The replacements of single characters, worked out when they are first met."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = fold_character(char)
-        plain = len(folded) == 1 and not is_joining(folded) and not is_superscript(char) and folded != _MARK
-        result = folded if plain else _MARK
+        kind, folded = classify(chr(code))
+        result = folded if len(folded) == 1 and kind in (Kind.PLAIN, Kind.SPACE) else _MARK
         if len(self) < _TABLE_LIMIT:  # a text of all of Unicode must not fill the memory
             self[code] = result
         return result
@@ -119,26 +118,30 @@ def _fold_run(writer: _Writer, text: str, start: int, end: int) -> None:
         return
     footnote = False
     for at in range(start, end):
-        char = text[at]
-        folded = fold_character(char)
-        footnote = is_superscript(char) and _is_footnote(text, at, footnote)
-        if not folded or footnote:
-            continue
-        if is_joining(folded):
-            writer.join(folded, at)
-        elif folded == " ":
+        kind, folded = classify(text[at])
+        footnote = kind is Kind.SUPERSCRIPT and _is_footnote(text, at, footnote)
+        if kind is Kind.SPACE:
             writer.space(at)
-        else:
-            gap = " " if is_fraction(char) and writer.last.isdigit() else ""
-            writer.write(gap + folded, at, at + 1)
+        elif kind is Kind.ACCENT:
+            writer.accent(folded, at)
+        elif kind is Kind.JOINING:
+            writer.join(folded, at)
+        elif kind is Kind.FRACTION and writer.last.isdigit():
+            writer.write(f" {folded}", at, at + 1)
+        elif kind is not Kind.GONE and not footnote:
+            writer.write(folded, at, at + 1)
 
 
 def _is_footnote(text: str, at: int, after_footnote: bool) -> bool:
     """``proven¹`` and ``97 %.²`` have footnotes, ``cm²`` and ``10²`` do not; ``text[at]`` is a superscript digit."""
     before = text[max(0, at - 3) : at]
-    if before[-1:] and is_superscript(before[-1]):
+    if before and _IS_SUPERSCRIPT.match(before[-1]):
         return after_footnote
-    return (len(before) == 3 and before.isalpha()) or before[-1:] in tuple(".,;:!?)]%*\"”’'")
+    return (len(before) == 3 and before.isalpha()) or before[-1:] in _FOOTNOTED
+
+
+_IS_SUPERSCRIPT = re.compile(f"[{SUPERSCRIPTS}]")
+_FOOTNOTED = tuple(".,;:!?)]%*\"”’'")
 
 
 class _Writer:
@@ -175,16 +178,20 @@ class _Writer:
         else:
             self.write(" ", at, at + 1)
 
-    def join(self, marks: str, at: int) -> None:
-        """Add a mark to the character before."""
-        composed = unicodedata.normalize("NFC", self.last + marks) if self.last else ""
-        if composed == "ñ" or (len(composed) == 1 and not is_accent(marks)):
+    def accent(self, mark: str, at: int) -> None:
+        """Drop an accent; the letter before stands for it as well. A tilde stays on an n."""
+        if self.last == "n" and mark == TILDE:
+            self._replace_last("ñ")
+        self._extend(at + 1)
+
+    def join(self, mark: str, at: int) -> None:
+        """Add a mark to the letter before."""
+        composed = unicodedata.normalize("NFC", self.last + mark)
+        if self.last and len(composed) == 1:
             self._replace_last(composed)
             self._extend(at + 1)
-        elif is_accent(marks):
-            self._extend(at + 1)
         else:
-            self.write(marks, at, at + 1)
+            self.write(mark, at, at + 1)
 
     def _append(self, chunk: str) -> None:
         self.chunks.append(chunk)

@@ -11,12 +11,12 @@ import unicodedata
 from menulint.text.characters import ACCENTS, INVISIBLE, SOFT_HYPHEN
 
 _PAIRS = (
-    # Cyrillic. Small в м н т г look like small capitals and are left out: Russian endings on Latin brand names use them.
-    ("АВЕЅІЈКМНОРСТУХҮԚԜԌӀЬЁЀЇҺѴԀ", "ABESIJKMHOPCTYXYQWGIbEEIhVd"),
-    ("аеѕіјкорсухүԛԝԁһӏѵѡёѐїԍ", "aesijkopcyxyqwdhlvweeig"),
+    # Cyrillic. Small в м н т г are left out: they look like small capitals, and end Latin brand names in Russian text.
+    ("АВЕЅІЈКМНОРСТУХҮԚԜԌӀЬҺѴԀ", "ABESIJKMHOPCTYXYQWGIbhVd"),
+    ("аеѕіјкорсухүԛԝԁһӏѵѡԍ", "aesijkopcyxyqwdhlvwg"),
     # Greek
-    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿΆΈΉΊΌΎ", "ABEZHIKMNOPTYXCJAEHIOY"),
-    ("αβγεηικνορστυχωϲϳάέήίόύώ", "abyenikvopotuxwcjaenioúw".replace("ú", "u")),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ", "ABEZHIKMNOPTYXCJ"),
+    ("αβεηικνορτυχϲϳ", "abenikvoptuxcj"),
     # Armenian
     ("օսհյզցոՕՍՏԼ", "ouhjqgnOUSL"),
     # Cherokee
@@ -26,28 +26,40 @@ _PAIRS = (
     # Coptic
     ("ⲟⲥⲣⲭⲓⲞⲤⲢⲬⲒ", "ocpxiOCPXI"),
 )
-LOOKALIKES = {other: latin for others, latins in _PAIRS for other, latin in zip(others, latins, strict=True)}
+_LETTERS = {other: latin for others, latins in _PAIRS for other, latin in zip(others, latins, strict=True)}
+# Both cases of them, with accents, and the Greek of phonetics and mathematics: whatever folds to one of them.
+_DERIVED = [(0x370, 0x557), (0x13A0, 0x1400), (0x1C80, 0x1C89), (0x1D5D, 0x1D6B), (0x1F00, 0x2000), (0xAB70, 0xABC0)]
+_MATHEMATICAL = (0x1D6A8, 0x1D7CC)
+
+
+def _lookalikes() -> dict[str, str]:
+    derived = (chr(code) for first, end in [*_DERIVED, _MATHEMATICAL] for code in range(first, end))
+    bases = ((char, unicodedata.normalize("NFKD", char)[0].casefold()) for char in derived)
+    return {char: _LETTERS[base] for char, base in bases if base in _LETTERS} | _LETTERS
+
+
+LOOKALIKES = _lookalikes()
 
 _TABLE = str.maketrans(LOOKALIKES)
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
 _INSIDE = rf"[\w{ACCENTS}{INVISIBLE}{SOFT_HYPHEN}\x02]"
-_SUSPECT = "".join(LOOKALIKES) + INVISIBLE
+# Ranges, because a character class of single letters beyond U+FFFF is searched one by one.
+_SUSPECT = "".join(char for char in LOOKALIKES if char <= "\uffff") + "\U0001d6a8-\U0001d7cb" + INVISIBLE
 # The look-behind keeps this linear: a run of word characters is looked at from its beginning only.
 _WORD = re.compile(rf"(?<!{_INSIDE})[{_LATIN}0-9{ACCENTS}{SOFT_HYPHEN}]*+[{_SUSPECT}]{_INSIDE}*+")
 _ANY = re.compile(f"[{_SUSPECT}]")
 _IS_LATIN = re.compile(f"[{_LATIN}]")
 _BETWEEN = re.compile(f"(?<=[{_LATIN}])[{INVISIBLE}{SOFT_HYPHEN}{ACCENTS}]++(?=[{_LATIN}])")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_GREEK = "αβγδεκλωΓΔΛΩ"
-# Names of substances and receptors: TNFα, αMSH, IL1β, 17βestradiol, α2macroglobulin.
-_NOTATION = re.compile(rf"\d*[{_GREEK}]?[A-Z0-9]*[{_GREEK}]?\d*|\d+[{_GREEK}]\w*|[{_GREEK}]\d\w*")
+# Names of substances and receptors: TNFα, TGFβ1, IL1β, 17βestradiol, α2macroglobulin; in lower case too, as folded.
+_NOTATION = re.compile(r"[A-Za-z0-9]{1,4}[αβεκ]\d*|\w*\d[αβεκ]|\d+[αβεκ]\w*|[αβεκ]\d\w*")
 
 
 def unmask(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text with look-alikes replaced in words that mix them with Latin letters, and the spans of the words that hide.
+    """Replace look-alikes in words that mix them with Latin letters; also the spans of the words that hide something.
 
-    The text keeps its length. A word hides if it mixes scripts that way, or if an invisible character stands between
-    two of its Latin letters; soft hyphens, joiners in emoji and in words of other scripts do not count.
+    The text keeps its length. A word hides something if it mixes scripts that way, or if an invisible character stands
+    between two of its Latin letters; soft hyphens, joiners in emoji and in words of other scripts do not count.
     """
     if not _ANY.search(text):
         return text, ()

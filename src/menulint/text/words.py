@@ -1,9 +1,10 @@
 """The words of folded text, for the phrase matcher.
 
 A token is a run of letters and digits with its inner apostrophes (``don't``, ``co2``, ``5ml``), a number with its
-separators (``1.5``, ``10,000``, ``12:30``, ``0.5mm``), an abbreviation of single letters with its dots (``u.s.``, always
-with the last dot), a web address's name (``clinic.co.uk``), or any other visible character by itself. A possessive ``'s`` or a
-closing apostrophe belongs to no token: ``skin's`` is ``skin``. That takes ``it's`` for ``it``, which no term minds.
+separators (``1.5``, ``10,000``, ``12:30``, ``0.5mm``), an abbreviation of single letters with its dots (``u.s.``; its
+text always has the last dot, its span only if the copy has), the name of a web address (``clinic.co.uk``), or any other
+visible character by itself. A possessive ``'s`` or a closing apostrophe belongs to no token: ``skin's`` is ``skin``.
+That takes ``it's`` for ``it``, which no term minds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _WORD = r"[^\W_]"
 # Endings of addresses that are no words of running text, where a space may be missing after a full stop.
 _DOMAINS = "com|org|net|info|biz|gov|edu|eu|uk|ie|io|clinic|health"
 _TOKEN = re.compile(
-    rf"((?P<abbreviation>{_LETTER}(?:\.{_LETTER})++(?!{_WORD})\.?)"
+    rf"({_LETTER}(?:\.{_LETTER})++(?!{_WORD})\.?"
     rf"|\d++(?:[.,:]\d++)++{_WORD}*+"
     rf"|{_WORD}++(?:(?:\.{_WORD}{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b|(?:'(?!s\b){_WORD}++)*+)"
     rf"|\S)(?:(?<={_WORD})'(?:s\b)?)?"
@@ -40,14 +41,14 @@ class Words:
 
 def split(folded: str) -> Words:
     """The tokens of a folded text, in order."""
-    texts, starts, ends = [], [], []
-    for match in _TOKEN.finditer(folded):
-        start, end = match.span(1)
-        text = match[1]
-        texts.append(f"{text}." if match["abbreviation"] and text[-1] != "." else text)
-        starts.append(start)
-        ends.append(end)
-    return Words(tuple(texts), tuple(starts), tuple(ends))
+    matches = list(_TOKEN.finditer(folded))
+    spans = [match.span(1) for match in matches]
+    texts = tuple(_with_last_dot(match[1]) for match in matches)
+    return Words(texts, tuple(start for start, _ in spans), tuple(end for _, end in spans))
+
+
+def _with_last_dot(text: str) -> str:
+    return f"{text}." if text[-2:-1] == "." and text[0].isalpha() and text[-1] != "." else text
 
 
 def is_break(token: str) -> bool:
