@@ -45,6 +45,10 @@ class Copy:
         else:
             runs.append((piece, start, end))
 
+    def show_raw(self, start: int, end: int) -> None:
+        """Text without tags and references stands at ``start``."""
+        self._runs.extend(shown_runs(self._text, start, end, references=False))
+
     def put(self, shown: str, start: int, end: int) -> None:
         """``shown`` is what a visitor reads for ``text[start:end]``, as it stands."""
         self._runs.append((shown, start, end))

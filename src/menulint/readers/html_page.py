@@ -27,7 +27,7 @@ _KINDS = (
     | dict.fromkeys(("dt", "dd"), "term")
     | dict.fromkeys(("figcaption", "caption", "legend"), "caption")
     | {"li": "item", "tr": "row", "blockquote": "quote"}
-    | {name: name for name in ("table", "dl", "summary", "button", "option", "p")}
+    | {name: name for name in ("table", "dl", "summary", "button", "select", "option", "p")}
     | {name: name for name in BLOCKS - _LISTS}
 )
 """Elements that begin and end a block, to the kind under which they are held open."""
@@ -121,7 +121,7 @@ class Page:
             self._leave_foreign()
         elif name in ("title", "desc"):
             self._copy.end_aside(self._place())
-        elif name in ("br", "select", "text"):
+        elif name in ("br", "text"):
             self._copy.gap(token.start, token.end)
 
     def _attributes(self, name: str, found: Found) -> None:
@@ -298,6 +298,8 @@ class Page:
         self._attributes(token.name, found)
         if token.name == "input":
             self._input(found)
+        elif token.name == "select":
+            self._elements.open("select")
 
     def _input(self, found: Found) -> None:
         kind = self._meta.value(found, "type").lower()
@@ -353,7 +355,7 @@ class Page:
             self._copy.speak(Role.STRING, shown_runs(self._text, start, end), self._place())
         elif name in ("xmp", "plaintext"):
             self._flush()
-            self._copy.put(self._text[start:end], start, end)
+            self._copy.show_raw(start, end)
             self._flush()
         elif name == "script" and self._script_type == "application/ld+json":
             self._structured(start, end)
@@ -376,7 +378,7 @@ class Page:
 
     def _cdata(self, token: Token) -> None:
         end = token.end - 3 if self._text.endswith("]]>", token.start + 9, token.end) else token.end
-        self._copy.put(self._text[token.start + 9 : end], token.start + 9, end)
+        self._copy.show_raw(token.start + 9, end)
 
     def _unfinished(self, token: Token) -> None:
         self._build.leave_out(token.start, token.end, "unfinished tag")

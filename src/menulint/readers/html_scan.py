@@ -83,8 +83,8 @@ class Template(NamedTuple):
 class Scanner:
     """Splits ``text[start:end]`` into tokens.
 
-    Whoever consumes the tokens sets ``foreign`` while it stands in ``svg`` or ``math``: there, no element is raw and
-    CDATA sections are text.
+    Whoever consumes the tokens sets ``foreign`` while it stands in ``svg`` or ``math``: there, a tag may close itself,
+    only scripts and styles are raw, and CDATA sections are text.
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -108,11 +108,15 @@ class Scanner:
             closing, name = match.groups()
             name, at = name.lower(), match.end()
             yield Token(end_kind if closing else start_kind, name, tag, at)
-            if name in _OPAQUE and not closing and not self.foreign:
+            if name in _OPAQUE and not closing and self._is_opaque(name, at):
                 token = Token(Kind.RAW, name, at, self._raw_end(name, at))
                 if at < token.end:
                     yield token
                 at = token.end
+
+    def _is_opaque(self, name: str, tag_end: int) -> bool:
+        """Whether the element holds no tags: in a drawing, a title is an element like any other."""
+        return not self.foreign or (name in ("script", "style") and self._text[tag_end - 2] != "/")
 
     def _irregular(self, at: int) -> Token:
         """The token at ``at`` where what follows is not text and a whole tag."""

@@ -19,22 +19,28 @@ BREAKS = BLOCKS | frozenset(
     "table tbody td textarea tfoot th thead tr ul xmp canvas embed iframe object video audio select math".split()
 )
 """Elements that part two words; any other, known or not, joins what stands on its two sides."""
-_SPECIAL = re.compile(f"[&\0{MASK}]")
 _UNSEEN = re.compile(f"\0+|{MASK}+")
 
 
-def shown_runs(text: str, start: int, end: int, *, attribute: bool = False) -> Iterator[Run]:
-    """The runs of text without tags: references decoded, masked templates a space, null characters dropped."""
-    if not _SPECIAL.search(text, start, end):
-        yield text[start:end], start, end
-        return
+def shown_runs(text: str, start: int, end: int, *, attribute: bool = False, references: bool = True) -> Iterator[Run]:
+    """The runs of text without tags: references decoded, masked templates a space, null characters dropped.
+
+    ``attribute`` decodes as in attribute values; without ``references`` an ampersand is an ampersand.
+    """
     at = start
     for match in _UNSEEN.finditer(text, start, end):
-        yield from decode_references(text, at, match.start(), attribute=attribute)
+        yield from _decoded_runs(text, at, match.start(), attribute, references)
         if match.group()[0] == MASK:
             yield " ", match.start(), match.end()
         at = match.end()
-    yield from decode_references(text, at, end, attribute=attribute)
+    yield from _decoded_runs(text, at, end, attribute, references)
+
+
+def _decoded_runs(text: str, start: int, end: int, attribute: bool, references: bool) -> Iterator[Run]:
+    if references and text.find("&", start, end) >= 0:
+        yield from decode_references(text, start, end, attribute=attribute)
+    elif start < end:
+        yield text[start:end], start, end
 
 
 def fragment_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run]:
@@ -49,4 +55,4 @@ def fragment_runs(text: str, start: int = 0, end: int | None = None) -> Iterator
         elif name in BREAKS and kind is not Kind.RAW:
             yield " ", at, stop
         elif kind is Kind.RAW and name in ("textarea", "title", "xmp"):
-            yield from shown_runs(text, at, stop)
+            yield from shown_runs(text, at, stop, references=name != "xmp")

@@ -55,6 +55,7 @@ def scan_strings(text: str, start: int, end: int) -> Iterator[JsonString]:
         else:
             runs = tuple(decode_escapes(text, *match.span(1)))
             yield JsonString(walk.pointer(), walk.name, walk.owner, walk.above, *match.span(1), runs)
+            walk.value_ends()
 
 
 def decode_escapes(text: str, start: int, end: int) -> Iterator[Run]:
@@ -120,6 +121,12 @@ class _Walk:
         level = self._levels[-1]
         level.name = "".join(piece for piece, _, _ in runs)[:_LONGEST_NAME]
         level.step = level.name.replace("~", "~0").replace("/", "~1")
+        level.expects_name = False
+
+    def value_ends(self) -> None:
+        """A value is complete: in an object a name comes next, even if the comma is missing."""
+        level = self._levels[-1]
+        level.expects_name = level.is_object
 
     def punctuation(self, mark: str) -> None:
         level = self._levels[-1]
@@ -127,6 +134,7 @@ class _Walk:
             self._open(mark == "{")
         elif mark in "}]":
             del self._levels[max(1, len(self._levels) - 1) :]
+            self.value_ends()
         elif mark == ",":
             self._next(level)
         else:
