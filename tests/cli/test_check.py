@@ -157,6 +157,14 @@ def test_several_formats_in_one_run(menulint: Menulint, site: Path) -> None:
     assert ("menu.md", "RTE001") in rules((site / "report.json").read_text("utf-8"))
 
 
+def test_a_report_is_not_read_as_copy(menulint: Menulint, site: Path) -> None:
+    """It stands in the folder that is checked, and quotes all of it."""
+    for _ in range(2):
+        menulint("check", ".", *GB, "--format", "terminal=report.txt", "--format", "json=report.json")
+    files = json.loads((site / "report.json").read_text("utf-8"))["files"]
+    assert [file["path"] for file in files] == ["about.md", "menu.md", "soft.md"]
+
+
 def test_a_report_that_cannot_be_written_ends_with_2(menulint: Menulint) -> None:
     """The folder is missing."""
     done = menulint("check", "menu.md", *GB, "--format", "json=nowhere/report.json")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as some
+
 from menulint.finding import FileResult, Finding, ReportContext, ReportError, Suppressed
 from menulint.reporters import reporter
 from menulint.reporters._snippet import safe, snippet
@@ -163,6 +166,20 @@ def test_every_span_of_a_line_is_underlined_where_it_stands() -> None:
         shown = snippet(line, start, start + 5, 50)
         assert shown.line[shown.start : shown.end] == line[start : start + 5]
         assert len(shown.line) <= 50
+
+
+LINES = some.text(some.sampled_from("ab é엑가\t\x1b\u00ad\u0301…"), min_size=1, max_size=120)
+
+
+@given(line=LINES, start=some.integers(0, 119), length=some.integers(1, 119), width=some.integers(30, 90))
+def test_no_line_outgrows_the_screen(line: str, start: int, length: int, width: int) -> None:
+    """Whatever the characters, the carets lie under the line, and nothing that a terminal obeys is in it."""
+    start = min(start, len(line) - 1)
+    shown = snippet(line, start, min(start + length, len(line)), width)
+    columns = sum(2 if char in "엑가" else 0 if char == "\u0301" else 1 for char in shown.line)
+    assert columns <= width
+    assert 0 <= shown.start < shown.end <= max(columns, shown.start + 1)
+    assert not set(shown.line) & set("\t\x1b\u00ad")
 
 
 def test_invisible_characters_are_made_visible() -> None:

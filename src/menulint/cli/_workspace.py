@@ -6,47 +6,48 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from menulint.baseline import Baseline
 from menulint.cli._files import STDIN, Input, inputs
 from menulint.config import Config, Configs, matches
 from menulint.errors import InputError, SkippedFile
 from menulint.finding import FileResult, ReportError
 from menulint.linter import Linter, Options
-
-if TYPE_CHECKING:
-    from menulint.baseline import Baseline
-    from menulint.pack.model import Pack
+from menulint.pack.load import load_pack
+from menulint.pack.model import Pack
 
 _PER_FILE = ("jurisdiction", "lang", "genre", "select", "ignore", "min_confidence")
 
 
-@dataclass(slots=True)
+@dataclass
 class Workspace:
     """A run. ``given`` holds the values of the command line; an empty one was not given.
 
     Per file the nearest configuration counts. What can only hold for a whole run (``pack``, ``baseline``, ``fail_on``,
-    ``reference_set``) comes from the configuration nearest to the first path.
+    ``reference_set``) comes from the configuration nearest to the first path. ``written`` are the files of the run's
+    own reports: a folder that holds them is walked without them.
     """
 
     paths: tuple[str, ...]
     given: Mapping[str, Any]
     use_config: bool = True
     with_baseline: bool = True
+    written: tuple[Path, ...] = ()
     _configs: Configs = field(default_factory=Configs)
     _linters: dict[Options, Linter] = field(default_factory=dict)
-    _cache: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, options: Mapping[str, Any], *, with_baseline: bool = True) -> Workspace:
+    def of(cls, options: Mapping[str, Any], *, with_baseline: bool = True, written: tuple[Path, ...] = ()) -> Workspace:
         """The run that a command with ``input_options`` or ``linting_options`` asks for."""
         paths = tuple(options["paths"]) or (".",)
-        return cls(paths, options, not options["no_config"], with_baseline)
+        return cls(paths, options, not options["no_config"], with_baseline, written)
 
     # Settings
 
-    @property
+    @cached_property
     def run_config(self) -> Config | None:
         """The configuration of the run as a whole."""
         first = Path(self._stdin_name or ".") if self.paths[0] == STDIN else Path(self.paths[0])
@@ -74,19 +75,16 @@ class Workspace:
             reference_set=self.setting("reference_set", Options.reference_set),
         )
 
-    @property
+    @cached_property
     def run_options(self) -> Options:
         """What a file that no override touches is judged by."""
         config = self.run_config
         return self.options_for(config.folder / "-" if config else Path(STDIN))
 
-    @property
+    @cached_property
     def as_of(self) -> date:
         """The day whose law applies, one for the whole run."""
-        if "as_of" not in self._cache:
-            self._cache["as_of"] = self.given.get("as_of") or date.today()
-        day: date = self._cache["as_of"]
-        return day
+        return self.given.get("as_of") or date.today()
 
     @property
     def _stdin_name(self) -> str:
@@ -97,31 +95,23 @@ class Workspace:
         given = self.given.get(key)
         if given:
             return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
-        config = self.run_config
-        found = config.values.get(key, ()) if config else ()
-        assert config is not None or not found
-        return [config.folder / path for path in ([found] if isinstance(found, str) else found)] if config else []
+        if (config := self.run_config) is None:
+            return []
+        found = config.values.get(key, ())
+        return [config.folder / path for path in ([found] if isinstance(found, str) else found)]
 
     # What they lead to
 
-    @property
+    @cached_property
     def pack(self) -> Pack:
         """The pack that came along, with those added."""
-        if "pack" not in self._cache:
-            from menulint.pack.load import load_pack
+        return load_pack(self.run_paths("pack"))
 
-            self._cache["pack"] = load_pack(self.run_paths("pack"))
-        pack: Pack = self._cache["pack"]
-        return pack
-
-    @property
+    @cached_property
     def baseline(self) -> Baseline | None:
         """The accepted findings, if the run has any."""
-        if "baseline" not in self._cache:
-            paths = self.run_paths("baseline") if self.with_baseline else []
-            self._cache["baseline"] = _baseline(paths[0]) if paths else None
-        found: Baseline | None = self._cache["baseline"]
-        return found
+        paths = self.run_paths("baseline") if self.with_baseline else []
+        return Baseline.load(paths[0]) if paths else None
 
     def linter(self, options: Options) -> Linter:
         """The linter for some options, built once."""
@@ -150,7 +140,12 @@ class Workspace:
             return without_text(found, skipped.reason)
 
     def _chosen(self, path: Path, known: bool) -> bool:
-        return self._included(path, known) and not self._excluded(path)
+        return self._included(path, known) and not self._excluded(path) and path.absolute() not in self._own_files
+
+    @cached_property
+    def _own_files(self) -> frozenset[Path]:
+        """Reports and baseline quote the copy; they are none."""
+        return frozenset(path.absolute() for path in (*self.written, *self.run_paths("baseline")))
 
     def _included(self, path: Path, known: bool) -> bool:
         if given := self.given.get("include"):
@@ -172,12 +167,6 @@ def without_text(found: Input, reason: str) -> FileResult:
     """A file that holds no text: listed as read, with a note that says why nothing was."""
     digest = hashlib.sha256(found.data).hexdigest()
     return FileResult(found.path, "binary", "binary", digest, "", "", (), (), (), (f"skipped: {reason}",), ())
-
-
-def _baseline(path: Path) -> Baseline:
-    from menulint.baseline import Baseline
-
-    return Baseline.load(path)
 
 
 def _below_here(path: Path) -> str:

@@ -37,7 +37,7 @@ def command(**options: Any) -> int:
     Exit code 1 if something at or above --fail-on is found, 3 if a file could not be read.
     """
     wanted = targets(options["formats"])
-    workspace = Workspace.of(options)
+    workspace = Workspace.of(options, written=tuple(target.file for target in wanted if target.file))
     shown = {name: options[name] for name in ("explain", "quiet", "statistics")}
     summary = Summary()
     write(wanted, _counted(workspace.results(), summary), context(workspace, color=options["color"], **shown))
