@@ -13,9 +13,7 @@ from menulint.mention import BlockAnalysis, Mention
 from menulint.source import Source
 
 
-def heard(
-    source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence
-) -> Iterator[tuple[Mention, Voice]]:
+def heard(source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> Iterator[tuple[Mention, Voice]]:
     """Every mention with the voice it is heard in."""
     for analysis in analyses:
         for mention in analysis.mentions:

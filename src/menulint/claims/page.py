@@ -32,8 +32,13 @@ GENRE_TYPES = {
     "newsmediaorganization": "news",
 }
 
+CAUTIOUS = frozenset({"warned", "prohibited", "hypothetical"})
+"""Stance cues that a page which informs has many of, and a page that sells few."""
+
 DECISIVE = 3.0
 """Score from which page evidence against a seller decides, unless the seller's own is stronger."""
+FAINT = 1.0
+"""Score of a seller's voice below which a longer text is read as one that informs."""
 SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
@@ -51,13 +56,17 @@ class WordHit:
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """What the page as a whole says. ``quoted`` holds the blocks that stand in a zone of quoted advertising."""
+    """What the page as a whole says. ``quoted`` holds the blocks that stand in a zone of quoted advertising.
+
+    ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
+    """
 
     genre: str
     genre_by: tuple[str, ...]
     speaker: str
     quoted: frozenset[int]
     own_voice: frozenset[int]
+    certain: bool = True
 
 
 def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None = None) -> PageEvidence:
@@ -67,7 +76,9 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     chosen = genre or _choose(scores, words)
     by = ("given",) if genre else tuple(reasons[chosen])[:5] or (_without_evidence(words),)
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
-    return PageEvidence(chosen, by, speaker, frozenset(_quoted(source, hits, speaker)), _own_voice(source, hits))
+    quoted = frozenset(_quoted(source, hits, speaker))
+    certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= FAINT
+    return PageEvidence(chosen, by, speaker, quoted, _own_voice(source, hits), certain)
 
 
 def _without_evidence(words: int) -> str:
@@ -98,8 +109,12 @@ def _points(entry: Entry) -> Iterator[tuple[str, float]]:
         yield PROMOTIONAL, 0.75
     elif entry.says == "third-party":
         yield EDITORIAL, 0.5
+    elif entry.says in CAUTIOUS:
+        yield EDITORIAL, 0.25
     elif entry.concept.startswith("price."):
         yield PROMOTIONAL, 0.75
+    elif entry.concept.startswith("effect."):
+        yield PROMOTIONAL, 0.4
 
 
 def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
@@ -121,9 +136,9 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
     best, genre = max(others, default=(0.0, EDITORIAL))
     if best >= DECISIVE and best > own:
         return genre
-    if own > 0 or words < SHORT_TEXT_WORDS:
+    if own >= FAINT or words < SHORT_TEXT_WORDS:
         return PROMOTIONAL
-    return genre if best >= 1 else EDITORIAL
+    return EDITORIAL
 
 
 def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> Iterator[int]:

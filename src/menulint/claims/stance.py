@@ -27,13 +27,18 @@ def voice(mention: Mention, block: Block, asks: bool, page: PageEvidence) -> Voi
 
 
 def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, tuple[Cue, ...]]:
-    """The nearest evidence decides: quoted zone, attribution, own voice in the section, then the page."""
+    """The nearest evidence decides: quoted zone, attribution, own voice in the section, then the page.
+
+    Words in quotation marks are somebody else's where nothing on the page shows a seller ("the line “melts fat” misleads").
+    """
     reported = _says(mention, "third-party")
     own = _says(mention, "seller")
     if block.index in page.quoted:
         return "third-party", reported
     if reported and not own:
         return "third-party", reported
+    if (mentioned := _says(mention, "quoted")) and not page.certain and not own:
+        return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
     if page.genre == EDITORIAL and (own or block.index in page.own_voice):
@@ -50,7 +55,8 @@ def _stance(mention: Mention, asks: bool, speaker: str, page: PageEvidence) -> t
     if asks:
         found["asked"] = found.get("asked", ())
     if speaker == "third-party":
-        found.setdefault("reported" if _says(mention, "third-party") else "educational", ())
+        reported = _says(mention, "third-party") or _says(mention, "quoted")
+        found.setdefault("reported" if reported else "educational", ())
     for stance in STANCES:
         if stance in found:
             return stance, found[stance]

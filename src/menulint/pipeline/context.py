@@ -18,6 +18,7 @@ from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
 
 CLAUSE_BREAK = "clause-break"
+QUOTED = "quoted"
 SPEAKERS = frozenset({"seller", "third-party"})
 MODIFIERS = frozenset(
     {"asked", "negated", "prohibited", "warned", "hypothetical", "reported", "researched", "educational", "hedged"}
@@ -25,6 +26,9 @@ MODIFIERS = frozenset(
 MAX_SCOPE_TOKENS = 60
 """No cue reaches further, so that a page without a full stop costs no more than any other."""
 _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
+_QUOTATION = re.compile(
+    r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|(?<!\w)\"[^\"]{1,400}\"|(?<!\w)‘[^‘]{1,400}?’(?!\w)|(?<!\w)'[^']{3,400}?'(?!\w)"
+)
 _BREAK_TOKENS = frozenset(";—–()[]|•")
 
 
@@ -57,10 +61,18 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
     clause_starts = _clause_starts(doc, cues, sentence_starts)
     reaches = sorted(_reaches(doc, cues, clause_starts, sentence_starts), key=lambda r: r.first)
     begins = [r.first for r in reaches]
+    quotations = list(_quotations(doc.text))
     mentions = []
     for term in terms:
         near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
-        governing = tuple(r.cue for r in near if _governs(r, term, pack))
+        governing = (
+            *(r.cue for r in near if _governs(r, term, pack)),
+            *(
+                Cue(QUOTED, doc.text[q : q + 1], block, q, q + 1)
+                for q, end in quotations
+                if q < term.start and term.end < end
+            ),
+        )
         mentions.append(
             Mention(
                 concept=term.entry.concept,
@@ -84,6 +96,13 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
         mentions=tuple(mentions),
         cues=tuple(_cue(doc, f, block) for f in cues),
     )
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Words in quotation marks inside a block that says more than them: mentioned, perhaps, and not used."""
+    for match in _QUOTATION.finditer(text):
+        if len(match.group()) < len(text.strip(" .")):
+            yield match.span()
 
 
 def _cue(doc: Doc, found: Found, block: int) -> Cue:
