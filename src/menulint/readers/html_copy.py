@@ -94,7 +94,8 @@ class Copy:
 
     def flush(self, context: Context) -> None:
         """A block ends: report its text, and what was said beside it."""
-        self.end_aside(context.attribute_place())
+        if self._outside is not None:
+            self.end_aside(context.attribute_place())
         if self._runs:
             self._report(context)
             self._runs, self._breaks, self._link = [], [], []

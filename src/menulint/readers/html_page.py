@@ -34,10 +34,12 @@ _KINDS = (
 _VOID_BREAKS = frozenset({"hr", "frame"})
 _REPLACED = frozenset("img input canvas embed iframe object video audio select textarea area".split())
 _NOTABLE = re.compile(
-    r"""[ \t\r\n\f/"'](?:title|alt|aria-label|aria-description|placeholder|itemtype|datetime)"""
-    r"[ \t\r\n\f]*=",
+    r"""[ \t\r\n\f/"'](?:title|alt|aria-[a-z]+|placeholder|itemtype|datetime|lang|xml:lang|role|colspan|rowspan|label"""
+    r"|action)[ \t\r\n\f]*=",
     re.IGNORECASE,
 )
+"""Attributes worth taking a tag apart for, of elements of which every attribute is not."""
+_TAKEN_APART = frozenset({"a", "area", "img", "input", "link", "meta", "script"})
 _SPOKEN = (
     ("title", Role.TITLE),
     ("alt", Role.ALT),
@@ -100,12 +102,13 @@ class Page:
 
     def _start(self, token: Token) -> None:
         _, name, start, end = token
-        plain = end - start == len(name) + 2
-        act = self._starts.get(name)
-        if act:
-            act(token, {} if plain else attributes(self._text, start, end))
-        elif not plain and _NOTABLE.search(self._text, start, end):
-            self._attributes(name, attributes(self._text, start, end))
+        found: Found = {}
+        if end - start > len(name) + 2 and (name in _TAKEN_APART or _NOTABLE.search(self._text, start, end)):
+            found = attributes(self._text, start, end)
+        if act := self._starts.get(name):
+            act(token, found)
+        elif found:
+            self._attributes(name, found)
 
     def _end(self, token: Token) -> None:
         name = token.name
@@ -119,13 +122,15 @@ class Page:
             self._copy.put("”", token.start, token.end)
         elif name in ("svg", "math"):
             self._leave_foreign()
-        elif name in ("title", "desc"):
+        elif name in ("title", "desc") and self._copy.in_aside:
             self._copy.end_aside(self._place())
         elif name in ("br", "text"):
             self._copy.gap(token.start, token.end)
 
     def _attributes(self, name: str, found: Found) -> None:
         """What any element may say of itself in attributes."""
+        if not found:
+            return
         for attribute, role in _SPOKEN:
             if attribute in found and (attribute != "alt" or name in _HAVE_ALT):
                 self._speak(role, found, attribute)
@@ -317,7 +322,8 @@ class Page:
             self._scanner.foreign = True
 
     def _leave_foreign(self) -> None:
-        self._copy.end_aside(self._place())
+        if self._copy.in_aside:
+            self._copy.end_aside(self._place())
         self._elements.close("foreign")
         self._scanner.foreign = self._elements.holds("foreign")
 

@@ -95,6 +95,7 @@ class Scanner:
         """The tokens in file order, without gaps."""
         text, end, at = self._text, self._end, self._start
         text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
+        make = tuple.__new__  # half the price of Token(...), which goes through its own __new__
         while at < end:
             match = _NEXT_TAG.match(text, at, end)
             if match is None:
@@ -104,10 +105,10 @@ class Scanner:
                 continue
             tag = match.start(1) - 1
             if at < tag:
-                yield Token(text_kind, "", at, tag)
+                yield make(Token, (text_kind, "", at, tag))
             closing, name = match.groups()
             name, at = name.lower(), match.end()
-            yield Token(end_kind if closing else start_kind, name, tag, at)
+            yield make(Token, (end_kind if closing else start_kind, name, tag, at))
             if name in _OPAQUE and not closing and self._is_opaque(name, at):
                 token = Token(Kind.RAW, name, at, self._raw_end(name, at))
                 if at < token.end:
