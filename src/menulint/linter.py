@@ -249,9 +249,8 @@ class Linter:
         return replace(analysis, mentions=(*analysis.mentions, *found))
 
     def _judging(self, source: Source, scan: Scan) -> tuple[Judging, tuple[str, ...]]:
-        codes, by = self.options.jurisdiction, ("given",)
-        if "auto" in codes:
-            codes, by = infer(source, scan.places, self.pack)
+        given = self.options.jurisdiction
+        codes, by = infer(source, scan.places, self.pack) if "auto" in given else (given, ("given",))
         return judging(codes, self.pack, self.options.reference_set), by
 
     def _language(self, source: Source) -> str:

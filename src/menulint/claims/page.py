@@ -91,7 +91,7 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: Counter[tuple[str, str]] = Counter()
     for hit in hits:
-        for genre, points in _points(hit.entry):
+        for genre, points in _points(hit.entry, hit.text):
             key = genre, hit.text.casefold()
             seen[key] += 1
             scores[genre] += points * (1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0)
@@ -102,11 +102,12 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     return scores, reasons
 
 
-def _points(entry: Entry) -> Iterator[tuple[str, float]]:
+def _points(entry: Entry, text: str) -> Iterator[tuple[str, float]]:
+    """What an entry says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
     if entry.says.startswith("genre:"):
         yield entry.says.removeprefix("genre:"), float(entry.weight)
     elif entry.says == "seller":
-        yield PROMOTIONAL, 0.75
+        yield PROMOTIONAL, 1.0 if " " in text else 0.25
     elif entry.says == "third-party":
         yield EDITORIAL, 0.5
     elif entry.says in CAUTIOUS:
@@ -162,7 +163,7 @@ def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
     """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
     by_section: dict[tuple[int, ...], float] = defaultdict(float)
     for hit in hits:
-        for genre, points in _points(hit.entry):
+        for genre, points in _points(hit.entry, hit.text):
             if genre == PROMOTIONAL:
                 by_section[_home(source.blocks[hit.block])] += points
     speaking = {section for section, points in by_section.items() if points >= DECISIVE}

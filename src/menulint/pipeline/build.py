@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 
 from menulint.pack.matcher import Matcher
@@ -25,7 +26,8 @@ def build(pack: Pack, matcher: Matcher) -> Language:
     """A blank multi-language pipeline (60 ms to make; a language's own exceptions cost up to 3 s and help nothing here)."""
     nlp = spacy.blank("xx")
     tokenizer = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer  # type: ignore[attr-defined]
+    assert isinstance(tokenizer, Tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer
     for name in COMPONENTS:
         nlp.add_pipe(name)
         component = nlp.get_pipe(name)
