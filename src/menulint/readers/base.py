@@ -47,7 +47,7 @@ class SourceBuilder:
         self._blocks: list[Block] = []
         self._outline: list[tuple[int, int]] = []
         self._comments: list[Comment] = []
-        self._signals: list[Signal] = []
+        self._signals: dict[Signal, None] = {}
         self._left_out: list[LeftOut] = []
         self._notes: dict[str, None] = {}
         self._groups = 0
@@ -93,9 +93,9 @@ class SourceBuilder:
         self._comments.append(Comment(text, start, end))
 
     def signal(self, kind: str, value: str, start: int, end: int) -> None:
-        """Report a signal (see ``Signal`` for the kinds)."""
+        """Report a signal (see ``Signal`` for the kinds); the same one twice counts once."""
         if value := value.strip():
-            self._signals.append(Signal(kind, value, start, end))
+            self._signals[Signal(kind, value, start, end)] = None
 
     def leave_out(self, start: int, end: int, reason: str) -> None:
         """Say that a stretch of the file is not copy."""

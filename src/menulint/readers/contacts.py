@@ -25,7 +25,7 @@ def report_contacts(text: str, build: SourceBuilder) -> None:
 
 def find_contacts(text: str) -> Iterable[tuple[str, int, int]]:
     """The kind (``link``, ``mail``, ``tel``) and span of each contact, kind by kind."""
-    if "://" in text or "www." in text.lower():
+    if "://" in text or "www." in text or "WWW." in text:
         yield from _links(text)
     if "@" in text:
         yield from _mails(text)

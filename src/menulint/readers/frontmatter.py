@@ -16,11 +16,12 @@ from menulint.readers.wording import is_code_key, reads_like_words, role_of_key
 from menulint.source import OffsetMap, Role
 
 _YAML_FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
-_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_YAML_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
+_YAML_KEY = re.compile(r"(?:(?<=[\r\n])|\A)[ \t]*[^\s#:-][^\r\n:]{0,200}:(?=[ \t\r\n])")
 _TOML_FENCE = re.compile(r"\+\+\+[ \t]*(\r\n|\n|\r)")
-_TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
+_TOML_END = re.compile(r"(?<=[\r\n])\+\+\+[ \t]*(?=[\r\n]|\Z)")
 _JSON_START = re.compile(r'\{\s{0,200}"')
-_KEY_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)?([\w.-]{1,80})[ \t]*[:=][ \t]+(\S[^\r\n]*)$", re.MULTILINE)
+_KEY_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)?([\w.-]{1,80})[ \t]*[:=][ \t]+(\S[^\r\n]*)", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 _NOT_WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|~|[-+.\d][\d._:eETZ+-]*)\Z", re.IGNORECASE)
 _DATE_KEYS = frozenset({"date", "lastmod", "publishdate", "pubdate", "published", "updated", "modified"})
@@ -29,11 +30,15 @@ _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hreflang"})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A string value: where it stands in the data (``/seo/description``), what it says, and its map to the file."""
+    """A string value: where it stands in the data (``/seo/description``), what it says, and its map to the file.
+
+    ``has_lines`` says that its line ends are part of what it says, so that it may hold paragraphs and lists.
+    """
 
     pointer: str
     text: str
     map: OffsetMap
+    has_lines: bool = False
 
     @property
     def key(self) -> str:
@@ -84,7 +89,7 @@ def _boundaries(text: str, start: int) -> tuple[str, int, int, int] | None:
     for form, fence, closer in (("YAML", _YAML_FENCE, _YAML_END), ("TOML", _TOML_FENCE, _TOML_END)):
         opening = fence.match(text, start)
         closing = closer.search(text, opening.end()) if opening else None
-        if opening and closing:
+        if opening and closing and (form == "TOML" or _YAML_KEY.search(text, opening.end(), closing.start())):
             return form, opening.end(), closing.start(), closing.end()
     if _JSON_START.match(text, start) and (end := json_end(text, start)) is not None:
         return "JSON", start, end, end
@@ -133,6 +138,7 @@ class _Decoded:
         self._parts: list[str] = []
         self._segments: list[tuple[int, int, int]] = []
         self._length = 0
+        self.has_lines = False
 
     def put(self, text: str, start: int, end: int) -> None:
         """Add a piece; one of another length than its source stands for it as a whole."""
@@ -143,7 +149,7 @@ class _Decoded:
 
     def value(self, pointer: str, at: int) -> Value:
         segments = tuple(self._segments) or ((0, at, at),)
-        return Value(pointer, "".join(self._parts), OffsetMap(segments, self._length))
+        return Value(pointer, "".join(self._parts), OffsetMap(segments, self._length), self.has_lines)
 
 
 def _escaped(text: str, start: int, end: int, pattern: re.Pattern[str], decode: Callable[[str], str]) -> _Decoded:
@@ -152,7 +158,9 @@ def _escaped(text: str, start: int, end: int, pattern: re.Pattern[str], decode: 
     at = start
     for match in pattern.finditer(text, start, end):
         made.put(text[at : match.start()], at, match.start())
-        made.put(decode(match.group()), *match.span())
+        decoded = decode(match.group())
+        made.put(decoded, *match.span())
+        made.has_lines = made.has_lines or decoded == "\n"
         at = match.end()
     made.put(text[at:end], at, end)
     return made
@@ -275,6 +283,7 @@ _LINE = re.compile(r"([ \t]*)([^\r\n]*)(\r\n|\n|\r|\Z)")
 def _block_scalar(text: str, start: int, end: int) -> _Decoded:
     """The lines of a literal or folded block without their indentation."""
     made = _Decoded()
+    made.has_lines = True
     header = _LINE.match(text, start, end)
     at = header.end() if header else end
     indent: int | None = None
@@ -337,9 +346,11 @@ def _toml_string(kind: str, text: str, start: int, end: int) -> _Decoded:
     if quotes == 3 and text[start : start + 1] in ("\n", "\r"):
         start += 2 if text.startswith("\r\n", start) else 1
     if kind in ("long", "string"):
-        return _escaped(text, start, end, _ESCAPE, decoded_escape)
-    made = _Decoded()
-    made.put(text[start:end], start, end)
+        made = _escaped(text, start, end, _ESCAPE, decoded_escape)
+    else:
+        made = _Decoded()
+        made.put(text[start:end], start, end)
+    made.has_lines = made.has_lines or quotes == 3
     return made
 
 

@@ -62,8 +62,8 @@ def read_markdown(text: str, start: int, build: SourceBuilder) -> None:
 
 def _read_value(value: Value, build: SourceBuilder) -> None:
     """Report a front matter value: as Markdown if it has several lines, else as one block."""
-    inner = _Within(build, value.map, value.pointer)
-    if "\n" in value.text or "\r" in value.text:
+    inner = _Within(build, value)
+    if value.has_lines:
         build.restart_outline()
         read_markdown(value.text, 0, inner)
         return
@@ -80,10 +80,11 @@ def _read_value(value: Value, build: SourceBuilder) -> None:
 class _Within(SourceBuilder):
     """Reports what is found in a text that was itself decoded from a stretch of the file, at its place in the file."""
 
-    def __init__(self, outer: SourceBuilder, offsets: OffsetMap, pointer: str) -> None:
+    def __init__(self, outer: SourceBuilder, value: Value) -> None:
         self._outer = outer
-        self._map = offsets
-        self._pointer = pointer
+        self._map = value.map
+        self._pointer = value.pointer
+        self._role = value.role
 
     def new_group(self) -> int:
         return self._outer.new_group()
@@ -92,6 +93,8 @@ class _Within(SourceBuilder):
         return self._outer.last_index()
 
     def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
+        if role is Role.PARAGRAPH and self._role is not Role.STRING:
+            role = self._role
         outer_runs = [outer for run in runs for outer in through(run, self._map)]
         return self._outer.add(role, outer_runs, level=level, pointer=self._pointer, **place)
 
@@ -126,7 +129,7 @@ class _Writer:
         self._inline = InlineScanner(masked, parser.references, build)
         self._html = HtmlBlocks(masked, build)
         self._last: int | None = None
-        self._last_group: ListGroup | None = None
+        self._last_leaf: Leaf | None = None
         self._last_is_plain = False
 
     def write(self, leaf: Leaf) -> None:
@@ -155,7 +158,7 @@ class _Writer:
         found = self._inline.scan(leaf_text(self._text, leaf.lines), leaf.lines[0][0])
         index = self._build.add(role, found.runs, level=leaf.level, quoted=leaf.quoted, **place)
         if index is not None:
-            self._last, self._last_group, self._last_is_plain = index, leaf.group, True
+            self._last, self._last_leaf, self._last_is_plain = index, leaf, True
         self._extras(found.extras, leaf.quoted)
 
     def _extras(self, extras: list[tuple[Role, list[Run]]], quoted: bool) -> None:
@@ -168,21 +171,22 @@ class _Writer:
             return {}
         if group.number is None:
             group.number = self._build.new_group()
-            group.intro = self._intro(group.parent)
+            group.intro = self._intro(leaf, group.parent)
         return {"group": group.number, "row": leaf.row, "intro": group.intro}
 
-    def _intro(self, parent: ListGroup | None) -> int | None:
+    def _intro(self, leaf: Leaf, parent: ListGroup | None) -> int | None:
         """The block right before a list or table, unless that one belongs to another list or table."""
-        if not self._last_is_plain or self._last_group is not parent:
+        last = self._last_leaf
+        if last is None or not self._last_is_plain or last.group is not parent or last.quoted is not leaf.quoted:
             return None
         return self._last
 
     def _table(self, leaf: Leaf) -> None:
-        group, intro = self._build.new_group(), self._intro(leaf.group)
+        group, intro = self._build.new_group(), self._intro(leaf, leaf.group)
         for row, line in enumerate(leaf.lines):
             for column, (start, end) in enumerate(cells_of(self._text, *line)):
                 found = self._inline.scan(self._text[start:end], start)
-                place = {"group": group, "row": row, "column": column, "header": row == 0, "intro": intro}
+                place: dict[str, Any] = {"group": group, "row": row, "column": column, "header": row == 0, "intro": intro}
                 self._build.add(Role.TABLE_CELL, found.runs, quoted=leaf.quoted, **place)
                 self._extras(found.extras, leaf.quoted)
         self._last_is_plain = False

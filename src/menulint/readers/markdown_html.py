@@ -23,10 +23,10 @@ ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z
 _ATTRIBUTE = r"""[A-Za-z_:@][\w.:@-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
 TAG = re.compile(
     rf"<(?:/([A-Za-z][A-Za-z0-9-]*+)\s*+|([A-Za-z][A-Za-z0-9-]*+|[A-Z][A-Za-z0-9.]*+)((?:\s++{_ATTRIBUTE})*+)\s*+/?)>"
-    r"|<![A-Za-z][^>]*+>|<!\[CDATA\[[^\]]*+\]\]>"
 )
 _ATTRIBUTE_PARTS = re.compile(r"""([A-Za-z_:@][\w.:@-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""")
-_HTML_TOKEN = re.compile(rf"<|&|{MASK}+")
+_DECLARATION = re.compile(r"<(?:\?|!\[CDATA\[|![A-Za-z])")
+_HTML_TOKEN = re.compile(rf"<|&|{MASK}")
 
 _UNREAD = frozenset({"script", "style", "template", "svg", "noscript", "iframe", "object", "code"})
 _END_TAGS = {name: re.compile(rf"</{name}\s{{0,50}}>", re.IGNORECASE) for name in _UNREAD}
@@ -84,6 +84,23 @@ class Tag:
 def is_breaking(name: str) -> bool:
     """Whether the tag parts the words on its two sides."""
     return name in _BLOCK_LEVEL or name in ("br", "img", "input")
+
+
+class Declarations:
+    """Finds the ends of declarations, processing instructions and CDATA sections."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._finders = {closer: NextFinder.of_string(text, closer) for closer in ("?>", "]]>", ">")}
+
+    def end(self, start: int) -> int | None:
+        """The offset after the one that begins at ``start``; None if none does, or it does not end."""
+        opening = _DECLARATION.match(self._text, start)
+        if opening is None:
+            return None
+        closer = {"<?": "?>", "<![CDATA[": "]]>"}.get(opening.group(), ">")
+        _, end = self._finders[closer].after(opening.end())
+        return end if end >= 0 else None
 
 
 class ElementEnds:
@@ -176,7 +193,7 @@ class HtmlBlocks:
         """Report what one block of HTML shows; ``text`` stands at ``base`` of the file."""
         self._quoted = quoted
         self._comment_end = NextFinder.of_string(text, "-->")
-        self._instruction_end = NextFinder.of_string(text, "?>")
+        self._declarations = Declarations(text)
         self._ends = ElementEnds(text)
         at = shown = 0
         while token := _HTML_TOKEN.search(text, at):
@@ -206,8 +223,8 @@ class HtmlBlocks:
             return self._template(start, end, base)
         if text.startswith("<!--", start):
             return self._comment(text, start, base)
-        if text.startswith("<?", start):
-            return self._instruction(text, start, base)
+        if text[start + 1 : start + 2] in ("?", "!"):
+            return self._declaration(text, start, base)
         tag = TAG.match(text, start)
         return self._tag(text, tag, base) if tag else None
 
@@ -223,7 +240,7 @@ class HtmlBlocks:
         mark = self._masked.mark_at(base + start)
         if mark is None:
             return None
-        end = min(end, mark.end - base)
+        end = mark.end - base
         self._build.leave_out(base + start, base + end, "template mark")
         self._pending.append(partial(self._runs.append, (" ", base + start, base + end)))
         self._extras += template_blocks(self._masked, base + start)
@@ -237,10 +254,9 @@ class HtmlBlocks:
         self._build.leave_out(base + start, base + end, "comment")
         return end
 
-    def _instruction(self, text: str, start: int, base: int) -> int:
-        _, end = self._instruction_end.after(start + 2)
-        end = end if end >= 0 else len(text)
-        self._build.leave_out(base + start, base + end, "processing instruction")
+    def _declaration(self, text: str, start: int, base: int) -> int:
+        end = self._declarations.end(start) or len(text)
+        self._build.leave_out(base + start, base + end, "declaration")
         return end
 
     def _tag(self, text: str, match: re.Match[str], base: int) -> int:

@@ -12,13 +12,13 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.markdown_html import (
     ENTITY,
     TAG,
+    Declarations,
     ElementEnds,
     Tag,
     attribute_blocks,
@@ -30,9 +30,11 @@ from menulint.readers.template_marks import MASK, Masked, NextFinder, template_b
 from menulint.source import Role
 
 MAX_LABEL = 999
-MAX_PARENTHESES = 32
+MAX_PARENTHESES = 8
 
-_TOKEN = re.compile(rf"\\.|`+|\*+|_+|~~+|!?\[|\]|<|&|\{{[:#. ]|{MASK}+", re.DOTALL)
+# A character class is found four times as fast as an alternation.
+_SPECIAL = re.compile(rf"[\\`*_~!\[\]<&{{{MASK}]")
+_TOKEN = re.compile(rf"\\.|`+|\*+|_+|~~+|!?\[|\]|<|&|\{{[:#. ]|{MASK}", re.DOTALL)
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")
 _AUTOMAIL = re.compile(
@@ -47,7 +49,7 @@ _POINTY = re.compile(r"<((?:[^<>\r\n\\]|\\.)*)>")
 _BARE_STOP = re.compile(r"[\x00-\x20\x7f()\\]")
 _TITLE = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|\(((?:[^()\\]|\\.)*+)\)', re.DOTALL)
 _CODE_RUN = re.compile(r"`+")
-_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 
 
 class Edit(NamedTuple):
@@ -107,7 +109,7 @@ class InlineScanner:
 
     def scan(self, text: str, start: int) -> Inline:
         """What a visitor sees of ``text``, which stands at ``start`` of the file (gaps masked by spaces)."""
-        if not _TOKEN.search(text):
+        if not _SPECIAL.search(text):
             return Inline([(text, start, start + len(text))])
         return _Scan(text, start, self._masked, self._references, self._build, self._titled).result()
 
@@ -139,7 +141,7 @@ class _Scan:
         self._extras: list[tuple[int, Role, list[Run]]] = []
         self._backticks: dict[int, list[int]] | None = None
         self._ends = ElementEnds(text)
-        self._instruction_end = NextFinder.of_string(text, "?>")
+        self._declarations = Declarations(text)
         self._comment_end = NextFinder.of_string(text, "-->")
 
     def result(self) -> Inline:
@@ -159,8 +161,9 @@ class _Scan:
 
     def _walk(self) -> None:
         text, at = self._text, 0
-        while token := _TOKEN.search(text, at):
-            at = self._token(token)
+        while special := _SPECIAL.search(text, at):
+            token = _TOKEN.match(text, special.start())
+            at = self._token(token) if token else special.end()
 
     def _token(self, token: re.Match[str]) -> int:
         """Take one token; the offset at which the next one is looked for."""
@@ -216,7 +219,7 @@ class _Scan:
         mark = self._masked.mark_at(self._base + start)
         if mark is None:
             return end
-        end = min(end, mark.end - self._base)
+        end = mark.end - self._base
         self._leave_out(start, end, "template mark", " ")
         for role, runs in template_blocks(self._masked, start + self._base):
             self._extras.append((start, role, runs))
@@ -253,8 +256,8 @@ class _Scan:
                 return match.end()
         if text.startswith("<!--", start):
             return self._comment(start)
-        if text.startswith("<?", start):
-            return self._instruction(start)
+        if text[start + 1 : start + 2] in ("?", "!"):
+            return self._declaration(start)
         match = TAG.match(text, start)
         return self._tag(match) if match else start + 1
 
@@ -268,11 +271,11 @@ class _Scan:
         self._leave_out(start, end, "comment")
         return end
 
-    def _instruction(self, start: int) -> int:
-        _, end = self._instruction_end.after(start + 2)
-        if end < 0:
+    def _declaration(self, start: int) -> int:
+        end = self._declarations.end(start)
+        if end is None:
             return start + 1
-        self._leave_out(start, end, "processing instruction")
+        self._leave_out(start, end, "declaration")
         return end
 
     def _tag(self, match: re.Match[str]) -> int:
@@ -354,7 +357,7 @@ class _Scan:
         bracket = self._brackets.pop()
         if not bracket.is_image and len(self._brackets) < self._dead_below:
             return start + 1
-        tail = self._inline_tail(start + 1) or self._reference_tail(bracket, start, inner_is_flat)
+        tail = self._inline_tail(start + 1, bracket) or self._reference_tail(bracket, start, inner_is_flat)
         if tail is None:
             return start + 1
         return self._link(bracket, start, *tail)
@@ -378,7 +381,7 @@ class _Scan:
             return list(decoded_runs(self._text[start : title[1] - self._base], title[0]))
         return list(decoded_runs(self._masked.text[title[0] : title[1]], title[0]))
 
-    def _inline_tail(self, start: int) -> tuple[int, tuple[int, int] | None] | None:
+    def _inline_tail(self, start: int, bracket: _Bracket) -> tuple[int, tuple[int, int] | None] | None:
         """The end and title of ``(target "title")`` at ``start``."""
         if self._text[start : start + 1] != "(":
             return None
@@ -389,7 +392,8 @@ class _Scan:
         at = _past_space(self._text, at)
         if self._text[at : at + 1] != ")":
             return None
-        report_target(self._text[slice(*target)], self._base + target[0], self._build)
+        if not bracket.is_image:
+            report_target(self._text[slice(*target)], self._base + target[0], self._build)
         return at + 1, (self._base + title[0], self._base + title[1]) if title else None
 
     def _reference_tail(
@@ -425,7 +429,8 @@ class _Scan:
 
     def _runs(self, start: int, end: int, edits: list[Edit]) -> Iterator[Run]:
         at = start
-        for edit in islice(edits, bisect_left(edits, (start,)), None):
+        for index in range(bisect_left(edits, (start,)), len(edits)):
+            edit = edits[index]
             if edit.start < at:
                 continue
             if edit.end > end:

@@ -19,7 +19,7 @@ MASK = "\ufdd0"
 """Stands for each character of a mark: a noncharacter, so no text means it, and no scanner takes it for white space."""
 
 _OPEN = re.compile(r"\{\{|\{%|\{#[\s-]|\{/\*")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _COMMENT_TAG = re.compile(r"\{%-?\s{0,20}comment\s{0,20}-?%\}")
 _END_COMMENT_TAG = re.compile(r"\{%-?\s{0,20}endcomment\s{0,20}-?%\}")
 _HANDLEBARS_COMMENT = re.compile(r"\{\{(?:!|[-~]?\s{0,20}/\*)")
