@@ -58,10 +58,18 @@ def digest(files: Iterable[RawFile]) -> str:
     return total.hexdigest()
 
 
-def parse_files(files: Iterable[RawFile]) -> tuple[list[PackFile], list[Problem]]:
-    """The files that hold what their place asks for, and what was wrong with them."""
-    parsed: list[PackFile] = []
-    problems: list[Problem] = []
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The files that hold what their place asks for, what was wrong with the others, and of which kinds those are."""
+
+    files: list[PackFile]
+    problems: list[Problem]
+    damaged: set[str]
+
+
+def parse_files(files: Iterable[RawFile]) -> Parsed:
+    """Parse files and check each against the schema of its kind."""
+    parsed = Parsed([], [], set())
     for file in files:
         root, found = _parse_file(file)
         kind = file_kind(file.place)
@@ -69,12 +77,14 @@ def parse_files(files: Iterable[RawFile]) -> tuple[list[PackFile], list[Problem]
             kind = "rule"  # the folder holds the rules of the category evidence and the rows of evidence
         if not kind:
             found.append(Problem(file.path, 0, 0, "nothing reads a file here", "a place the pack format names"))
-        elif root is not None:
+        elif root is not None and not found:
             found += check(root, kind)
-        problems += found
-        if root is not None and kind and not found:
-            parsed.append(PackFile(kind, file.place, root))
-    return parsed, problems
+        if root is not None and not found:
+            parsed.files.append(PackFile(kind, file.place, root))
+        elif found:
+            parsed.problems.extend(found)
+            parsed.damaged.add(kind)
+    return parsed
 
 
 def _parse_file(file: RawFile) -> tuple[Node | None, list[Problem]]:

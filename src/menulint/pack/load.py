@@ -75,11 +75,11 @@ def compile_pack(files: Sequence[RawFile]) -> Pack:
     Raises:
         PackError: the files have mistakes; it holds all of them.
     """
-    parsed, problems = parse_files(files)
-    law = LawReader(parsed)
+    parsed = parse_files(files)
+    law = LawReader(parsed.files)
     law.read()
-    lexicon, found = compile_lexicon(parsed, law.concepts)
-    problems += law.problems + found
+    lexicon, found = compile_lexicon(parsed.files, law.concepts)
+    problems = parsed.problems + _without_consequences([*law.problems, *found], parsed.damaged)
     if problems:
         raise PackError(tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message))))
     return Pack(
@@ -91,6 +91,20 @@ def compile_pack(files: Sequence[RawFile]) -> Pack:
         jurisdictions=dict(sorted(law.jurisdictions.items())),
         evidence=tuple(law.evidence.values()),
     )
+
+
+_CONSEQUENCES = {
+    "concepts": ("unknown concept",),
+    "sets": ("unknown set",),
+    "rule": ("unknown rule",),
+    "jurisdiction": ("unknown jurisdiction", "unknown provision"),
+}
+
+
+def _without_consequences(problems: list[Problem], damaged: set[str]) -> list[Problem]:
+    """Without names that are unknown only because a file that may define them could not be read."""
+    hidden = tuple(start for kind in damaged for start in _CONSEQUENCES.get(kind, ()))
+    return [problem for problem in problems if not problem.message.startswith(hidden)] if hidden else problems
 
 
 def _version(law: LawReader) -> str:
@@ -106,10 +120,10 @@ def term_examples(extra: Sequence[Path] = (), *, base: Path | None = None) -> li
     Raises:
         PackError: a file cannot be parsed or does not follow its schema.
     """
-    parsed, problems = parse_files(read_pack_files(extra, base=base))
-    if problems:
-        raise PackError(tuple(problems))
-    return [example for file in parsed if file.kind == "terms" for example in _file_examples(file)]
+    parsed = parse_files(read_pack_files(extra, base=base))
+    if parsed.problems:
+        raise PackError(tuple(parsed.problems))
+    return [example for file in parsed.files if file.kind == "terms" for example in _file_examples(file)]
 
 
 def _file_examples(file: PackFile) -> list[TermExample]:

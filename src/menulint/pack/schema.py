@@ -24,6 +24,7 @@ from menulint.pack.nodes import Node
 Schema: TypeAlias = dict[str, Any]
 
 _FOLDER = Path(__file__).with_name("schemas")
+_COMMA = " without a value: if a comma of your text made it one, quote the text"
 _NAMES = {
     "string": "text",
     "boolean": "true or false",
@@ -145,7 +146,7 @@ def _test_properties(node: Node, schema: Schema, file: str) -> Iterator[Problem]
         if key in known:
             yield from _check(child, known[key], file)
         elif schema.get("additionalProperties") is False:
-            advice = did_you_mean(key, known)
+            advice = did_you_mean(key, known) or (_COMMA if child.kind == "null" else "")
             yield node.key_problem(key, f"unknown key {key!r}{advice}", ", ".join(known))
 
 

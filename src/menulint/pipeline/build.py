@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 
 from menulint.pack.matcher import Matcher
@@ -25,8 +26,7 @@ INFIXES = (
 def build(pack: Pack, matcher: Matcher) -> Language:
     """A blank multi-language pipeline (60 ms to make; a language's own exceptions cost up to 3 s and help nothing here)."""
     nlp = spacy.blank("xx")
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, Tokenizer)
+    tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer
     for name in COMPONENTS:
         nlp.add_pipe(name)

@@ -79,15 +79,16 @@ class Page:
             Kind.DOCTYPE: lambda token: self._build.leave_out(token.start, token.end, "doctype"),
             Kind.UNFINISHED: self._unfinished,
         }
-        show = self._copy.show
+        show, start, end = self._copy.show, self._start, self._end
+        text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
         for token in self._scanner.tokens():
             kind = token[0]
-            if kind is Kind.TEXT:
+            if kind is text_kind:
                 show(token[2], token[3])
-            elif kind is Kind.START:
-                self._start(token)
-            elif kind is Kind.END:
-                self._end(token)
+            elif kind is start_kind:
+                start(token)
+            elif kind is end_kind:
+                end(token)
             else:
                 others[kind](token)
         self._flush()

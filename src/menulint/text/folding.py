@@ -1,8 +1,8 @@
 """Folding: one spelling for everything a reader takes for the same words, with the way back to the original.
 
 Folded text is lower case without accents (``ñ`` stays), with ``'`` for every apostrophe, ``"`` for every quotation
-mark, ``–`` for every dash, ``•`` for every bullet and one space for every run of white space. A hyphen inside a word is a
-space, so that ``micro-needling`` equals ``micro needling``. Trade marks, footnote numbers, soft hyphens and invisible
+mark, ``–`` for every dash, ``•`` for every bullet and one space for every run of white space. A hyphen inside a word is
+a space, so that ``micro-needling`` equals ``micro needling``. Trade marks, footnote numbers, soft hyphens and invisible
 characters are gone. Folding folded text changes nothing.
 """
 
