@@ -74,9 +74,9 @@ def audit(**options: Any) -> int:
     workspace = Workspace.of(options, with_baseline=False)
     known = Baseline.load(_path(workspace))
     results, code = _checked(workspace)
-    gone = known.gone(results, {result.path for result in results})
-    for place in known.places.values():
-        state = "gone" if place in gone else "accepted"
+    gone = {place.fingerprint for place in known.gone(results, {result.path for result in results})}
+    for fingerprint, place in known.places.items():
+        state = "gone" if fingerprint in gone else "accepted"
         reason = place.reason or "no reason given"
         _show.line(f"{place.path}: {state} {place.rule} “{place.text}” since {place.added}: {reason}")
     counts = Counter(place.rule for place in known.places.values())
