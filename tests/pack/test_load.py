@@ -1,0 +1,162 @@
+"""Loading: what a pack holds, what another adds, and what the cache keeps."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from menulint.pack import load
+from menulint.pack.cache import KEPT_MAX, cache_folder
+from menulint.pack.encode import from_json, to_json
+from menulint.pack.load import load_pack, term_examples
+from menulint.pack.model import Status
+
+RULE = "rules/efficacy/regeneration-promise.yaml"
+GB = "rules/jurisdictions/GB.yaml"
+
+
+def test_the_small_pack_is_what_its_files_say(write_pack: Callable[..., Path]) -> None:
+    """Concepts, rule, law and evidence arrive as plain values."""
+    pack = load_pack(base=write_pack())
+    provision = pack.provisions["UK-1"]
+    assert pack.ancestors["effect.regenerate"] == {"effect.regenerate", "effect.overclaim"}
+    assert pack.rules["EFF001"].when == {"concept": "effect.regenerate"}
+    assert pack.rules["EFF001"].allowed[1].reason == "no skin"
+    assert (provision.in_force_from, provision.in_force_to) == (date(2012, 8, 14), None)
+    assert pack.jurisdictions["GB"].statuses == (Status("substance.toxin", "prescription-only", "UK-1"),)
+    assert pack.evidence[0].citations == ({"ref": "A study, 2024"},)
+    assert pack.version == "2026.11"
+
+
+CONDITIONS = [
+    ("effect.overclaim", {"concept": "effect.overclaim"}),
+    ("{all: [effect.overclaim, {none: [substance.toxin]}]}",
+     {"all": [{"concept": "effect.overclaim"}, {"none": [{"concept": "substance.toxin"}]}]}),
+    ("{concept: effect.overclaim, of: {substance: substance.toxin}}",
+     {"concept": "effect.overclaim", "of": {"substance": ["substance.toxin"]}}),
+    ("{concept: effect.overclaim, missing: substance.toxin, stance: asserted, within: clause}",
+     {"concept": "effect.overclaim", "missing": ["substance.toxin"], "stance": ["asserted"], "within": "clause"}),
+    ("{concept: effect.overclaim, number: {unit: mm, over: 0.3}, exceeds_evidence: true}",
+     {"concept": "effect.overclaim", "number": {"unit": "mm", "over": 0.3}, "exceeds_evidence": True}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "canonical"), CONDITIONS)
+def test_conditions_have_one_shape(
+    write_pack: Callable[..., Path], small: dict[str, str], written: str, canonical: dict[str, object]
+) -> None:
+    """Shorthands are spelt out, so that the engine reads one form."""
+    rule = small[RULE].replace("when: effect.regenerate", f"when: {written}")
+    assert load_pack(base=write_pack({RULE: rule})).rules["EFF001"].when == canonical
+
+
+SEVERITIES = [
+    ("verdict: prohibited", "high", "error"),
+    ("verdict: needs-evidence", "high", "warning"),
+    ("verdict: advice", "high", "info"),
+    ("verdict: prohibited, severity: info", "high", "info"),
+    ("verdict: prohibited", "low", "warning"),
+]
+
+
+@pytest.mark.parametrize(("backing", "confidence", "severity"), SEVERITIES)
+def test_severity_follows_verdict_and_confidence(
+    write_pack: Callable[..., Path], small: dict[str, str], backing: str, confidence: str, severity: str
+) -> None:
+    """Left out it is the verdict's; low confidence caps it at warning."""
+    law = small[GB].replace("verdict: needs-evidence, severity: warning", backing)
+    law = law.replace("confidence: high", f"confidence: {confidence}")
+    assert load_pack(base=write_pack({GB: law})).provisions["UK-1"].backs[0].severity == severity
+
+
+def test_another_pack_adds_terms_and_law(write_pack: Callable[..., Path]) -> None:
+    """A folder of its own brings a concept, words for it, and a provision for a jurisdiction that exists."""
+    extra = {
+        "lexicons/concepts/source.yaml": "- {id: source.snail, label: snail}\n",
+        "lexicons/en/source.yaml": "- {concept: source.snail, forms: [snail mucin], flagged: [Snail mucin.]}\n",
+        GB: (
+            "code: GB\nname: UK\nlanguages: [en]\nprovisions:\n- {id: HOUSE-1, domain: practice, gist: Ours, "
+            "instrument: House style, provision: '1', url: 'https://example.org', source_type: secondary, "
+            "binding: opinion, confidence: high, reviewed: 2026-11-01, backs: [{rule: EFF001, verdict: advice}]}\n"
+        ),
+    }
+    pack = load_pack([write_pack(extra, "extra", base={})], base=write_pack())
+    assert "snail mucin" in pack.lexicon.forms
+    assert [p.id for p in pack.jurisdictions["GB"].provisions] == ["UK-1", "HOUSE-1"]
+    assert pack.jurisdictions["GB"].name == "United Kingdom"
+
+
+def test_a_pack_survives_json(write_pack: Callable[..., Path]) -> None:
+    """Compiled, written and read again it is the same pack, down to dates and conditions."""
+    pack = load_pack(base=write_pack(), cached=False)
+    assert from_json(to_json(pack)) == pack
+
+
+def test_the_whole_pack_survives_json() -> None:
+    """The pack we ship, too."""
+    pack = load_pack(cached=False)
+    assert from_json(to_json(pack)) == pack
+
+
+def test_the_second_load_compiles_nothing(write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes from the cache, and is the same."""
+    base = write_pack()
+    first = load_pack(base=base)
+    monkeypatch.setattr(load, "compile_pack", None)
+    assert load_pack(base=base) == first
+
+
+def test_an_edited_term_is_seen_at_once(write_pack: Callable[..., Path]) -> None:
+    """The cache is keyed by what the files say."""
+    base = write_pack()
+    load_pack(base=base)
+    terms = base / "lexicons/en/effect.yaml"
+    terms.write_text(terms.read_text().replace("cell renewal", "cell revival"))
+    assert "cell revival" in load_pack(base=base).lexicon.forms
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 1}', '{"format": 0}', "[" * 100_000])
+def test_a_damaged_cache_is_ignored(write_pack: Callable[..., Path], damage: str) -> None:
+    """Whatever stands in the file, the pack is compiled anew."""
+    base = write_pack()
+    first = load_pack(base=base)
+    (path,) = cache_folder().glob("*.json")
+    path.write_text(damage)
+    assert load_pack(base=base) == first
+    assert json.loads(path.read_text())["sha256"] == first.sha256
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(write_pack: Callable[..., Path], cache_home: Path) -> None:
+    """A file stands where the folder should be."""
+    cache_home.write_text("")
+    assert load_pack(base=write_pack()).rules
+
+
+def test_the_cache_does_not_grow_for_ever(write_pack: Callable[..., Path]) -> None:
+    """Old packs go."""
+    base = write_pack()
+    terms = base / "lexicons/en/effect.yaml"
+    for number in range(KEPT_MAX + 2):
+        terms.write_text(terms.read_text() + f"# {number}\n")
+        load_pack(base=base)
+    assert len(list(cache_folder().iterdir())) == KEPT_MAX
+
+
+def test_examples_of_terms_have_readable_names(write_pack: Callable[..., Path]) -> None:
+    """Language, concept, kind and number."""
+    assert [example.id for example in term_examples(base=write_pack())] == ["en/effect.regenerate::flagged::0"]
+
+
+def test_loading_needs_neither_spacy_nor_a_schema_library() -> None:
+    """The build of a wheel has only YAML at hand."""
+    code = (
+        "import sys, menulint.pack.load; print({'spacy', 'click', 'jsonschema', 'ahocorasick_rs'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

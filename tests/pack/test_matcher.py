@@ -1,0 +1,255 @@
+"""What the matcher finds: by table, and against a brute-force reading of the phrase grammar."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from menulint.pack.compile import compile_lexicon
+from menulint.pack.files import RawFile, parse_files
+from menulint.pack.matcher import Hit, Matcher
+from menulint.pack.model import Concept, Element, Entry, Lexicon, Phrase
+from menulint.text.folding import fold
+from menulint.text.words import is_break, split
+
+SETS = """\
+rebuild: {pos: verb, words: [rejuvenate, regenerate, renew, "build up"]}
+tissue: {pos: noun, words: [skin, cell, "connective tissue"]}
+restore: {pos: verb, words: ["<rebuild>", restore]}
+"""
+
+INFLECTION = """\
+letters: {C: bcdfghjklmnpqrstvwxz}
+suffixes:
+  verb: {third: [["|", s]], past: [["e|", d], ["|", ed]], ing: [["|e", ing], ["|", ing]]}
+  noun: {plural: [["s|", null], ["|", s]]}
+spelling: {words: [[ageing, aging]]}
+common: [the, of, and, "on"]
+"""
+
+MATCHES = [
+    ('forms: ["cell renewal"]', "Overnight cell renewal for all.", "cell renewal"),
+    ('forms: ["cell renewal"]', "Cell renewals!", "Cell renewals"),
+    ('forms: ["cell renewal"]', "Love it #cellrenewal", "cellrenewal"),
+    ('forms: ["cell renewal"]', "cell-renewal cream", "cell-renewal"),
+    ('forms: ["cell renewal"]', "supercell renewal", ""),
+    ('forms: ["cell renewal"]', "cell renewally", ""),
+    ("forms: [anti-ageing]", "our antiaging, anti aging, anti-ageing care", "antiaging|anti aging|anti-ageing"),
+    ("forms: [botox]", "Botox's effect, Botox® and Botox¹", "Botox|Botox|Botox"),
+    ("forms: [botox]", "bo\u00adtox and b\u043etox", "bo\u00adtox|b\u043etox"),
+    ("cased: [IV]", "An IV drip, chapter iv", "IV"),
+    ("cased: [US]", "the US and us", "US"),
+    ('phrases: ["<rebuild> ~4 <tissue>"]', "It renewed your tired, dry skin.", "renewed your tired, dry skin"),
+    ('phrases: ["<rebuild> ~4 <tissue>"]', "It renews. Your skin thanks you.", ""),
+    ('phrases: ["<rebuild> ~4 <tissue>"]', "renew a b c d skin", "renew a b c d skin"),
+    ('phrases: ["<rebuild> ~4 <tissue>"]', "renew a b c d e skin", ""),
+    ('phrases: ["<rebuild> ~4 <tissue>"]', "renew, and renew your skin", "renew your skin"),
+    ('phrases: ["<rebuild> <tissue>"]', "renewing skin's glow, renewing the skin", "renewing skin"),
+    ('phrases: ["<rebuild> ~2 <tissue>"]', "builds up connective tissues", "builds up connective tissues"),
+    ('phrases: ["<restore> ~2 <tissue>"]', "rejuvenates cells; restored cells", "rejuvenates cells|restored cells"),
+    ('phrases: ["renew [the] cell"]', "renew the cell, renew cells", "renew the cell|renew cells"),
+    ('phrases: ["renew [(the|your)] cell"]', "renew your cells", "renew your cells"),
+    ('phrases: ["[very] renewed"]', "very renewed", "very renewed"),
+    ('phrases: ["glow ~2 & skin"]', "skin with a glow; glow of skin", "skin with a glow|glow of skin"),
+    ('phrases: ["glow & skin"]', "skin glow, glow skin, skin and glow", "skin glow|glow skin"),
+    ('phrases: ["glow ~3 & (silk|&|satin)"]', "glow & silk", "glow &"),
+    ('phrases: ["# years younger"]', "10 years younger, ten years younger", "10 years younger"),
+    ('phrases: ["# % better"]', "97.5% better", "97.5% better"),
+    ('phrases: ["u.s. approved"]', "u.s. approved, U.S approved", "u.s. approved|U.S approved"),
+    ('forms: [renewal]\n  unless: ["renewal of ~2 membership"]', "renewal of your membership", ""),
+    ('forms: [renewal]\n  unless: ["contract renewal"]', "contract renewal, skin renewal", "renewal"),
+    ('phrases: ["<rebuild> ~3 <tissue>"]\n  unless: ["<rebuild> ~3 look of"]', "renews the look of skin", ""),
+]
+
+
+@pytest.mark.parametrize(("lines", "text", "found"), MATCHES)
+def test_an_entry_finds(lines: str, text: str, found: str) -> None:
+    """One entry, one text, the words found in the original."""
+    assert (
+        "|".join(words for _, words in search(f"- concept: effect.renew\n  {lines}\n  flagged: [x]\n", text)) == found
+    )
+
+
+TWO = """\
+- {concept: effect.renew, forms: ["cell renewal"], flagged: [x]}
+- {concept: effect.appearance, phrases: ["(look|feel) of ~2 cell renewal"], flagged: [x]}
+- {concept: effect.other, forms: ["cell renewal"], flagged: [x]}
+- {concept: effect.renew, forms: ["cell renewal"], flagged: [x]}
+- {concept: source.cell, forms: [cell], flagged: [x]}
+"""
+
+
+def test_the_longer_of_one_facet_wins() -> None:
+    """Appearance wording swallows the effect inside it, and no mention of another facet."""
+    assert search(TWO, "the look of cell renewal") == [
+        ("effect.appearance", "look of cell renewal"),
+        ("source.cell", "cell"),
+    ]
+
+
+def test_concepts_may_share_a_span_and_each_is_told_once() -> None:
+    """Two entries of one concept give one hit; another concept on the same words stays."""
+    assert search(TWO, "cell renewal") == [
+        ("effect.renew", "cell renewal"),
+        ("effect.other", "cell renewal"),
+        ("source.cell", "cell"),
+    ]
+
+
+CUES = """\
+- {says: negated, forms: ["no"]}
+- {says: negated, direction: PSEUDO, forms: ["no doubt"]}
+- {says: negated, forms: ["we do not"]}
+- {says: seller, forms: [we]}
+"""
+
+
+def test_a_pseudo_cue_wins_over_the_cue_inside_it() -> None:
+    """``no doubt`` negates nothing."""
+    matcher = Matcher(lexicon(CUES, "context"))
+    hits = find(matcher, "No doubt, no scars.")
+    assert [(h.start, h.end) for h in hits] == [(0, 8), (10, 12)]
+
+
+def test_own_voice_is_not_swallowed_by_a_negation() -> None:
+    """``we do not`` is a negation and still the seller speaking."""
+    compiled = lexicon(CUES, "context")
+    assert [compiled.entries[h.entry].says for h in find(Matcher(compiled), "We do not inject.")] == [
+        "negated",
+        "seller",
+    ]
+
+
+def test_languages_can_be_chosen() -> None:
+    """Entries of another language are left out, and do not compete."""
+    matcher = Matcher(lexicon(TWO))
+    assert find(matcher, "cell renewal", {"es"}) == []
+    assert find(matcher, "cell renewal", {"en"}) == find(matcher, "cell renewal")
+
+
+def test_nothing_to_look_for_finds_nothing() -> None:
+    """An empty lexicon is no error."""
+    assert find(Matcher(lexicon("[]")), "cell renewal") == []
+
+
+FAR = """\
+- concept: effect.renew
+  forms: ["cell renewal"]
+  phrases: ["<rebuild> ~9 <tissue> ~9 <tissue>"]
+  flagged: [x]
+"""
+
+
+@pytest.mark.parametrize("unit", ["cell renewal ", "renew skin ", "renew ", "renew, ", "skin ", "renew a "])
+def test_time_is_linear(unit: str) -> None:
+    """Ten times the text takes at most thirty times as long (a quadratic search takes a hundred times)."""
+    matcher = Matcher(lexicon(FAR))
+    find(matcher, unit * 100)
+    short, long = seconds(matcher, unit * 1_000), seconds(matcher, unit * 10_000)
+    assert long < 30 * max(short, 0.002)
+
+
+def seconds(matcher: Matcher, text: str) -> float:
+    """Processor time of a search."""
+    start = time.process_time()
+    find(matcher, text)
+    return time.process_time() - start
+
+
+# -- against brute force
+
+WORDS = ["a", "b", "c", "d"]
+ALTERNATIVES = st.lists(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple), min_size=1, max_size=3
+).map(tuple)
+ELEMENTS = st.builds(Element, ALTERNATIVES, st.just(0), st.booleans())
+
+
+@st.composite
+def phrases(draw: st.DrawFn) -> Phrase:
+    """A phrase of up to four elements with gaps between some, looked up by any that has to be there."""
+    elements = draw(st.lists(ELEMENTS, min_size=1, max_size=4).filter(lambda es: not all(e.optional for e in es)))
+    required = [e for e in elements if not e.optional]
+    spaced: list[Element] = []
+    for element in elements:
+        if spaced and (gap := draw(st.integers(0, 3))):
+            spaced.append(Element(gap=gap))
+        spaced.append(element)
+    places = [i for i, e in enumerate(spaced) if e.alternatives and not e.optional]
+    assert len(places) == len(required)
+    return Phrase(tuple(spaced), draw(st.sampled_from(places)), draw(st.sampled_from([-1, *places])))
+
+
+@settings(max_examples=400, deadline=None)
+@given(phrases(), st.lists(st.sampled_from([*WORDS, *WORDS, ",", "."]), max_size=14).map(" ".join))
+def test_phrases_are_found_as_brute_force_finds_them(phrase: Phrase, text: str) -> None:
+    """Every hit is a reading of the grammar, and every reading overlaps a hit."""
+    words = split(fold(text).text)
+    readings = {
+        (words.starts[i], words.ends[j - 1])
+        for i in range(len(words))
+        for j in readings_from(phrase.elements, words.texts, i)
+        if j > i
+    }
+    found = [(hit.start, hit.end) for hit in find(Matcher(one_phrase(phrase)), text)]
+    assert set(found) <= readings
+    assert all(any(start < b and a < end for a, b in found) for start, end in readings)
+
+
+def readings_from(elements: tuple[Element, ...], texts: tuple[str, ...], at: int) -> Iterator[int]:
+    """Where a phrase that begins at token ``at`` may end: the grammar read literally, without any care for time."""
+    if not elements:
+        yield at
+        return
+    first, rest = elements[0], elements[1:]
+    if first.gap:
+        for skipped in range(len(texts) - at + 1):
+            gap = texts[at : at + skipped]
+            commas = gap.count(",")
+            if skipped - commas <= first.gap and commas <= first.gap and not any(map(is_break, gap)):
+                yield from readings_from(rest, texts, at + skipped)
+        return
+    if first.optional:
+        yield from readings_from(rest, texts, at)
+    for alternative in first.alternatives:
+        if texts[at : at + len(alternative)] == alternative:
+            yield from readings_from(rest, texts, at + len(alternative))
+
+
+def one_phrase(phrase: Phrase) -> Lexicon:
+    """A lexicon of one entry with one phrase, looked up by the first word of each alternative of its anchor."""
+    anchors: dict[str, tuple[int, ...]] = {
+        alternative[0]: (0,) for alternative in phrase.elements[phrase.anchor].alternatives
+    }
+    return Lexicon((Entry("en", concept="effect.renew"),), {}, ((0, phrase),), anchors, {}, (), {})
+
+
+# -- lexicons of a few lines
+
+
+def lexicon(entries: str, kind: str = "effect") -> Lexicon:
+    """The lexicon of some entries beside the sets and the inflection above."""
+    texts = {"sets": SETS, "inflection": INFLECTION, kind: entries}
+    files = [RawFile(PurePosixPath(f"lexicons/en/{name}.yaml"), name, text.encode()) for name, text in texts.items()]
+    parsed = parse_files(files)
+    names = ("effect.renew", "effect.appearance", "effect.other", "source.cell")
+    compiled, problems = compile_lexicon(parsed.files, {name: Concept(name, name) for name in names})
+    assert [*parsed.problems, *problems] == []
+    return compiled
+
+
+def find(matcher: Matcher, text: str, langs: set[str] | None = None) -> list[Hit]:
+    """The hits in a text that is folded first."""
+    return matcher.find(fold(text), text, langs)
+
+
+def search(entries: str, text: str) -> list[tuple[str, str]]:
+    """Concepts and the words of the original that say them."""
+    compiled, folded = lexicon(entries), fold(text)
+    spans = ((hit, folded.original(hit.start, hit.end)) for hit in Matcher(compiled).find(folded, text))
+    return [(compiled.entries[hit.entry].concept, text[start:end]) for hit, (start, end) in spans]
