@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 import pytest
 
 from menulint.cli import COMMANDS, _workspace
+from menulint.finding import FileResult
+from menulint.linter import Linter
 
 Menulint = Any
 
@@ -81,6 +83,25 @@ def test_an_internal_error_ends_with_4_and_no_bare_traceback(
     assert "internal error: ZeroDivisionError: by hand" in done.err
     assert "MENULINT_DEBUG=1" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_defect_on_one_page_does_not_hide_the_others(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is an error row, the rest is reported, and the exit code is 4."""
+    monkeypatch.delenv("MENULINT_DEBUG", raising=False)
+    check_bytes = Linter.check_bytes
+
+    def fails_on_about(linter: Linter, path: str, data: bytes) -> FileResult:
+        if path == "about.md":
+            raise RecursionError("too deep")
+        return check_bytes(linter, path, data)
+
+    monkeypatch.setattr(Linter, "check_bytes", fails_on_about)
+    done = menulint("check", ".", "--jurisdiction", "GB", "--format", "json")
+    report = json.loads(done.out)
+    assert done.code == 4
+    assert [(error["path"], error["code"]) for error in report["errors"]] == [("about.md", "internal")]
+    assert report["summary"]["error"] == 1
+    assert "about.md: internal error: RecursionError: too deep" in done.err
 
 
 def test_debug_shows_the_traceback(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:

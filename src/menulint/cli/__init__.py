@@ -17,13 +17,13 @@ from typing import Any, NoReturn
 
 import click
 
+from menulint.cli._failure import DEBUG, complain, in_words
 from menulint.errors import MenulintError
 
 COMMANDS = ("check", "mentions", "extract", "explain", "rules", "lexicon", "test", "baseline", "config")
 INTERNAL = 4
 INTERRUPTED = 130
 PIPE_CLOSED = 141
-_DEBUG = "MENULINT_DEBUG"
 
 
 class LazyGroup(click.Group):
@@ -94,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return 2
     except MenulintError as error:
-        click.echo(f"menulint: {error}", err=True)
+        complain(f"menulint: {error}")
         return error.exit_code or INTERNAL
     except Exception as error:  # the last line of defence: whatever it is, it is shown as ours
         return _internal(error)
@@ -114,14 +114,8 @@ def _drop_output() -> None:
 
 
 def _internal(error: Exception) -> int:
-    if os.environ.get(_DEBUG):
+    if os.environ.get(DEBUG):
         traceback.print_exception(error)
     else:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{os.path.basename(last.filename)}:{last.lineno}"
-        click.echo(
-            f"menulint: internal error: {type(error).__name__}: {error} ({where}). This is a defect of menulint, not "
-            f"of the input; {_DEBUG}=1 shows the traceback to report.",
-            err=True,
-        )
+        complain(f"menulint: internal error: {in_words(error)}")
     return INTERNAL

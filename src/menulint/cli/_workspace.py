@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from menulint.baseline import Baseline
+from menulint.cli._failure import DEBUG, in_words
 from menulint.cli._files import STDIN, Input, inputs
 from menulint.config import Config, Configs, matches
-from menulint.errors import InputError, SkippedFile
+from menulint.errors import InputError, MenulintError, SkippedFile
 from menulint.finding import FileResult, ReportError
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
+
+INTERNAL = "internal"
+"""The code of a file on which menulint itself failed."""
 
 _PER_FILE = ("jurisdiction", "lang", "genre", "select", "ignore", "min_confidence")
 
@@ -138,6 +143,12 @@ class Workspace:
             return ReportError(error.path, error.code, error.message)
         except SkippedFile as skipped:
             return without_text(found, skipped.reason)
+        except MenulintError:
+            raise
+        except Exception as error:  # a defect of ours on one page must not hide what is wrong with the others
+            if os.environ.get(DEBUG):
+                raise
+            return ReportError(found.path, INTERNAL, f"internal error: {in_words(error)}")
 
     def _chosen(self, path: Path, known: bool) -> bool:
         return self._included(path, known) and not self._excluded(path) and path.absolute() not in self._own_files

@@ -11,6 +11,7 @@ import click
 
 from menulint.baseline import Baseline
 from menulint.cli import _show
+from menulint.cli._failure import complain
 from menulint.cli._options import linting_options
 from menulint.cli._workspace import Workspace
 from menulint.errors import UsageError
@@ -94,7 +95,7 @@ def _checked(workspace: Workspace) -> tuple[list[FileResult], int]:
     results, code = [], 0
     for result in workspace.results():
         if isinstance(result, ReportError):
-            click.echo(f"menulint: {result.path}: {result.message}", err=True)
+            complain(f"menulint: {result.path}: {result.message}")
             code = UNREADABLE
         else:
             results.append(result)

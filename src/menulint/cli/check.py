@@ -8,13 +8,15 @@ from typing import Any
 
 import click
 
+from menulint.cli._failure import complain
 from menulint.cli._options import linting_options
 from menulint.cli._output import context, targets, write
-from menulint.cli._workspace import Workspace
+from menulint.cli._workspace import INTERNAL, Workspace
 from menulint.config import FAIL_ON
+from menulint.finding import ReportError
 from menulint.reporters.base import Result, Summary
 
-FOUND, UNREADABLE = 1, 3
+FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 
 
 @click.command(name="check", short_help="Report what is a problem, where, by what law, and what to write.")
@@ -39,16 +41,21 @@ def command(**options: Any) -> int:
     wanted = targets(options["formats"])
     workspace = Workspace.of(options, written=tuple(target.file for target in wanted if target.file))
     shown = {name: options[name] for name in ("explain", "quiet", "statistics")}
-    summary = Summary()
-    write(wanted, _counted(workspace.results(), summary), context(workspace, color=options["color"], **shown))
+    summary, failed = Summary(), list[str]()
+    results = _counted(workspace.results(), summary, failed)
+    write(wanted, results, context(workspace, color=options["color"], **shown))
+    for message in failed:
+        complain(f"menulint: {message}")
     if not summary.files and not summary.unreadable:
-        click.echo(f"menulint: no file under {' '.join(workspace.paths)} has a format that menulint reads", err=True)
-    return _exit_code(summary, workspace.setting("fail_on", "error"))
+        complain(f"menulint: no file under {' '.join(workspace.paths)} has a format that menulint reads")
+    return INTERNAL_ERROR if failed else _exit_code(summary, workspace.setting("fail_on", "error"))
 
 
-def _counted(results: Iterable[Result], summary: Summary) -> Iterator[Result]:
+def _counted(results: Iterable[Result], summary: Summary, failed: list[str]) -> Iterator[Result]:
     for result in results:
         summary.add(result)
+        if isinstance(result, ReportError) and result.code == INTERNAL:
+            failed.append(f"{result.path}: {result.message}")
         yield result
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from menulint.cli import _show
+from menulint.cli._failure import complain
 from menulint.cli._options import input_options
 from menulint.cli._workspace import Workspace
 from menulint.errors import InputError, SkippedFile
@@ -36,7 +37,7 @@ def command(**options: Any) -> int:
             sources.append(read_bytes(found.path, found.data, format=options["as_format"]))
         except (InputError, SkippedFile) as error:
             unread += isinstance(error, InputError)
-            click.echo(f"menulint: {error}", err=True)
+            complain(f"menulint: {error}")
     if options["format_name"] == "json":
         _show.as_json({"files": [_file(source) for source in sources]})
     else:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from menulint.cli import _show
+from menulint.cli._failure import complain
 from menulint.cli._files import Input
 from menulint.cli._options import linting_options
 from menulint.cli._workspace import Workspace
@@ -31,7 +32,7 @@ def command(**options: Any) -> int:
     for path, rows in _rows(workspace):
         if isinstance(rows, ReportError):
             unread += 1
-            click.echo(f"menulint: {path}: {rows.message}", err=True)
+            complain(f"menulint: {path}: {rows.message}")
         else:
             files.append((path, rows))
     if options["format_name"] == "json":
