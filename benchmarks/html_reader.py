@@ -30,13 +30,15 @@ SECTION = """<section class="treatments__section wp-block-group" id="section-{n}
   <script>gtag('event', 'section_view', {{'section': {n}, 'list': 'treatments', 'currency': 'GBP'}});</script>
 </section>
 """
-WRAPPER = """<div class="elementor-element elementor-widget e-flex e-con-boxed" data-id="{n}" data-element_type="container"
- data-settings="{{&quot;background_background&quot;:&quot;classic&quot;,&quot;position&quot;:&quot;relative&quot;}}">
+WRAPPER = """<div class="elementor-element elementor-widget e-flex e-con-boxed" data-id="{n}"
+ data-element_type="container" data-settings="{{&quot;background&quot;:&quot;classic&quot;,
+&quot;position&quot;:&quot;relative&quot;}}">
 <style>.elementor-{n} .e-con{{--padding-top:40px;--padding-bottom:40px;--flex-wrap:nowrap}}</style>
 <script>document.addEventListener('DOMContentLoaded', function () {{ var el = document.getElementById('section-{n}');
   if (el && el.offsetTop < window.innerHeight) {{ el.classList.add('is-visible'); window.observer.observe(el); }} }});
   /* the same few lines, as builders of sites repeat them for each section of a page, minified or not */</script>
-<picture><source srcset="/images/{n}-480.webp 480w, /images/{n}-960.webp 960w, /images/{n}-1920.webp 1920w" type="image/webp">
+<picture><source srcset="/images/{n}-480.webp 480w, /images/{n}-960.webp 960w, /images/{n}-1920.webp 1920w"
+type="image/webp">
 </picture></div>
 """
 HOSTILE = {

@@ -374,6 +374,8 @@ def test_comments_are_kept_without_their_marks(page: str, text: str) -> None:
         ("<link rel=canonical href='https://clinic.example/'>", "canonical", "https://clinic.example/"),
         ("<meta property=og:url content='https://clinic.example/'>", "canonical", "https://clinic.example/"),
         ("<a href='tel:+44%2020'>call</a>", "tel", "+44%2020"),
+        ("<p>Call us: +44 20 7946 0000</p>", "tel", "+44 20 7946 0000"),
+        ("<p>Write to hello@clinic.example</p>", "mail", "hello@clinic.example"),
         ("<a href='mailto:hello@clinic.example?subject=x'>", "mail", "hello@clinic.example"),
         ("<a href='/prices?a=1&amp;b=2'>", "link", "/prices?a=1&b=2"),
         ("<title> Lips &amp; more </title>", "title", "Lips & more"),

@@ -48,8 +48,7 @@ class Grid:
 
 @dataclass(slots=True, eq=False)
 class Context:
-    """What a block gets from the elements it stands in. Never changed once made (not frozen: that costs a third of
-    the time of a page of small blocks)."""
+    """What a block gets from the elements it stands in. Never changed once made; not frozen for speed."""
 
     role: Role = Role.PARAGRAPH
     level: int = 0

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.contacts import find_contacts
 from menulint.readers.html_context import Context
 from menulint.readers.html_scan import MASK
 from menulint.readers.html_text import shown_runs
@@ -44,6 +45,9 @@ class Copy:
             runs.extend(shown_runs(self._text, start, end))
         else:
             runs.append((piece, start, end))
+        if "0" in piece or "@" in piece or "+" in piece:
+            for kind, at, to in find_contacts(piece):
+                self._build.signal(kind, piece[at:to], start + at, start + to)
 
     def show_raw(self, start: int, end: int) -> None:
         """Text without tags and references stands at ``start``."""
@@ -97,8 +101,12 @@ class Copy:
         if self._outside is not None:
             self.end_aside(context.attribute_place())
         if self._runs:
-            self._report(context)
-            self._runs, self._breaks, self._link = [], [], []
+            if not self._breaks and not self._link:
+                self._add(context.role, context, self._runs)
+            else:
+                self._report(context)
+                self._breaks, self._link = [], []
+            self._runs = []
         if self._spoken:
             spoken, self._spoken = self._spoken, []
             for role, runs, place in spoken:
@@ -109,9 +117,12 @@ class Copy:
         if self._link and role is Role.PARAGRAPH and self._is_call():
             role = Role.BUTTON
         for runs in self._lines() if self._breaks else (self._runs,):
-            index = self._build.add(role, runs, level=context.level, **context.place)
-            if index is not None:
-                self.before = index, role
+            self._add(role, context, runs)
+
+    def _add(self, role: Role, context: Context, runs: list[Run]) -> None:
+        index = self._build.add(role, runs, level=context.level, **context.place)
+        if index is not None:
+            self.before = index, role
 
     def _is_call(self) -> bool:
         """Whether the text is one short link and nothing else."""

@@ -39,6 +39,8 @@ _NOTABLE = re.compile(
     re.IGNORECASE,
 )
 """Attributes worth taking a tag apart for, of elements of which every attribute is not."""
+_LONGEST_REMEMBERED = 300
+_MOST_REMEMBERED = 5000
 _TAKEN_APART = frozenset({"a", "area", "img", "input", "link", "meta", "script"})
 _SPOKEN = (
     ("title", Role.TITLE),
@@ -65,6 +67,7 @@ class Page:
         self._copy = Copy(text, build)
         self._meta = MetaReader(text, build)
         self._elements = OpenElements(Context(place={"lang": lang} if lang else {}))
+        self._dull: set[str] = set()
         self._script_type = ""
         self._heading_level = 0
         self._starts: dict[str, Callable[[Token, Found], None]] = _start_methods(self)
@@ -104,18 +107,29 @@ class Page:
     def _start(self, token: Token) -> None:
         _, name, start, end = token
         found: Found = {}
-        if end - start > len(name) + 2 and (name in _TAKEN_APART or _NOTABLE.search(self._text, start, end)):
+        if end - start > len(name) + 2 and (name in _TAKEN_APART or self._is_notable(start, end)):
             found = attributes(self._text, start, end)
         if act := self._starts.get(name):
             act(token, found)
         elif found:
             self._attributes(name, found)
 
+    def _is_notable(self, start: int, end: int) -> bool:
+        """Whether a tag has attributes that matter. Pages repeat their tags, so those that have none are remembered."""
+        tag, dull = self._text[start:end], self._dull
+        if tag in dull:
+            return False
+        if _NOTABLE.search(tag):
+            return True
+        if len(tag) < _LONGEST_REMEMBERED and len(dull) < _MOST_REMEMBERED:
+            dull.add(tag)
+        return False
+
     def _end(self, token: Token) -> None:
-        name = token.name
+        name = token[1]
         kind = _KINDS.get(name)
         if kind:
-            self._flush()
+            self._copy.flush(self._elements.context)
             self._elements.close(kind)
         elif name == "a":
             self._end_link()
@@ -146,16 +160,18 @@ class Page:
 
     def _begin(self, found: Found) -> Context:
         """Begin a block: report what stands before it; the context it inherits, with its own language."""
-        self._flush()
         elements = self._elements
+        self._copy.flush(elements.context)
         if self._scanner.foreign:
             self._leave_foreign()
         if elements.holds("p"):
             elements.close("p")
-        return self._with_lang(found)
+        return self._with_lang(found) if found else elements.context
 
     def _with_lang(self, found: Found) -> Context:
         context = self._elements.context
+        if not found:
+            return context
         name = "lang" if "lang" in found else "xml:lang"
         lang = self._meta.value(found, name) if name in found else ""
         return context.within(context.role, level=context.level, lang=lang) if lang else context
