@@ -1,14 +1,14 @@
 """Speed of folding and splitting, and the growth of their time on hostile text.
 
-Run ``python benchmarks/fold.py [characters]``. The first table is in MB/s, over blocks as long as a paragraph. The second
-gives the time for twice the text as a multiple: about 2 is linear, 4 would be quadratic.
+Run ``python benchmarks/fold.py [characters]``. The first table is in MB/s, over blocks as long as a paragraph. The second gives
+the time for twice the text as a multiple: about 2 is linear, 4 would be quadratic.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from menulint.text.folding import fold
 from menulint.text.sentences import clause_break_offsets, is_question, sentence_spans
@@ -70,18 +70,23 @@ def seconds(step: Callable[[str], object], text: str, times: int) -> float:
     return min(runs)
 
 
+def _write_row(name: str, cells: Iterable[str]) -> None:
+    sys.stdout.write(f"{name:20}" + "".join(f"{cell:>12}" for cell in cells) + "\n")
+    sys.stdout.flush()
+
+
 def main(size: int) -> None:
-    """Print both tables; ``size`` is the length of a hostile text in characters."""
-    print(f"{'MB/s':20}" + "".join(f"{name:>12}" for name in STEPS))
+    """Write both tables; ``size`` is the length of a hostile text in characters."""
+    _write_row("MB/s", STEPS)
     for name, text in PARAGRAPHS.items():
         bytes_read = len(text.encode()) * 500
         rates = (bytes_read / seconds(step, text, 500) / 1e6 for step in STEPS.values())
-        print(f"{name:20}" + "".join(f"{rate:12.1f}" for rate in rates))
-    print(f"\n{'x for twice':20}" + "".join(f"{name:>12}" for name in STEPS))
+        _write_row(name, (f"{rate:.1f}" for rate in rates))
+    _write_row("x for twice", STEPS)
     for name, unit in HOSTILE.items():
         once, twice = (unit * (length // len(unit)) for length in (size, 2 * size))
         ratios = (seconds(step, twice, 1) / max(seconds(step, once, 1), 1e-6) for step in STEPS.values())
-        print(f"{name:20}" + "".join(f"{ratio:12.1f}" for ratio in ratios), flush=True)
+        _write_row(name, (f"{ratio:.1f}" for ratio in ratios))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,10 @@ def test_sentences_hold_all_there_is_to_read(text: str) -> None:
     assert text[at:].strip() == ""
 
 
-@pytest.mark.parametrize("text", ["Is it safe?", "“Is it safe?”", "Safe?! ", "¿Es seguro?", "¿Es seguro", "安全ですか？"])
+@pytest.mark.parametrize(
+    "text",
+    ["Is it safe?", "“Is it safe?”", "Safe?! ", "¿Es seguro?", "¿Es seguro", "\u5b89\u5168\u3067\u3059\u304b\uff1f"],
+)
 def test_what_asks_is_a_question(text: str) -> None:
     """A question mark may stand before closing quotes, and a Spanish heading may lack its last one."""
     assert is_question(text)

@@ -18,6 +18,9 @@ INVISIBLE = (
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+# What else vanishes: soft hyphens, control characters and trade marks.
+OTHERWISE_GONE = SOFT_HYPHEN + r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f®™©℠℗"
+GONE = INVISIBLE + OTHERWISE_GONE
 # Combining marks that belong to no script of their own: the accents.
 ACCENTS = "\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
@@ -26,7 +29,7 @@ DASH = "–"
 TILDE = "\u0303"
 
 _ACCENT = re.compile(f"[{ACCENTS}]")
-VANISHING = re.compile(f"[{INVISIBLE}{SOFT_HYPHEN}\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f®™©℠℗]+")
+VANISHING = re.compile(f"[{GONE}]+")
 _SUPERSCRIPT = re.compile(f"[{SUPERSCRIPTS}]")
 # Conjoining vowels and final consonants, which close up with the letter before them.
 _JAMO = re.compile("[\u1161-\u1175\u11a8-\u11c2]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from menulint.text.characters import ACCENTS, INVISIBLE, SOFT_HYPHEN
+from menulint.text.characters import ACCENTS, GONE, INVISIBLE, OTHERWISE_GONE, SOFT_HYPHEN, SUPERSCRIPTS
 
 _PAIRS = (
     # Cyrillic. Small в м н т г are left out: they look like small capitals, and end Latin brand names in Russian text.
@@ -41,12 +41,17 @@ def _lookalikes() -> dict[str, str]:
 LOOKALIKES = _lookalikes()
 
 _TABLE = str.maketrans(LOOKALIKES)
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
-_INSIDE = rf"[\w{ACCENTS}{INVISIBLE}{SOFT_HYPHEN}\x02]"
+# Letters and signs that fold to Latin ones without being letters of the Latin blocks: phonetic, circled, mathematical.
+_STYLED = (
+    "\u0250-\u02b8\u02e0-\u02e4\u1d00-\u1d5c\u1d62-\u1d65\u1d6b-\u1dbf\u2071\u207f\u2090-\u209c\u2100-\u218b\u249c-\u24e9\u2c60-\u2c7f"
+    "\u3371-\u33df\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06\U0001d400-\U0001d6a5\U0001f110-\U0001f190"
+)
+_LATIN = _STYLED + "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+_INSIDE = rf"[\w{ACCENTS}{GONE}{_STYLED}]"
 # Ranges, because a character class of single letters beyond U+FFFF is searched one by one.
 _SUSPECT = "".join(char for char in LOOKALIKES if char <= "\uffff") + "\U0001d6a8-\U0001d7cb" + INVISIBLE
 # The look-behind keeps this linear: a run of word characters is looked at from its beginning only.
-_WORD = re.compile(rf"(?<!{_INSIDE})[{_LATIN}0-9{ACCENTS}{SOFT_HYPHEN}]*+[{_SUSPECT}]{_INSIDE}*+")
+_WORD = re.compile(rf"(?<!{_INSIDE})[{_LATIN}\d{SUPERSCRIPTS}{ACCENTS}{OTHERWISE_GONE}]*+[{_SUSPECT}]{_INSIDE}*+")
 _ANY = re.compile(f"[{_SUSPECT}]")
 _IS_LATIN = re.compile(f"[{_LATIN}]")
 _BETWEEN = re.compile(f"(?<=[{_LATIN}])[{INVISIBLE}{SOFT_HYPHEN}{ACCENTS}]++(?=[{_LATIN}])")

@@ -21,8 +21,8 @@ _ENDS = re.compile(
     rf"|(?P<before>(?<!\S)[{BULLETS}])"
 )
 _WINDOW = 32  # characters looked back at for an abbreviation: longer words are none
-_LAST_WORDS = re.compile(r"(?:(?<!\w)(?P<before>\w{1,12})\.\s{0,2})?(?<!\w)(?P<word>\w+(?:[.·]\w+)*)$")
-_NEXT = re.compile(rf"\s{{0,8}}[{re.escape(_OPENERS)}]{{0,4}}(?P<char>\S)?(?P<rest>\w{{0,12}})")
+_LAST_WORDS = re.compile(r"(?:(?<!\w)(?P<before>\w{1,12})\.\s{1,2})?(?<!\w)(?P<word>\w+(?:[.·]\w+)*)$")
+_NEXT = re.compile(rf"\s{{0,8}}[{re.escape(_OPENERS)}]{{0,4}}(?P<char>\S)?(?P<rest>\w{{0,12}}\.?)")
 _DOTTED = re.compile(r"\w{1,2}(?:\.\w{1,2})+")
 _ENUMERATOR_LENGTH = 12
 _ENUMERATOR = re.compile(r"\s*[(•*-]?\s?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})")
@@ -99,23 +99,23 @@ def _full_stop_ends(window: str, char: str, word_after: str, abbreviations: Coll
         return word in _ALSO_WORDS and char.isupper()
     if char.islower():
         return len(word) > _SHORT_WORD and "." not in word
-    return not _is_initial(window, last["word"], char)
+    return not _is_initial(window, last["word"], word_after)
 
 
 def _is_listed(word: str, before: str | None, after: str, abbreviations: Collection[str]) -> bool:
-    if word in abbreviations or f"{word}. {fold(after).text}" in abbreviations:
+    if word in abbreviations or f"{word}. {fold(after).text.removesuffix('.')}" in abbreviations:
         return True
     return before is not None and f"{fold(before).text}. {word}" in abbreviations
 
 
-def _is_initial(window: str, word: str, char: str) -> bool:
+def _is_initial(window: str, word: str, after: str) -> bool:
     """True of ``J.`` that begins a name and of ``U.S.``, not of ``Vitamin C.`` and ``given i.v.`` before a capital."""
     if _DOTTED.fullmatch(word):
-        return word.isupper() or not char.isupper()
-    if len(word) != 1 or not word.isupper() or not char.isupper():
+        return word.isupper() or not after[0].isupper()
+    if len(word) != 1 or not word.isupper() or not after[0].isupper():
         return False
     before = window[:-1].split()
-    return not before or before[-1][-1] == "."
+    return not before or before[-1][-1] == "." or (len(after) == 2 and after[1] == ".")
 
 
 # -- questions
