@@ -74,7 +74,7 @@ class Context:
         grid = self.table
         if not grid:
             return self.within(Role.TABLE_CELL)
-        place = {"group": grid.group, "row": grid.row, "column": grid.column, "intro": grid.intro}
+        place: dict[str, Any] = {"group": grid.group, "row": grid.row, "column": grid.column, "intro": grid.intro}
         return self.within(Role.TABLE_CELL, header=is_header or self.place.get("header", False), **place)
 
     def attribute_place(self) -> dict[str, Any]:

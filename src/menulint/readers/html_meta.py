@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from menulint.readers.base import SourceBuilder
 from menulint.readers.entities import decode_references, decoded
@@ -62,7 +63,7 @@ class MetaReader:
         """An attribute's value, references decoded; "" if it is missing."""
         return decoded(self._text, *found[name], attribute=True).strip() if name in found else ""
 
-    def meta(self, found: Attributes, place: Mapping[str, object]) -> None:
+    def meta(self, found: Attributes, place: Mapping[str, Any]) -> None:
         """A ``meta`` element: copy, signal, or neither."""
         if "content" not in found:
             return
@@ -75,7 +76,7 @@ class MetaReader:
                 return
 
     def _content(
-        self, found: Attributes, key: str, name: str, place: Mapping[str, object], is_copy: bool, kind: str | None
+        self, found: Attributes, key: str, name: str, place: Mapping[str, Any], is_copy: bool, kind: str | None
     ) -> None:
         if kind:
             self.signal(kind, found, "content")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.json_strings import JsonString, scan_strings
@@ -42,7 +43,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 BROKEN = "structured data is not valid JSON; its strings were read as far as they can be told apart"
 
 
-def read_json_ld(text: str, start: int, end: int, build: SourceBuilder, visible: MarkupReader, **place: str) -> bool:
+def read_json_ld(text: str, start: int, end: int, build: SourceBuilder, visible: MarkupReader, **place: Any) -> bool:
     """Report the strings of the JSON-LD in ``text[start:end]``; whether it is valid JSON.
 
     What a visitor may be shown becomes a block of role ``structured`` with a JSON pointer; addresses, dates, types and
