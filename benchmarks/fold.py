@@ -1,7 +1,7 @@
 """Speed of folding and splitting, and the growth of their time on hostile text.
 
-Run ``python benchmarks/fold.py [characters]``. The first table is in MB/s, over blocks as long as a paragraph. The second gives
-the time for twice the text as a multiple: about 2 is linear, 4 would be quadratic.
+Run ``python benchmarks/fold.py [characters]``. The first table is in MB/s, over blocks as long as a paragraph. The
+second gives the time for twice the text as a multiple: about 2 is linear, 4 would be quadratic.
 """
 
 from __future__ import annotations

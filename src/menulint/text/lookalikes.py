@@ -43,7 +43,7 @@ LOOKALIKES = _lookalikes()
 _TABLE = str.maketrans(LOOKALIKES)
 # Letters and signs that fold to Latin ones without being letters of the Latin blocks: phonetic, circled, mathematical.
 _STYLED = (
-    "\u0250-\u02b8\u02e0-\u02e4\u1d00-\u1d5c\u1d62-\u1d65\u1d6b-\u1dbf\u2071\u207f\u2090-\u209c\u2100-\u218b\u249c-\u24e9\u2c60-\u2c7f"
+    "\u0250-\u02b8\u02e0-\u02e4\u1d00-\u1d5c\u1d62-\u1d65\u1d6b-\u1dbf\u2071\u207f-\u2089\u2090-\u209c\u20a8\u2100-\u218b\u2460-\u24ff\u2c60-\u2c7f"
     "\u3371-\u33df\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06\U0001d400-\U0001d6a5\U0001f110-\U0001f190"
 )
 _LATIN = _STYLED + "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
@@ -91,7 +91,9 @@ def _hides(word: str) -> bool:
 
 
 def _is_latin_or_mark(char: str) -> bool:
-    return not char.isalpha() or _IS_LATIN.match(char) is not None or unicodedata.name(char, "").startswith("LATIN ")
+    if not char.isalpha() or _INVISIBLE.match(char):
+        return True
+    return _IS_LATIN.match(char) is not None or unicodedata.name(char, "").startswith("LATIN ")
 
 
 def _trim(start: int, word: str) -> tuple[int, int]:
