@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from menulint.pack.model import Element, Lexicon, Phrase
-from menulint.pack.patterns import Choice, Pattern, visible
+from menulint.pack.patterns import Choice, Pattern, Reading, visible
 from menulint.text.folding import Folded
 from menulint.text.words import Words, split
 
@@ -173,23 +173,23 @@ class _Scan:
         )
 
     def _phrase_hits(self, phrases: _Phrases, tries: Iterable[tuple[int, int]]) -> list[Hit]:
-        spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        readings: dict[int, set[Reading]] = defaultdict(set)
         for index, start in tries:
             if self._counts(phrases.entry(index)) and self._has_need(phrases.need(index)):
-                spans[index].update(self._attempt(phrases.pattern(index), start))
-        words = self._words if spans else Words((), (), ())
+                readings[index].update(self._attempt(phrases.pattern(index), start))
+        words = self._words if readings else Words((), (), ())
         return [
-            Hit(phrases.entry(index), words.starts[first], words.ends[last - 1])
-            for index, found in spans.items()
-            for first, last in _shortest(found)
+            Hit(phrases.entry(index), words.starts[reading.first], words.ends[reading.last - 1])
+            for index, found in readings.items()
+            for reading in _shortest(found)
         ]
 
-    def _attempt(self, pattern: Pattern, start: int) -> list[tuple[int, int]]:
+    def _attempt(self, pattern: Pattern, start: int) -> list[Reading]:
         words = self._words
         at = bisect_left(words.starts, start)
         if at == len(words) or words.starts[at] != start:
             return []
-        return pattern.spans(words.texts, at)
+        return pattern.readings(words.texts, at)
 
     def _has_need(self, need: frozenset[str]) -> bool:
         """Whether one of these words stands in the text; worth asking, since most anchors stand alone."""
@@ -210,12 +210,14 @@ class _Scan:
         return _not_overlapped(hits, vetoes) if vetoes else hits
 
 
-def _shortest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those spans of one phrase that hold no other: ``boosts, boosts skin`` is one hit on the last two words."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[1], -span[0])):
-        if not kept or start > kept[-1][0]:
-            kept.append((start, end))
+def _shortest(readings: Iterable[Reading]) -> list[Reading]:
+    """Those of one phrase whose core holds no other: ``renew, renew skin`` is one hit, on the last two words."""
+    kept: list[Reading] = []
+    core = (-1, -1)
+    for reading in sorted(readings, key=lambda r: (r.core_last, -r.core_first)):
+        if reading.core_first > core[0] or (reading.core_first, reading.core_last) == core:
+            core = reading.core_first, reading.core_last
+            kept.append(reading)
     return kept
 
 

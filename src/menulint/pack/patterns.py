@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from menulint.pack.model import Element, Phrase
 from menulint.text.words import is_break
@@ -120,22 +120,32 @@ class _Skip:
         return found
 
 
+class Reading(NamedTuple):
+    """Where a phrase stands, in tokens, end exclusive; the core leaves out optional elements at its edges."""
+
+    first: int
+    last: int
+    core_first: int
+    core_last: int
+
+
 class Pattern:
     """A phrase, ready to be tried."""
 
     def __init__(self, phrase: Phrase, choices: dict[int, Choice]) -> None:
+        before, after = phrase.elements[: phrase.anchor][::-1], phrase.elements[phrase.anchor + 1 :]
         self._anchor = _choice(phrase.elements[phrase.anchor], choices)
-        self._after = [_step(e, choices) for e in phrase.elements[phrase.anchor + 1 :]]
-        self._before = [_step(e, choices) for e in phrase.elements[: phrase.anchor][::-1]]
+        self._before = _Path(before, choices)
+        self._after = _Path(after, choices)
 
-    def spans(self, texts: tuple[str, ...], at: int) -> list[tuple[int, int]]:
-        """The token spans of the phrase with a word of its anchor at ``at``: at most one per alternative."""
+    def readings(self, texts: tuple[str, ...], at: int) -> list[Reading]:
+        """The places of the phrase with a word of its anchor at token ``at``: at most one per alternative."""
         found = []
         for start, end in self._anchor.around(texts, at):
-            last = _run(self._after, texts, end, forward=True)
-            first = _run(self._before, texts, start, forward=False) if last >= 0 else -1
-            if first >= 0:
-                found.append((first, last))
+            after = self._after.run(texts, end, forward=True)
+            before = self._before.run(texts, start, forward=False) if after else None
+            if after and before:
+                found.append(Reading(before[0], after[0], before[1], after[1]))
         return found
 
 
@@ -153,27 +163,34 @@ def _step(element: Element, choices: dict[int, Choice]) -> _Step:
     return _Take(_choice(element, choices), optional=element.optional)
 
 
-def _run(steps: Sequence[_Step], texts: tuple[str, ...], at: int, *, forward: bool) -> int:
-    """Where the steps lead from a place between tokens, or -1."""
-    if not steps:
-        return at
-    moves = _moves(steps[0], texts, at, forward)
-    if not moves or len(steps) == 1:
-        return moves[0] if moves else -1
-    dead: set[tuple[int, int]] = set()
-    trail = [(0, at, moves)]
-    while trail:
-        step, place, moves = trail[-1]
-        if not moves:
-            dead.add((step, place))
-            trail.pop()
-            continue
-        following = moves.pop(0)
-        if step + 1 == len(steps):
-            return following
-        if (step + 1, following) not in dead:
-            trail.append((step + 1, following, _moves(steps[step + 1], texts, following, forward)))
-    return -1
+class _Path:
+    """The elements on one side of an anchor, nearest first."""
+
+    def __init__(self, elements: Sequence[Element], choices: dict[int, Choice]) -> None:
+        self._steps = [_step(element, choices) for element in elements]
+        required = [i + 1 for i, element in enumerate(elements) if element.alternatives and not element.optional]
+        self._core = max(required, default=0)
+
+    def run(self, texts: tuple[str, ...], at: int, *, forward: bool) -> tuple[int, int] | None:
+        """Where all steps, and those up to the last that has to be there, lead from a place between tokens."""
+        steps = self._steps
+        if not steps:
+            return at, at
+        trail = [(at, _moves(steps[0], texts, at, forward))]
+        dead: set[tuple[int, int]] = set()
+        while trail:
+            place, moves = trail[-1]
+            if not moves:
+                trail.pop()
+                dead.add((len(trail), place))
+                continue
+            following = moves.pop(0)
+            if len(trail) == len(steps):
+                places = [*(place for place, _ in trail), following]
+                return following, places[self._core]
+            if (len(trail), following) not in dead:
+                trail.append((following, _moves(steps[len(trail)], texts, following, forward)))
+        return None
 
 
 def _moves(step: _Step, texts: tuple[str, ...], at: int, forward: bool) -> list[int]:
