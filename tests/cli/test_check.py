@@ -55,6 +55,12 @@ def test_fail_on_decides_the_exit_code(menulint: Menulint, path: str, fail_on: s
     assert menulint("check", path, *GB, "--fail-on", fail_on).code == code
 
 
+def test_jurisdictions_may_be_typed_small(menulint: Menulint) -> None:
+    """``gb`` is GB."""
+    report = json.loads(menulint("check", "menu.md", "--jurisdiction", "gb", "--format", "json").out)
+    assert (report["options"]["jurisdiction"], report["files"][0]["jurisdictions"]) == (["GB"], ["GB"])
+
+
 def test_a_missing_file_ends_with_3_and_the_others_are_reported(menulint: Menulint) -> None:
     """Whatever was found."""
     done = menulint("check", "gone.md", "menu.md", *GB, "--format", "json")

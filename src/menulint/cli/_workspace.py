@@ -74,10 +74,11 @@ class Workspace:
         config = self.config_for(path)
         configured = config.for_file(path) if config else {}
         values = {key: self.given.get(key) or configured.get(key) for key in _PER_FILE}
+        values["jurisdiction"] = tuple(map(_code, values["jurisdiction"] or ()))
         return Options(
             **{key: value for key, value in values.items() if value},
             as_of=self.as_of,
-            reference_set=self.setting("reference_set", Options.reference_set),
+            reference_set=tuple(map(_code, self.setting("reference_set", Options.reference_set))),
         )
 
     @cached_property
@@ -172,6 +173,11 @@ class Workspace:
         config = self.config_for(path)
         patterns = config.values.get("exclude") if config else None
         return bool(config and patterns and matches(patterns, config.relative(path) or ""))
+
+
+def _code(text: str) -> str:
+    """A jurisdiction as ISO writes it: in capitals, whatever was typed."""
+    return text.lower() if text.lower() in ("auto", "all") else text.upper()
 
 
 def without_text(found: Input, reason: str) -> FileResult:
