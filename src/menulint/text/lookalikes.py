@@ -43,8 +43,9 @@ LOOKALIKES = _lookalikes()
 _TABLE = str.maketrans(LOOKALIKES)
 # Letters and signs that fold to Latin ones without being letters of the Latin blocks: phonetic, circled, mathematical.
 _STYLED = (
-    "\u0250-\u02b8\u02e0-\u02e4\u1d00-\u1d5c\u1d62-\u1d65\u1d6b-\u1dbf\u2071\u207f-\u2089\u2090-\u209c\u20a8\u2100-\u218b\u2460-\u24ff\u2c60-\u2c7f"
-    "\u3250-\u33ff\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06\U00010780-\U000107ba\U0001d400-\U0001d6a5\U0001f110-\U0001f190"
+    "\u0250-\u02b8\u02e0-\u02e4\u1d00-\u1d5c\u1d62-\u1d65\u1d6b-\u1dbf\u2071\u207f-\u2089\u2090-\u209c\u20a8"
+    "\u2100-\u218b\u2460-\u24ff\u2c60-\u2c7f\u3250-\u33ff\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06"
+    "\U00010780-\U000107ba\U0001d400-\U0001d6a5\U0001f110-\U0001f190"
 )
 _LATIN = _STYLED + "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
 _INSIDE = rf"[\w{ACCENTS}{GONE}{_STYLED}]"
