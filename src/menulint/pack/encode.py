@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
@@ -25,7 +26,7 @@ from menulint.pack.model import (
     Status,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the JSON changes its shape."""
 
 T = TypeVar("T")
@@ -55,10 +56,15 @@ def from_json(text: str) -> Pack:
     data = json.loads(text)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f"a compiled pack of format {FORMAT} was expected")
+    collects = gc.isenabled()
+    gc.disable()  # a hundred thousand small tuples, none of them garbage: collecting takes half of the time
     try:
         return _pack_from_json(data)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"a damaged compiled pack: {error!r}") from error
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _pack_from_json(data: dict[str, Any]) -> Pack:
@@ -115,8 +121,8 @@ def _lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
     writer = _PhraseWriter()
     return {
         "entries": [[getattr(entry, name) for name in _ENTRY_FIELDS] for entry in lexicon.entries],
-        "forms": {form: [e for e, cased in uses if not cased] for form, uses in lexicon.forms.items()},
-        "cased": {form: found for form, uses in lexicon.forms.items() if (found := [u for u in uses if u[1]])},
+        "forms": _plain_forms(lexicon),
+        "shared": {form: uses for form, uses in lexicon.forms.items() if not _is_plain(uses)},
         "phrases": [writer.phrase(*pair) for pair in lexicon.phrases],
         "anchors": lexicon.anchors,
         "veto_forms": lexicon.veto_forms,
@@ -126,6 +132,19 @@ def _lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
         "abbreviations": lexicon.abbreviations,
         "clause_breaks": lexicon.clause_breaks,
     }
+
+
+def _is_plain(uses: tuple[tuple[int, str], ...]) -> bool:
+    return len(uses) == 1 and not uses[0][1]
+
+
+def _plain_forms(lexicon: Lexicon) -> list[str]:
+    """By entry, the forms that mean nothing else, one a line: ten times as fast to read as a list for each form."""
+    lines: list[list[str]] = [[] for _ in lexicon.entries]
+    for form, uses in lexicon.forms.items():
+        if _is_plain(uses):
+            lines[uses[0][0]].append(form)
+    return ["\n".join(forms) for forms in lines]
 
 
 class _PhraseWriter:
@@ -150,9 +169,11 @@ class _PhraseWriter:
 
 def _lexicon_from_json(data: dict[str, Any]) -> Lexicon:
     choices = [tuple(tuple(words.split(" ")) for words in choice) for choice in data["choices"]]
-    forms = {form: tuple((entry, "") for entry in entries) for form, entries in data["forms"].items()}
-    for form, uses in data["cased"].items():
-        forms[form] += tuple((entry, cased) for entry, cased in uses)
+    forms: dict[str, tuple[tuple[int, str], ...]] = {}
+    for entry, joined in enumerate(data["forms"]):
+        forms.update(dict.fromkeys(joined.split("\n") if joined else (), ((entry, ""),)))
+    for form, uses in data["shared"].items():
+        forms[form] = tuple((entry, cased) for entry, cased in uses)
     return Lexicon(
         entries=tuple(map(_entry, data["entries"])),
         forms=forms,

@@ -108,22 +108,33 @@ class Spelling:
     def variants(self, words: str) -> tuple[str, ...]:
         """All spellings of a word or words, as written first."""
         parts = re.split(r"([ \-])", words)
-        spelt = [self._known.get(part) or self._word(part) for part in parts]
+        spelt = [self._word(part) for part in parts]
         return tuple(dict.fromkeys("".join(choice) for choice in islice(product(*spelt), _SPELLINGS_MAX)))
 
     @cached_property
     def _known(self) -> dict[str, tuple[str, ...]]:
+        """Words looked up so far, whole pairs from the start: copy uses the same words again and again."""
         return {a: (a, b) for pair in self.words for a, b in (pair, pair[::-1])}
 
+    @cached_property
+    def _pairs(self) -> tuple[list[tuple[str, str]], ...]:
+        return _both(self.endings), _both(self.beginnings), _both(self.parts)
+
     def _word(self, word: str) -> tuple[str, ...]:
+        if word not in self._known:
+            self._known[word] = self._respell(word)
+        return self._known[word]
+
+    def _respell(self, word: str) -> tuple[str, ...]:
         if len(word) < 5 or word in self.keep:
             return (word,)
+        endings, beginnings, parts = self._pairs
         found = [word]
-        found += [word[: -len(a)] + b for a, b in _both(self.endings) if word.endswith(a)][:1]
+        found += [word[: -len(a)] + b for a, b in endings if word.endswith(a)][:1]
         for each in list(found):
-            found += [b + each[len(a) :] for a, b in _both(self.beginnings) if each.startswith(a)][:1]
+            found += [b + each[len(a) :] for a, b in beginnings if each.startswith(a)][:1]
         for each in list(found):
-            found += [each.replace(a, b) for a, b in _both(self.parts) if a in each][:1]
+            found += [each.replace(a, b) for a, b in parts if a in each][:1]
         return tuple(dict.fromkeys(found))
 
 

@@ -17,8 +17,7 @@ NUMBER = "#"
 
 _NO_PLURAL_ENDINGS = ("ly", "ed", "ing", "'s", "less", "ful", "ous", "ive", "able", "ible", "ish", "est")
 _NO_PLURAL_BUT = ("peeling", "filling", "offspring", "sibling", "additive", "preservative", "sedative", "alternative")
-_CLOSED_WORDS_MAX = 4
-_CLOSED_LETTERS_MIN = 6
+_PLURAL_WORDS_MAX = 3  # longer wordings are statements rather than names of things
 
 
 @cache
@@ -61,19 +60,11 @@ class Wording:
         return self._inflection.inflect(text, "noun")
 
     def forms(self, text: str, *, noun: bool) -> tuple[str, ...]:
-        """All folded forms of a literal wording; ``noun`` adds its plural and closes it up, as hashtags do."""
+        """All folded forms of a literal wording; ``noun`` adds its plural."""
         lower = text.lower()
-        wordings = self.with_plural(lower) if noun else (lower,)
-        spelt = [folded(spelling) for wording in wordings for spelling in self.spellings(wording)]
-        closed = [self._closed(form) for form in spelt] if noun else []
-        return tuple(dict.fromkeys(form for form in (*spelt, *closed) if form))
-
-    def _closed(self, form: str) -> str:
-        words = form.split(" ")
-        closed = "".join(words)
-        if not 1 < len(words) <= _CLOSED_WORDS_MAX or len(closed) < _CLOSED_LETTERS_MIN or not closed.isalnum():
-            return ""
-        return "" if all(map(self.is_common, words)) or self.is_common(closed) else closed
+        wordings = self.with_plural(lower) if noun and len(lower.split()) <= _PLURAL_WORDS_MAX else (lower,)
+        spelt = (folded(spelling) for wording in wordings for spelling in self.spellings(wording))
+        return tuple(dict.fromkeys(form for form in spelt if form))
 
     def literal(self, text: str) -> tuple[tuple[str, ...], ...]:
         """The alternatives of a word or words written out in a phrase."""
