@@ -1,7 +1,7 @@
 """The contract of a reader, and the builder through which it reports what it sees.
 
-A reader walks the decoded text of one file and calls the builder; the builder owns white space, offset maps, the outline
-and numbering, so that every format gets them the same way.
+A reader walks the decoded text of one file and calls the builder; the builder owns white space, offset maps, the
+outline and numbering, so that every format gets them the same way.
 """
 
 from __future__ import annotations

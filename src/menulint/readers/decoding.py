@@ -77,7 +77,7 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of ``data``, by byte order mark, else ``declared`` or the file's own declaration, else UTF-8, else a guess.
+    """The text of ``data``: by byte order mark, else as declared, else as UTF-8, else by a guess.
 
     ``declared`` is what stands outside the file, in a Content-Type header say; it wins over the file's own declaration.
     """

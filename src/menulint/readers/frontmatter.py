@@ -24,6 +24,7 @@ _JSON_START = re.compile(r'\{\s{0,200}"')
 _KEY_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)?([\w.-]{1,80})[ \t]*[:=][ \t]+(\S[^\r\n]*)", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 _NOT_WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|~|[-+.\d][\d._:eETZ+-]*)\Z", re.IGNORECASE)
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)+")
 _DATE_KEYS = frozenset({"date", "lastmod", "publishdate", "pubdate", "published", "updated", "modified"})
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hreflang"})
 
@@ -74,7 +75,7 @@ class Malformed(Exception):
 
 
 def read_front_matter(text: str, start: int, build: SourceBuilder) -> FrontMatter:
-    """Read the front matter at ``start``, if there is any; its comments, language and date are reported to ``build``."""
+    """Read the front matter at ``start``, if there is any, and report its comments, language and date."""
     found = _boundaries(text, start)
     if found is None:
         return FrontMatter((), start)
@@ -181,9 +182,10 @@ def decoded_escape(escape: str) -> str:
     """What a backslash escape of JSON, TOML or YAML stands for; one that means nothing stays as it is."""
     if escape[1] in "uUx" and len(escape) > 2:
         if len(escape) == 12:
-            high, low = int(escape[2:6], 16), int(escape[8:12], 16)
-            return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-        number = int(escape[2:], 16)
+            halves = bytes.fromhex(escape[2:6] + escape[8:12])
+            return halves.decode("utf-16-be")
+        digits = escape[2:]
+        number = int(digits, 16)
         return chr(number) if number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else "\ufffd"
     if escape[-1] in "\r\n" or not escape[1:].strip():
         return "" if "\n" in escape or "\r" in escape else _SIMPLE.get(escape[1], escape)
@@ -232,7 +234,7 @@ def _walk_yaml(events: Iterable[Any], text: str, base: int, scalars: list[tuple[
     for event in events:
         kind = type(event).__name__
         if kind == "ScalarEvent":
-            span = (base + event.start_mark.index, base + event.end_mark.index)
+            span = _scalar_span(event, text, base)
             scalars.append(span)
             if levels and levels[-1].is_mapping and levels[-1].expects_key:
                 levels[-1].key, levels[-1].expects_key = str(event.value)[:200], False
@@ -247,6 +249,13 @@ def _walk_yaml(events: Iterable[Any], text: str, base: int, scalars: list[tuple[
             _advance(levels)
         elif kind == "AliasEvent":
             _advance(levels)
+
+
+def _scalar_span(event: Any, text: str, base: int) -> tuple[int, int]:
+    """The span of a scalar without the anchor and tag before it."""
+    start, end = base + event.start_mark.index, base + event.end_mark.index
+    properties = _PROPERTIES.match(text, start, end) if event.anchor or event.tag else None
+    return properties.end() if properties else start, end
 
 
 def _advance(levels: list[_Level]) -> None:

@@ -186,7 +186,13 @@ class _Writer:
         for row, line in enumerate(leaf.lines):
             for column, (start, end) in enumerate(cells_of(self._text, *line)):
                 found = self._inline.scan(self._text[start:end], start)
-                place: dict[str, Any] = {"group": group, "row": row, "column": column, "header": row == 0, "intro": intro}
+                place: dict[str, Any] = {
+                    "group": group,
+                    "row": row,
+                    "column": column,
+                    "header": row == 0,
+                    "intro": intro,
+                }
                 self._build.add(Role.TABLE_CELL, found.runs, quoted=leaf.quoted, **place)
                 self._extras(found.extras, leaf.quoted)
         self._last_is_plain = False

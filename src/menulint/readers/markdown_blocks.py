@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from enum import Enum, auto
+from itertools import pairwise
 
 from menulint.readers.base import SourceBuilder
 from menulint.readers.markdown_html import report_target
@@ -59,7 +59,8 @@ _HTML_STARTS = (
 )
 _ATTRIBUTE = r"""[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
 _HTML_LONE_TAG = re.compile(
-    rf"<(?:/[A-Za-z][A-Za-z0-9-]*+\s*+|(?:[A-Za-z][A-Za-z0-9-]*+|[A-Z][A-Za-z0-9.]*+)(?:\s++{_ATTRIBUTE})*+\s*+/?)>[ \t]*\Z"
+    r"<(?:/[A-Za-z][A-Za-z0-9-]*+\s*+|"
+    rf"(?:[A-Za-z][A-Za-z0-9-]*+|[A-Z][A-Za-z0-9.]*+)(?:\s++{_ATTRIBUTE})*+\s*+/?)>[ \t]*\Z"
 )
 
 

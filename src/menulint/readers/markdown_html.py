@@ -215,7 +215,7 @@ class HtmlBlocks:
             action()
 
     def _token(self, text: str, token: re.Match[str], base: int) -> int | None:
-        """The end of a tag, comment, reference or template mark; what it does is kept until the text before is taken."""
+        """The end of a tag, comment, reference or mark; what it does waits until the text before it is taken."""
         start, end = token.span()
         if token.group() == "&":
             return self._reference(text, start, base)

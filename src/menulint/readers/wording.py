@@ -19,16 +19,18 @@ _CODE_KEYS = frozenset(
     tracking analytics hash checksum""".split()
 )
 _ROLES = {
-    Role.TITLE: "title name heading headline seo_title seotitle meta_title metatitle subtitle page_title pagetitle linktitle",
-    Role.META: "description summary excerpt meta meta_description metadescription seo_description seodescription abstract "
-    "keywords og_description ogdescription",
+    Role.TITLE: "title name heading headline seo_title seotitle meta_title metatitle subtitle page_title pagetitle "
+    "linktitle",
+    Role.META: "description summary excerpt meta meta_description metadescription seo_description seodescription "
+    "abstract keywords og_description ogdescription",
     Role.ALT: "alt image_alt imagealt alt_text alttext",
     Role.CAPTION: "caption image_caption",
     Role.BUTTON: "button button_text buttontext cta cta_text ctatext cta_label button_label",
 }
 _ROLE_OF_KEY = {key: role for role, keys in _ROLES.items() for key in keys.split()}
 _LABEL_KEYS = frozenset(
-    "label text question answer tags tag category categories intro tagline benefits keyword treatment treatments".split()
+    """label text question answer tags tag category categories intro tagline benefits keyword treatment
+    treatments""".split()
 )
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
