@@ -1,7 +1,8 @@
 """The examples of the CommonMark specification: nothing raises, every character is placed, every visible word is read.
 
 The visible words come from the expected HTML by the standard library's parser. Code is not copy, so its words are not
-asked for. ``commonmark_known_gaps.json`` lists the examples that miss words; it may neither lack one nor list one too many.
+asked for. ``commonmark_known_gaps.json`` lists the examples that miss words; it may neither lack one nor
+list one too many.
 """
 
 from __future__ import annotations

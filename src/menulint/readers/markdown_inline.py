@@ -1,8 +1,9 @@
 """The inline half of Markdown: which characters of a paragraph a visitor sees, and where each of them stands.
 
 The scanner never builds a second text. It lists *edits* (a stretch that vanishes or stands for something else) in the
-coordinates of the file and reads the visible text off between them, so positions are exact by construction. The rules are those of CommonMark 0.31.2 (delimiter stack, bracket stack), with tables' and footnotes' marks of GitHub and
-attribute lists of kramdown.
+coordinates of the file and reads the visible text off between them, so positions are exact by construction. The rules
+are those of CommonMark 0.31.2 (delimiter stack, bracket stack), with tables' and footnotes' marks of GitHub and attribute
+lists of kramdown.
 """
 
 from __future__ import annotations
