@@ -142,6 +142,10 @@ class Pattern:
         """The places of the phrase with a word of its anchor at token ``at``: at most one per alternative."""
         found = []
         for start, end in self._anchor.around(texts, at):
+            if not (
+                self._after.may_run(texts, end, forward=True) and self._before.may_run(texts, start, forward=False)
+            ):
+                continue
             after = self._after.run(texts, end, forward=True)
             before = self._before.run(texts, start, forward=False) if after else None
             if after and before:
@@ -170,6 +174,11 @@ class _Path:
         self._steps = [_step(element, choices) for element in elements]
         required = [i + 1 for i, element in enumerate(elements) if element.alternatives and not element.optional]
         self._core = max(required, default=0)
+        self._is_next_required = 1 in required
+
+    def may_run(self, texts: tuple[str, ...], at: int, *, forward: bool) -> bool:
+        """Whether the word next to a place fits, where it has to: most attempts end here."""
+        return not self._is_next_required or bool(_moves(self._steps[0], texts, at, forward))
 
     def run(self, texts: tuple[str, ...], at: int, *, forward: bool) -> tuple[int, int] | None:
         """Where all steps, and those up to the last that has to be there, lead from a place between tokens."""
