@@ -2,8 +2,7 @@
 
 The scanner never builds a second text. It lists *edits* (a stretch that vanishes or stands for something else) in the
 coordinates of the file and reads the visible text off between them, so positions are exact by construction. The rules
-are those of CommonMark 0.31.2 (delimiter stack, bracket stack), with tables' and footnotes' marks of GitHub and attribute
-lists of kramdown.
+are those of CommonMark 0.31.2 (delimiter stack, bracket stack), with GitHub's footnotes and kramdown's attribute lists.
 """
 
 from __future__ import annotations
