@@ -1,27 +1,18 @@
-"""The files of a pack: found, read, parsed and checked against their schemas."""
+"""The files of a pack, parsed and checked against their schemas."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from menulint.errors import Problem
 from menulint.pack.nodes import Node, parse
+from menulint.pack.raw import RawFile
 from menulint.pack.schema import check
 
 FILE_BYTES_MAX = 8_000_000
 """A file of a pack that is larger is a mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """One YAML file: its place in the pack (``lexicons/en/route.yaml``), the path to show, and its content."""
-
-    place: PurePosixPath
-    path: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +27,6 @@ class PackFile:
     def lang(self) -> str:
         """The language of a file of ``lexicons/<lang>/``."""
         return self.place.parts[1]
-
-
-def read_files(roots: Sequence[Path]) -> list[RawFile]:
-    """All YAML files under ``lexicons/`` and ``rules/`` of the given folders, in a fixed order."""
-    return [file for number, root in enumerate(roots) for file in _read_root(root, shown=number > 0)]
-
-
-def _read_root(root: Path, *, shown: bool) -> Iterator[RawFile]:
-    for path in sorted(p for top in ("lexicons", "rules") for p in (root / top).rglob("*.yaml")):
-        place = PurePosixPath(path.relative_to(root).as_posix())
-        yield RawFile(place, path.as_posix() if shown else str(place), path.read_bytes())
-
-
-def digest(files: Iterable[RawFile]) -> str:
-    """SHA-256 over places and contents, in hex."""
-    total = hashlib.sha256()
-    for file in files:
-        total.update(f"{file.place}\0{len(file.content)}\0".encode())
-        total.update(file.content)
-    return total.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from menulint.errors import PackError, Problem
 from menulint.pack.cache import read_cached, write_cached
-from menulint.pack.compile import compile_lexicon
 from menulint.pack.encode import from_json
-from menulint.pack.files import PackFile, RawFile, digest, parse_files, read_files
-from menulint.pack.law import LawReader
 from menulint.pack.location import find_pack
 from menulint.pack.model import Pack
+from menulint.pack.raw import RawFile, digest, read_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +74,9 @@ def compile_pack(files: Sequence[RawFile]) -> Pack:
     Raises:
         PackError: the files have mistakes; it holds all of them.
     """
-    parsed = parse_files(files)
-    law = LawReader(parsed.files)
-    law.read()
-    lexicon, found = compile_lexicon(parsed.files, law.concepts)
-    problems = parsed.problems + _without_consequences([*law.problems, *found], parsed.damaged)
-    if problems:
-        raise PackError(tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message))))
-    return Pack(
-        version=_version(law),
-        sha256=digest(files),
-        concepts=law.concepts,
-        lexicon=lexicon,
-        rules=dict(sorted(law.rules.items())),
-        jurisdictions=dict(sorted(law.jurisdictions.items())),
-        evidence=tuple(law.evidence.values()),
-    )
+    from menulint.pack.build import build_pack  # only here is YAML needed, and it takes a third of the start
 
-
-_CONSEQUENCES = {
-    "concepts": ("unknown concept",),
-    "sets": ("unknown set",),
-    "rule": ("unknown rule",),
-    "jurisdiction": ("unknown jurisdiction", "unknown provision"),
-}
-
-
-def _without_consequences(problems: list[Problem], damaged: set[str]) -> list[Problem]:
-    """Without names that are unknown only because a file that may define them could not be read."""
-    hidden = tuple(start for kind in damaged for start in _CONSEQUENCES.get(kind, ()))
-    return [problem for problem in problems if not problem.message.startswith(hidden)] if hidden else problems
-
-
-def _version(law: LawReader) -> str:
-    """The month in which the law or the evidence was last reviewed: ``2026.11``."""
-    provisions = (p.reviewed for j in law.jurisdictions.values() for p in j.provisions)
-    latest = max([*provisions, *(row.reviewed for row in law.evidence.values())], default="0000-00")
-    return latest[:7].replace("-", ".")
+    return build_pack(files)
 
 
 def term_examples(extra: Sequence[Path] = (), *, base: Path | None = None) -> list[TermExample]:
@@ -120,19 +85,11 @@ def term_examples(extra: Sequence[Path] = (), *, base: Path | None = None) -> li
     Raises:
         PackError: a file cannot be parsed or does not follow its schema.
     """
-    parsed = parse_files(read_pack_files(extra, base=base))
-    if parsed.problems:
-        raise PackError(tuple(parsed.problems))
-    return [example for file in parsed.files if file.kind == "terms" for example in _file_examples(file)]
+    from menulint.pack.build import read_term_examples
 
-
-def _file_examples(file: PackFile) -> list[TermExample]:
-    found: list[TermExample] = []
-    numbers: dict[tuple[str, str], int] = {}
-    for entry in file.root.items:
-        for kind in ("flagged", "allowed"):
-            for text in entry.texts(kind):
-                key = entry.text("concept"), kind
-                numbers[key] = number = numbers.get(key, -1) + 1
-                found.append(TermExample(file.lang, *key, number, text))
+    numbers: Counter[tuple[str, str, str]] = Counter()
+    found = []
+    for lang, concept, kind, text in read_term_examples(read_pack_files(extra, base=base)):
+        found.append(TermExample(lang, concept, kind, numbers[lang, concept, kind], text))
+        numbers[lang, concept, kind] += 1
     return found
