@@ -10,15 +10,15 @@ from menulint.mention import Cue, Mention
 from menulint.source import Block, OffsetMap, Role
 
 BLOCK = Block(0, Role.PARAGRAPH, "text", OffsetMap.identity(4))
-SELLER = PageEvidence("promotional", (), "seller", frozenset(), frozenset())
-REGULATOR = PageEvidence("regulator", (), "third-party", frozenset(), frozenset())
-EDITORIAL = PageEvidence("editorial", (), "third-party", frozenset(), frozenset())
+SELLER = PageEvidence("promotional", (), "seller", {}, frozenset())
+REGULATOR = PageEvidence("regulator", (), "third-party", {}, frozenset())
+EDITORIAL = PageEvidence("editorial", (), "third-party", {}, frozenset())
 
 
 def heard(page: PageEvidence, *says: str, asks: bool = False) -> tuple[str, str]:
     """Speaker and stance of a mention that carries the given cues."""
     cues = tuple(Cue(what, what, 0, 0, 1) for what in says)
-    result = voice(Mention("effect.regenerate", 0, 0, 4, "text", cues=cues), BLOCK, asks, page)
+    result = voice(Mention("effect.regenerate", 0, 0, 4, "text", cues=cues), BLOCK, page, asks=asks)
     return result.speaker, result.stance
 
 
@@ -50,5 +50,5 @@ def test_a_question_claims_nothing_whatever_else_it_says() -> None:
 
 def test_a_quoted_advertisement_is_somebody_elses_words() -> None:
     """In a zone of quoted advertising even "we" is reported."""
-    page = PageEvidence("promotional", (), "seller", frozenset({0}), frozenset())
+    page = PageEvidence("promotional", (), "seller", {0: 0}, frozenset())
     assert heard(page, "seller") == ("third-party", "educational")

@@ -15,9 +15,11 @@ from menulint.source import Source
 
 def heard(source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> Iterator[tuple[Mention, Voice]]:
     """Every mention with the voice it is heard in."""
-    for analysis in analyses:
+    by_block = {analysis.block: analysis for analysis in analyses}
+    for analysis in by_block.values():
+        defines = _asks_what(by_block.get(analysis.block - 1))
         for mention in analysis.mentions:
-            yield mention, _voice(source, analysis, mention, page)
+            yield mention, _voice(source, analysis, mention, page, defines)
 
 
 def claims_of(
@@ -51,6 +53,11 @@ def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) ->
     return text[sentence.start : sentence.end]
 
 
-def _voice(source: Source, analysis: BlockAnalysis, mention: Mention, page: PageEvidence) -> Voice:
+def _voice(source: Source, analysis: BlockAnalysis, mention: Mention, page: PageEvidence, defines: bool) -> Voice:
     asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
-    return voice(mention, source.blocks[mention.block], asks, page)
+    return voice(mention, source.blocks[mention.block], page, asks=asks, defines=defines and mention.sentence == 0)
+
+
+def _asks_what(before: BlockAnalysis | None) -> bool:
+    """Whether the block before asks what something is, so that the next sentence defines it."""
+    return before is not None and any(cue.says == "asked" for cue in before.cues) and len(before.sentences) == 1

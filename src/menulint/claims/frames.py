@@ -33,6 +33,7 @@ class Frames:
             for mention in mentions:
                 if mention is not head and mention.facet not in roles:
                     by_facet[mention.facet].append(mention)
+            _prefer_outside(head, by_facet)
             for facet, found in by_facet.items():
                 group = _group(found, nearest)
                 roles[facet] = tuple(Filler(m, scope, self._stance_of(m)) for m in group)
@@ -81,6 +82,13 @@ class Frames:
     def _asks(self, index: int) -> bool:
         analysis = self._analyses.get(index)
         return analysis is not None and bool(analysis.sentences) and analysis.sentences[-1].question
+
+
+def _prefer_outside(head: Mention, by_facet: dict[str, list[Mention]]) -> None:
+    """Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does."""
+    for facet, found in by_facet.items():
+        outside = [m for m in found if m.block != head.block or m.start < head.start or m.end > head.end]
+        by_facet[facet] = outside or found
 
 
 def _group(found: Sequence[Mention], head: Mention | None) -> Iterator[Mention]:

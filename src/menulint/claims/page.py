@@ -15,6 +15,8 @@ from menulint.source import Block, Role, Source
 PROMOTIONAL = "promotional"
 EDITORIAL = "editorial"
 GENRES = (PROMOTIONAL, EDITORIAL, "regulator", "news", "science", "patient-info", "policy", "code")
+OPEN_GENRES = frozenset({EDITORIAL, "patient-info", "science"})
+"""Genres of pages on which a section may turn into a seller's own voice; a regulator's or a newspaper's "we" does not."""
 SELLER_GENRES = frozenset({PROMOTIONAL})
 
 BUSINESS_TYPES = frozenset(
@@ -32,13 +34,26 @@ GENRE_TYPES = {
     "newsmediaorganization": "news",
 }
 
+WEIGHTS = {1: 0.5, 2: 1.5, 3: 3.0}
+"""Points of a genre cue by the weight its lexicon gives it: said anywhere, mostly of that genre, hardly ever elsewhere."""
+BENEFITS = "benefits"
+MOST_BENEFIT = 1.5
+"""Benefits speak for a seller, but journals and leaflets name them as well: all together count no more than this."""
 CAUTIOUS = frozenset({"warned", "prohibited", "hypothetical"})
 """Stance cues that a page which informs has many of, and a page that sells few."""
 
-DECISIVE = 3.0
-"""Score from which page evidence against a seller decides, unless the seller's own is stronger."""
-FAINT = 1.0
-"""Score of a seller's voice below which a longer text is read as one that informs."""
+DECISIVE = 2.0
+"""Points against a seller from which they can decide."""
+OUTWEIGHS = 1.5
+"""How many times a seller's own points those against must be."""
+TITLE_WEIGHT = 2
+FAINT = 0.5
+"""Points of a seller's voice below which a longer text is read as one that informs."""
+SURE = 1.0
+"""Points of a seller's voice from which words in quotation marks are its own."""
+OPENER_TAIL = 12
+"""Code points that may follow an opener for its zone to run on: a colon, a quotation mark, "online:"."""
+INFORMING = frozenset({"genre:patient-info", "genre:policy"})
 SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
@@ -56,7 +71,8 @@ class WordHit:
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """What the page as a whole says. ``quoted`` holds the blocks that stand in a zone of quoted advertising.
+    """What the page as a whole says. ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it
+    begins there; ``informing`` holds blocks of sections that give aftercare or terms.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -64,9 +80,10 @@ class PageEvidence:
     genre: str
     genre_by: tuple[str, ...]
     speaker: str
-    quoted: frozenset[int]
+    quoted: Mapping[int, int]
     own_voice: frozenset[int]
     certain: bool = True
+    informing: frozenset[int] = frozenset()
 
 
 def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None = None) -> PageEvidence:
@@ -76,9 +93,14 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     chosen = genre or _choose(scores, words)
     by = ("given",) if genre else tuple(reasons[chosen])[:5] or (_without_evidence(words),)
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
-    quoted = frozenset(_quoted(source, hits, speaker))
-    certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= FAINT
-    return PageEvidence(chosen, by, speaker, quoted, _own_voice(source, hits), certain)
+    quoted = _quoted(source, hits, speaker)
+    certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
+    return PageEvidence(chosen, by, speaker, quoted, _own_voice(source, hits), certain, _informing(source, hits))
+
+
+def _is_title(block: Block) -> bool:
+    """A page's title, first-level heading or first words say most about what kind of page it is."""
+    return block.role is Role.TITLE or block.level == 1 or (block.index == 0 and block.role is Role.HEADING)
 
 
 def _without_evidence(words: int) -> str:
@@ -94,28 +116,30 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
         for genre, points in _points(hit.entry, hit.text):
             key = genre, hit.text.casefold()
             seen[key] += 1
-            scores[genre] += points * (1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0)
+            again = 1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0
+            scores[genre] += points * again * (TITLE_WEIGHT if _is_title(source.blocks[hit.block]) else 1)
             reasons[genre].setdefault(hit.text, None)
     for genre, points, reason in _signal_points(source):
         scores[genre] += points
         reasons[genre].setdefault(reason, None)
+    scores[PROMOTIONAL] += min(scores.pop(BENEFITS, 0.0), MOST_BENEFIT)
     return scores, reasons
 
 
 def _points(entry: Entry, text: str) -> Iterator[tuple[str, float]]:
     """What an entry says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
     if entry.says.startswith("genre:"):
-        yield entry.says.removeprefix("genre:"), float(entry.weight)
+        yield entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
     elif entry.says == "seller":
         yield PROMOTIONAL, 1.0 if " " in text else 0.25
     elif entry.says == "third-party":
         yield EDITORIAL, 0.5
     elif entry.says in CAUTIOUS:
-        yield EDITORIAL, 0.25
+        yield EDITORIAL, 0.4
     elif entry.concept.startswith("price."):
         yield PROMOTIONAL, 0.75
     elif entry.concept.startswith("effect."):
-        yield PROMOTIONAL, 0.4
+        yield BENEFITS, 0.2
 
 
 def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
@@ -131,32 +155,48 @@ def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
 
 
 def _choose(scores: Mapping[str, float], words: int) -> str:
-    """The genre whose evidence is strongest; a seller's page unless another genre's outweighs it."""
+    """A seller's page, unless all that speaks against it together outweighs what speaks for it; then the strongest genre."""
     own = scores.get(PROMOTIONAL, 0.0)
     others = [(points, genre) for genre, points in scores.items() if genre != PROMOTIONAL]
-    best, genre = max(others, default=(0.0, EDITORIAL))
-    if best >= DECISIVE and best > own:
-        return genre
-    if own >= FAINT or words < SHORT_TEXT_WORDS:
-        return PROMOTIONAL
-    return EDITORIAL
+    against = sum(points for points, _ in others)
+    if against >= DECISIVE and against > OUTWEIGHS * own:
+        return max(others)[1]
+    return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
 
 
-def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> Iterator[int]:
-    """Blocks between an opener ("the ad stated:") and its closer. On a seller's page a zone ends with the next heading."""
-    marks: dict[int, str] = {}
+def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, int]:
+    """Blocks in a zone of quoted advertising, with the offset at which the quoted words begin.
+
+    A zone opens at "the ad stated:". Words behind it in its own block are quoted; it runs on over the next blocks only if
+    nothing but a mark or two follows the opener, up to a closer that begins a block, and on a seller's page up to the next
+    heading.
+    """
+    marks: dict[int, WordHit] = {}
     for hit in hits:
-        if hit.entry.says in ("zone-open", "zone-close"):
-            marks[hit.block] = hit.entry.says
+        if hit.entry.says == "zone-open" or (hit.entry.says == "zone-close" and hit.start == 0):
+            marks[hit.block] = hit
+    quoted: dict[int, int] = {}
     inside = False
     for block in source.blocks:
         mark = marks.get(block.index)
-        if mark == "zone-close" or (inside and speaker == "seller" and block.role is Role.HEADING):
+        if inside and speaker == "seller" and block.role is Role.HEADING:
             inside = False
-        if inside or mark == "zone-open":
-            yield block.index
-        if mark == "zone-open":
-            inside = True
+        if mark and mark.entry.says == "zone-close":
+            inside = False
+        elif mark:
+            quoted[block.index] = mark.end
+            inside = inside or len(block.text) - mark.end <= OPENER_TAIL
+        elif inside:
+            quoted[block.index] = 0
+    return quoted
+
+
+def _informing(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
+    """Blocks below a heading such as "Aftercare" or "Cancellation policy": they inform, whatever the page is."""
+    headings = {
+        hit.block for hit in hits if hit.entry.says in INFORMING and source.blocks[hit.block].role is Role.HEADING
+    }
+    return frozenset(b.index for b in source.blocks if b.index in headings or headings.intersection(b.section[-1:]))
 
 
 def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:

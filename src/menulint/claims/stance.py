@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from menulint.claim import STANCES
-from menulint.claims.page import EDITORIAL, PageEvidence
+from menulint.claims.page import OPEN_GENRES, PageEvidence
 from menulint.mention import Cue, Mention
 from menulint.source import Block
+
+THINGS = frozenset({"substance", "source", "route"})
+"""Facets that name things: a sentence that defines one ("is a protein made by …") does not offer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,14 @@ class Voice:
     cues: tuple[Cue, ...]
 
 
-def voice(mention: Mention, block: Block, asks: bool, page: PageEvidence) -> Voice:
-    """Speaker first, cue second. ``asks``: the mention's sentence is a question."""
+def voice(mention: Mention, block: Block, page: PageEvidence, *, asks: bool = False, defines: bool = False) -> Voice:
+    """Speaker first, cue second.
+
+    ``asks``: the mention's sentence is a question; ``defines``: it is the first answer to one that asks what a thing is.
+    """
     speaker, speaker_cues = _speaker(mention, block, page)
-    stance, stance_cues = _stance(mention, asks, speaker, page)
+    informs = mention.facet in THINGS and (defines or block.index in page.informing)
+    stance, stance_cues = _stance(mention, asks, informs, speaker)
     return Voice(speaker, stance, (*speaker_cues, *stance_cues))
 
 
@@ -33,7 +40,7 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, t
     """
     reported = _says(mention, "third-party")
     own = _says(mention, "seller")
-    if block.index in page.quoted:
+    if mention.start >= page.quoted.get(block.index, mention.end):
         return "third-party", reported
     if reported and not own:
         return "third-party", reported
@@ -41,19 +48,21 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, t
         return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
-    if page.genre == EDITORIAL and (own or block.index in page.own_voice):
+    if page.genre in OPEN_GENRES and (own or block.index in page.own_voice):
         return "seller", own
     return "third-party", reported
 
 
-def _stance(mention: Mention, asks: bool, speaker: str, page: PageEvidence) -> tuple[str, tuple[Cue, ...]]:
+def _stance(mention: Mention, asks: bool, informs: bool, speaker: str) -> tuple[str, tuple[Cue, ...]]:
     """The first stance that holds, in order of precedence."""
     found: dict[str, tuple[Cue, ...]] = {}
     for stance in STANCES:
         if cues := _says(mention, stance):
-            found.setdefault(_as_meant(stance, speaker), cues)
+            found.setdefault(_as_meant(stance, speaker, mention.facet), cues)
     if asks:
         found["asked"] = found.get("asked", ())
+    if informs:
+        found.setdefault("educational", ())
     if speaker == "third-party":
         reported = _says(mention, "third-party") or _says(mention, "quoted")
         found.setdefault("reported" if reported else "educational", ())
@@ -63,9 +72,9 @@ def _stance(mention: Mention, asks: bool, speaker: str, page: PageEvidence) -> t
     return "asserted", ()
 
 
-def _as_meant(stance: str, speaker: str) -> str:
-    """A seller's own "may", "studies show" or "is used to" is a claim, at most a hedged one."""
-    if speaker == "seller":
+def _as_meant(stance: str, speaker: str, facet: str) -> str:
+    """A seller's own "may" or "studies show" is a claim, at most a hedged one; so is a definition, but for what a thing is."""
+    if speaker == "seller" and not (stance == "educational" and facet in THINGS):
         return {"hypothetical": "hedged", "researched": "asserted", "educational": "asserted"}.get(stance, stance)
     return stance
 
