@@ -137,10 +137,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CopySpan:
+    """A place of a finding in the text of its block; ``finding`` is its index in ``FileResult.findings``."""
+
+    start: int
+    end: int
+    finding: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBlock:
+    """A block of a file as a visitor reads it, with the places of findings in it, in order of their start.
+
+    ``row`` is (table, row) for a table cell: cells that share it stand side by side.
+    """
+
+    role: str
+    text: str
+    level: int = 0
+    row: tuple[int, int] | None = None
+    spans: tuple[CopySpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """The report on one file. Every file that was read has one, clean or not.
 
-    ``lines`` holds the source lines that the terminal report quotes, by number; it is not part of the JSON.
+    ``lines`` holds the source lines that the terminal report quotes, by number. ``copy`` holds all blocks of a file
+    with findings, if the run was asked for them (``Options.copy``). Neither is part of the JSON.
     """
 
     path: str
@@ -155,6 +179,7 @@ class FileResult:
     notes: tuple[str, ...]
     findings: tuple[Finding, ...]
     lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
+    copy: tuple[CopyBlock, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from menulint.engine import Engine, silent_because
 from menulint.engine.findings import FindingMaker, folded
 from menulint.engine.law import Law
 from menulint.engine.places import Judging, check_code, judging
+from menulint.engine.readable import readable
 from menulint.errors import UsageError
-from menulint.finding import CONFIDENCES, FileResult, Finding, Provision
+from menulint.finding import CONFIDENCES, CopyBlock, FileResult, Finding, Provision
 from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import Pack, Rule
@@ -36,7 +37,10 @@ _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 @dataclass(frozen=True)
 class Options:
-    """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories."""
+    """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories.
+
+    ``copy`` asks for ``FileResult.copy``, the readable text of files with findings.
+    """
 
     jurisdiction: tuple[str, ...] = ("auto",)
     lang: str | None = None
@@ -47,6 +51,7 @@ class Options:
     min_confidence: str = "low"
     reference_set: tuple[str, ...] = ("EU", "GB", "US")
     preview: bool = True
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +143,15 @@ class Linter:
         findings: tuple[Finding, ...] = ()
         notes: tuple[str, ...] = ()
         lines: dict[int, str] = {}
+        copy: tuple[CopyBlock, ...] = ()
         if matches or source.comments:
             index = LineIndex(source.text)
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            found = FindingMaker(source, index, self.pack).all(matches)
-            findings = folded([self._counted(finding, suppressions) for finding in found])
+            maker = FindingMaker(source, index, self.pack)
+            findings = folded([self._counted(finding, suppressions) for finding in maker.all(matches)])
             notes = suppressions.notes(tuple(self.pack.rules))
             lines = _quoted_lines(findings, index)
+            copy = readable(source, findings, maker.spots) if self.options.copy and findings else ()
         return FileResult(
             path=source.path,
             format=source.format,
@@ -158,6 +165,7 @@ class Linter:
             notes=(*source.notes, *reading.judging.notes, *notes),
             findings=findings,
             lines=lines,
+            copy=copy,
         )
 
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:

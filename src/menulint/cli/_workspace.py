@@ -33,7 +33,7 @@ class Workspace:
 
     Per file the nearest configuration counts. What can only hold for a whole run (``pack``, ``baseline``, ``fail_on``,
     ``reference_set``) comes from the configuration nearest to the first path. ``written`` are the files of the run's
-    own reports: a folder that holds them is walked without them.
+    own reports: a folder that holds them is walked without them. ``copy`` asks for the readable text of the files.
     """
 
     paths: tuple[str, ...]
@@ -41,14 +41,22 @@ class Workspace:
     use_config: bool = True
     with_baseline: bool = True
     written: tuple[Path, ...] = ()
+    copy: bool = False
     _configs: Configs = field(default_factory=Configs)
     _linters: dict[Options, Linter] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, options: Mapping[str, Any], *, with_baseline: bool = True, written: tuple[Path, ...] = ()) -> Workspace:
+    def of(
+        cls,
+        options: Mapping[str, Any],
+        *,
+        with_baseline: bool = True,
+        written: tuple[Path, ...] = (),
+        copy: bool = False,
+    ) -> Workspace:
         """The run that a command with ``input_options`` or ``linting_options`` asks for."""
         paths = tuple(options["paths"]) or (".",)
-        return cls(paths, options, not options["no_config"], with_baseline, written)
+        return cls(paths, options, not options["no_config"], with_baseline, written, copy)
 
     # Settings
 
@@ -79,6 +87,7 @@ class Workspace:
             **{key: value for key, value in values.items() if value},
             as_of=self.as_of,
             reference_set=tuple(map(_code, self.setting("reference_set", Options.reference_set))),
+            copy=self.copy,
         )
 
     @cached_property

@@ -14,14 +14,17 @@ from menulint.cli._output import context, targets, write
 from menulint.cli._workspace import INTERNAL, Workspace
 from menulint.config import FAIL_ON
 from menulint.finding import ReportError
-from menulint.reporters.base import Result, Summary
+from menulint.reporters import names
+from menulint.reporters.base import Result, Summary, wants_copy
 
 FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 
 
 @click.command(name="check", short_help="Report what is a problem, where, by what law, and what to write.")
 @linting_options
-@click.option("--format", "formats", multiple=True, metavar="NAME[=FILE]", help="terminal or json; may be repeated.")
+@click.option(
+    "--format", "formats", multiple=True, metavar="NAME[=FILE]", help=f"{', '.join(names())}; may be repeated."
+)
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), help="From which severity on the exit code is 1 (default: error)."
 )
@@ -39,7 +42,8 @@ def command(**options: Any) -> int:
     Exit code 1 if something at or above --fail-on is found, 3 if a file could not be read.
     """
     wanted = targets(options["formats"])
-    workspace = Workspace.of(options, written=tuple(target.file for target in wanted if target.file))
+    written = tuple(target.file for target in wanted if target.file)
+    workspace = Workspace.of(options, written=written, copy=any(wants_copy(target.reporter) for target in wanted))
     shown = {name: options[name] for name in ("explain", "quiet", "statistics")}
     summary, failed = Summary(), list[str]()
     results = _counted(workspace.results(), summary, failed)

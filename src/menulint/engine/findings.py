@@ -30,6 +30,8 @@ class FindingMaker:
     def __init__(self, source: Source, lines: LineIndex, pack: Pack) -> None:
         self._source, self._lines, self._pack = source, lines, pack
         self._seen: Counter[tuple[str, str, str]] = Counter()
+        self.spots: dict[str, tuple[int, int, int]] = {}
+        """Block, start and end (block offsets) of every finding made so far, by fingerprint."""
 
     def all(self, matches: Iterable[Match]) -> Iterator[Finding]:
         """One finding per match and place, in file order; folding equal ones is the caller's."""
@@ -42,6 +44,8 @@ class FindingMaker:
         block = self._source.blocks[claim.head.block]
         first, last = match.span()
         text = block.text[first:last]
+        fingerprint = self._fingerprint(rule.id, text, claim)
+        self.spots[fingerprint] = block.index, first, last
         return Finding(
             rule=rule.id,
             name=rule.name,
@@ -64,7 +68,7 @@ class FindingMaker:
             jurisdictions=match.judgements,
             rewrite=fill(rule.rewrite, text, match),
             fixes=(),
-            fingerprint=self._fingerprint(rule.id, text, claim),
+            fingerprint=fingerprint,
             explanation=explain(claim),
             why=rule.why,
             more=match.more,

@@ -26,6 +26,11 @@ class Reporter(Protocol):
         ...
 
 
+def wants_copy(reporter: Reporter) -> bool:
+    """Whether a reporter shows ``FileResult.copy``: it says so by a true ``wants_copy`` of its own."""
+    return bool(getattr(reporter, "wants_copy", False))
+
+
 @dataclass(slots=True)
 class Summary:
     """What was read and found, counted while the results stream by.

@@ -1,0 +1,449 @@
+"""The report as one self-contained web page, for the person who answers for the copy.
+
+Nothing is fetched: style and script stand in the page, and its content security policy allows nothing else. All text
+of the checked pages is escaped, whatever a browser would obey in it is shown as a mark, and only http and https
+addresses become links. The page is complete without its script, which only filters, opens and closes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from menulint.finding import (
+    CONFIDENCES,
+    SEVERITIES,
+    VERDICTS,
+    CopyBlock,
+    FileResult,
+    Finding,
+    ReportContext,
+    ReportError,
+    Suppressed,
+)
+from menulint.reporters._snippet import safe
+from menulint.reporters.base import Result, Summary
+from menulint.reporters.terminal import FOOTER, SURE
+from menulint.source import Position
+
+VERDICT_NAMES = {"prohibited": "Prohibited", "needs-evidence": "Needs evidence", "advice": "Advice"}
+VERDICT_MEANINGS = {
+    "prohibited": "No evidence makes it lawful: take it out or offer something else.",
+    "needs-evidence": "Fine only with proof on file, reviewed before it is published.",
+    "advice": "Pressure and style: better avoided.",
+}
+SIGNS = {"prohibited": "✕", "needs-evidence": "?", "advice": "i"}
+"""What tells the verdicts apart without colour, beside their names."""
+ROLE_NAMES = {
+    "heading": "Heading",
+    "list-item": "List item",
+    "table-cell": "Table row",
+    "button": "Button",
+    "alt": "Text of an image",
+    "title": "Title of the page",
+    "meta": "Description of the page",
+    "structured": "Data for search engines",
+    "caption": "Caption",
+    "string": "Text of a program",
+}
+STATES = {"counts": "Counts", "suppressed": "Suppressed", "unchanged": "In the baseline"}
+CONTEXT_PASSAGES = 2
+"""How many passages before and after one with a finding are shown at once."""
+FOLDED_MIN = 3
+"""A stretch of fewer passages without findings is shown rather than folded."""
+_WEB = re.compile(r"https?://[^\s\x00-\x20<>\"'\\]+", re.I)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_SOFT = re.compile("([\u00ad\u200b-\u200d\u2060\ufeff]+)")
+
+
+class Mark(NamedTuple):
+    """A reference from the copy to a finding: its own id, and the number of the finding in the file."""
+
+    id: str
+    number: int
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a block under the same findings (none: plain copy), and the references that follow it."""
+
+    text: str
+    verdict: str = ""
+    numbers: tuple[int, ...] = ()
+    marks: list[Mark] = field(default_factory=list)
+
+
+class Cell(NamedTuple):
+    """A block of copy in pieces."""
+
+    block: CopyBlock
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block, or the cells of a table row side by side, with the findings first met there."""
+
+    cells: list[Cell]
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def found(self) -> bool:
+        """Whether any finding stands here."""
+        return any(cell.block.spans for cell in self.cells)
+
+    @property
+    def role(self) -> str:
+        """What the reader is told about the place; nothing of a paragraph."""
+        return ROLE_NAMES.get(self.cells[0].block.role, "")
+
+
+class Stretch(NamedTuple):
+    """Passages shown at once, or folded away."""
+
+    folded: bool
+    passages: list[Passage]
+
+
+class Spot(NamedTuple):
+    """A place of a finding, the reference to it in the copy if there is one, and why it does not count, if so."""
+
+    start: Position
+    mark: str
+    aside: str
+
+
+@dataclass(slots=True)
+class Item:
+    """A finding as the page shows it."""
+
+    number: int
+    finding: Finding
+    state: str
+    spots: list[Spot] = field(default_factory=list)
+
+    @property
+    def codes(self) -> list[str]:
+        """The jurisdictions that make something of it."""
+        return [judgement.code for judgement in self.finding.jurisdictions]
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """What the filters look at."""
+        found = self.finding
+        return {
+            "severity": [found.severity],
+            "verdict": [found.verdict],
+            "jurisdiction": list(dict.fromkeys(self.codes)),
+            "category": [found.category],
+            "confidence": [found.confidence],
+            "state": [self.state],
+        }
+
+
+class HtmlReporter:
+    """Keeps the finished part of each file until the last one is known: the summary stands at the top."""
+
+    name = "html"
+    wants_copy = True
+
+    def render(self, results: Iterable[Result], context: ReportContext) -> Iterator[str]:
+        """See ``Reporter.render``."""
+        report, templates = _Report(context), _Templates()
+        files = [templates.file(view) for view in map(report.add, results) if view]
+        yield templates.head(report)
+        yield from files
+        yield templates.foot(report)
+
+
+class _Templates:
+    """The templates of the page with the style and script that go into it."""
+
+    def __init__(self) -> None:
+        self._env = Environment(
+            loader=PackageLoader("menulint.reporters", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals |= {"signs": SIGNS, "verdict_names": VERDICT_NAMES, "sure": SURE, "states": STATES}
+        self._env.filters["web"] = web_address
+
+    def head(self, report: _Report) -> str:
+        """Everything above the first file."""
+        style, script = self._text("style.css"), self._text("script.js")
+        policy = (
+            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+            "base-uri 'none'; form-action 'none'"
+        )
+        return self._render("head.html.j2", report=report, style=style, policy=policy, meanings=VERDICT_MEANINGS)
+
+    def file(self, view: _FileView) -> str:
+        """A file with findings."""
+        return self._render("file.html.j2", file=view)
+
+    def foot(self, report: _Report) -> str:
+        """Everything below the last file."""
+        return self._render("foot.html.j2", report=report, script=self._text("script.js"), footer=FOOTER)
+
+    def _text(self, name: str) -> str:
+        loader = self._env.loader
+        assert loader is not None
+        return loader.get_source(self._env, name)[0]
+
+    def _render(self, name: str, **values: Any) -> str:
+        return self._env.get_template(name).render(values) + "\n"
+
+
+class Row(NamedTuple):
+    """A bar of the chart: what it counts, how many of each verdict, and where its parts begin and end in per cent."""
+
+    name: str
+    counts: dict[str, int]
+    parts: list[tuple[str, float, float]]
+
+    @property
+    def total(self) -> int:
+        """All verdicts together."""
+        return sum(self.counts.values())
+
+
+class _Report:
+    """What the whole page needs to know, gathered while the files go by."""
+
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
+        self.summary = Summary()
+        self.verdicts: Counter[str] = Counter()
+        self.files: list[_FileView] = []
+        self.clean: list[FileResult] = []
+        self.unread: list[ReportError] = []
+        self._categories: dict[str, Counter[str]] = {}
+        self._values: dict[str, Counter[str]] = {}
+
+    def add(self, result: Result) -> _FileView | None:
+        """Count a result; its view if there is something to show."""
+        self.summary.add(result)
+        if isinstance(result, ReportError):
+            self.unread.append(result)
+        elif not result.findings:
+            self.clean.append(result)
+        else:
+            self.files.append(_FileView(len(self.files) + 1, result, self.context))
+            for item in self.files[-1].items:
+                self._count(item)
+            return self.files[-1]
+        return None
+
+    def _count(self, item: Item) -> None:
+        for facet, values in item.values.items():
+            self._values.setdefault(facet, Counter()).update(values)
+        if item.state == "counts":
+            self.verdicts[item.finding.verdict] += 1
+            self._categories.setdefault(item.finding.category, Counter())[item.finding.verdict] += 1
+
+    @property
+    def severities(self) -> list[tuple[str, int]]:
+        """How many findings of each severity, the worst first."""
+        return [(name, self.summary.severities[name]) for name in reversed(SEVERITIES)]
+
+    @property
+    def chart(self) -> list[Row]:
+        """A bar for each category, the longest first."""
+        longest = max((counts.total() for counts in self._categories.values()), default=1)
+        rows = sorted(self._categories.items(), key=lambda row: (-row[1].total(), row[0]))
+        return [_row(name, counts, longest) for name, counts in rows]
+
+    @property
+    def filters(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
+        """Each filter with its choices: value, name, how many findings."""
+        return [(facet, _choices(facet, counts)) for facet, counts in self._values.items() if _useful(facet, counts)]
+
+
+def _row(name: str, counts: Mapping[str, int], longest: int) -> Row:
+    parts, at = [], 0.0
+    for verdict in VERDICT_NAMES:
+        width = 100 * counts.get(verdict, 0) / longest
+        if width:
+            parts.append((verdict, round(at, 2), round(width, 2)))
+        at += width
+    return Row(name, {verdict: counts.get(verdict, 0) for verdict in VERDICT_NAMES}, parts)
+
+
+def _useful(facet: str, counts: Mapping[str, int]) -> bool:
+    return facet != "state" or set(counts) != {"counts"}
+
+
+_ORDERS = {
+    "severity": SEVERITIES[::-1],
+    "verdict": VERDICTS[::-1],
+    "confidence": CONFIDENCES[::-1],
+    "state": tuple(STATES),
+}
+
+
+def _choices(facet: str, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    order = _ORDERS.get(facet, ())
+    ranked = sorted(counts, key=lambda value: (order.index(value) if value in order else len(order), value))
+    names = {"verdict": VERDICT_NAMES, "state": STATES}.get(facet, {})
+    return [(value, names.get(value, value), counts[value]) for value in ranked]
+
+
+class _FileView:
+    """A file with findings: its copy in passages, each followed by the findings first met in it."""
+
+    def __init__(self, number: int, result: FileResult, context: ReportContext) -> None:
+        self.number, self.result, self.context = number, result, context
+        self.items = [Item(n, finding, _state(finding)) for n, finding in enumerate(result.findings, 1)]
+        self._marks: dict[int, list[str]] = {}
+        passages = _passages([Cell(block, self._pieces(block)) for block in result.copy])
+        self.without_place = self._place_items(passages)
+        self.stretches = _stretches(passages)
+        for item in self.items:
+            item.spots = _spots(item.finding, self._marks.get(item.number, []))
+
+    @property
+    def language(self) -> str:
+        """The language of the copy where it is well formed."""
+        return self.result.language if _LANGUAGE.fullmatch(self.result.language) else ""
+
+    @cached_property
+    def verdicts(self) -> Counter[str]:
+        """How many findings count, by verdict."""
+        return Counter(item.finding.verdict for item in self.items if item.state == "counts")
+
+    @property
+    def aside(self) -> int:
+        """How many findings do not count."""
+        return len(self.items) - self.verdicts.total()
+
+    def quote(self, item: Item) -> str:
+        """The lines of the file a finding stands on, where there is no copy to show it in."""
+        numbers = range(item.finding.start.line, item.finding.end.line + 1)[:3]
+        return "\n".join(self.result.lines[n][:400] for n in numbers if n in self.result.lines)
+
+    def _place_items(self, passages: Iterable[Passage]) -> list[Item]:
+        """Put each finding behind the first passage it marks; those without one."""
+        waiting = dict(enumerate(self.items))
+        for passage in passages:
+            for span in (span for cell in passage.cells for span in cell.block.spans):
+                if item := waiting.pop(span.finding, None):
+                    passage.items.append(item)
+        return list(waiting.values())
+
+    def _pieces(self, block: CopyBlock) -> list[Piece]:
+        """The text of a block, cut wherever a finding begins or ends."""
+        length = len(block.text)
+        spans = [s for s in block.spans if 0 <= s.start <= s.end <= length and s.finding < len(self.items)]
+        cuts = sorted({0, length, *(edge for span in spans for edge in (span.start, span.end))})
+        starts, active, pieces = iter([*spans, None]), list[int](), list[Piece]()
+        ends: dict[int, list[int]] = {}
+        following = next(starts)
+        for start, end in zip(cuts, [*cuts[1:], length], strict=True):
+            while following is not None and following.start == start:
+                active.append(following.finding)
+                ends.setdefault(following.end, []).append(following.finding)
+                following = next(starts)
+            pieces.append(self._piece(block.text[start:end], active))
+            for finding in ends.pop(end, ()):
+                active.remove(finding)
+                pieces[-1].marks.append(self._mark(finding))
+        return pieces
+
+    def _piece(self, text: str, active: Sequence[int]) -> Piece:
+        items = [self.items[finding] for finding in dict.fromkeys(active)]
+        verdicts = [item.finding.verdict for item in items if item.state == "counts"]
+        worst = next((v for v in VERDICT_NAMES if v in verdicts), "aside" if items else "")
+        return Piece(text, worst, tuple(item.number for item in items))
+
+    def _mark(self, finding: int) -> Mark:
+        number = self.items[finding].number
+        known = self._marks.setdefault(number, [])
+        known.append(f"m{self.number}-{number}-{len(known) + 1}")
+        return Mark(known[-1], number)
+
+
+def _passages(cells: Iterable[Cell]) -> list[Passage]:
+    """Blocks as passages: the cells of one table row become one."""
+    passages: list[Passage] = []
+    for cell in cells:
+        row = cell.block.row
+        if row is not None and passages and passages[-1].cells[-1].block.row == row:
+            passages[-1].cells.append(cell)
+        else:
+            passages.append(Passage([cell]))
+    return passages
+
+
+def _stretches(passages: Sequence[Passage]) -> list[Stretch]:
+    """Passages with findings, those around them and the heading above; the rest folded."""
+    shown = set[int]()
+    heading = None
+    for index, passage in enumerate(passages):
+        if passage.cells[0].block.role == "heading":
+            heading = index
+        if passage.found:
+            shown.update(range(index - CONTEXT_PASSAGES, index + CONTEXT_PASSAGES + 1))
+            shown |= {heading} if heading is not None else set()
+    stretches: list[Stretch] = []
+    for index, passage in enumerate(passages):
+        folded = index not in shown
+        if stretches and stretches[-1].folded == folded:
+            stretches[-1].passages.append(passage)
+        else:
+            stretches.append(Stretch(folded, [passage]))
+    return [Stretch(s.folded and len(s.passages) >= FOLDED_MIN, s.passages) for s in stretches]
+
+
+def _spots(finding: Finding, marks: Sequence[str]) -> list[Spot]:
+    places = [(finding.start, finding.suppressed, finding.baseline)]
+    places += [(place.start, place.suppressed, place.baseline) for place in finding.also]
+    known = marks if len(marks) == len(places) else [""] * len(places)
+    return [
+        Spot(start, mark, _aside(suppressed, baseline))
+        for (start, suppressed, baseline), mark in zip(places, known, strict=True)
+    ]
+
+
+def _aside(suppressed: Suppressed | None, baseline: str | None) -> str:
+    if suppressed:
+        until = f", until {suppressed.until}" if suppressed.until else ""
+        return f"suppressed in line {suppressed.line}{until}: {suppressed.reason}"
+    return "accepted in the baseline" if baseline == "unchanged" else ""
+
+
+def _state(finding: Finding) -> str:
+    if finding.counts:
+        return "counts"
+    baselines = (finding.baseline, *(place.baseline for place in finding.also))
+    return "unchanged" if "unchanged" in baselines else "suppressed"
+
+
+def web_address(url: str) -> str:
+    """An address that may become a link, or nothing."""
+    return url if _WEB.fullmatch(url) else ""
+
+
+def _finalize(value: Any) -> Any:
+    """Plain text with nothing in it that a browser obeys; soft hyphens and joiners stay what they are."""
+    if not isinstance(value, str) or hasattr(value, "__html__") or (value.isascii() and value.isprintable()):
+        return value
+    lines = (_SOFT.split(line) for line in value.split("\n"))
+    return "\n".join("".join(part if n % 2 else safe(part) for n, part in enumerate(parts)) for parts in lines)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+REPORTER = HtmlReporter()
