@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -157,7 +157,7 @@ class HtmlReporter:
 
     def render(self, results: Iterable[Result], context: ReportContext) -> Iterator[str]:
         """See ``Reporter.render``."""
-        report, templates = _Report(context), _Templates()
+        report, templates = _Report(context), _templates()
         files = [templates.file(view) for view in map(report.add, results) if view]
         yield templates.head(report)
         yield from files
@@ -427,6 +427,12 @@ def _state(finding: Finding) -> str:
         return "counts"
     baselines = (finding.baseline, *(place.baseline for place in finding.also))
     return "unchanged" if "unchanged" in baselines else "suppressed"
+
+
+@cache
+def _templates() -> _Templates:
+    """Compiled once for a run of many reports."""
+    return _Templates()
 
 
 def web_address(url: str) -> str:

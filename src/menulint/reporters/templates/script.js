@@ -61,7 +61,7 @@
 
   let closed = [];
   addEventListener("beforeprint", function () {
-    closed = Array.from(document.querySelectorAll("details.finding:not([open]), details.rest:not([open])"));
+    closed = Array.from(document.querySelectorAll("details:not([open])"));
     for (const part of closed) part.open = true;
   });
   addEventListener("afterprint", function () {
