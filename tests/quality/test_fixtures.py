@@ -57,13 +57,18 @@ def report(page: Path) -> FileResult:
 def expected(page: Path) -> dict[str, Any]:
     """What stands beside the page; nothing beside a clean one."""
     file = page.with_name(page.stem + ".expected.yaml")
-    return yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    found: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    return found
 
 
 def places(page: Path) -> list[Place]:
     """Every place of every finding that counts as a problem."""
-    counted = [f for f in report(page).findings if f.severity != "info"]
-    return [Place(f.rule, at.start.offset, at.end.offset, at.start.line) for f in counted for at in (f, *f.also)]
+    found = []
+    for finding in report(page).findings:
+        ends = [(finding.start, finding.end), *((place.start, place.end) for place in finding.also)]
+        if finding.severity != "info":
+            found += [Place(finding.rule, start.offset, end.offset, start.line) for start, end in ends]
+    return found
 
 
 def where(page: Path, wanted: dict[str, Any]) -> tuple[int, int]:

@@ -39,6 +39,8 @@ WEIGHTS = {1: 0.5, 2: 1.5, 3: 3.0}
 BENEFITS = "benefits"
 MOST_BENEFIT = 1.5
 """Benefits speak for a seller, but journals and leaflets name them as well: all together count no more than this."""
+CAUTION = "caution"
+"""Warnings, bans, doubts and attributions: they speak against a seller, but for no genre of their own."""
 CAUTIOUS = frozenset({"warned", "prohibited", "hypothetical"})
 """Stance cues that a page which informs has many of, and a page that sells few."""
 
@@ -51,6 +53,8 @@ FAINT = 0.5
 """Points of a seller's voice below which a longer text is read as one that informs."""
 SURE = 1.0
 """Points of a seller's voice from which words in quotation marks are its own."""
+OWN_SECTION = 5.0
+"""Points of different own words in one section from which it is a seller's on a page that is not."""
 OPENER_TAIL = 12
 """Code points that may follow an opener for its zone to run on: a colon, a quotation mark, "online:"."""
 INFORMING = frozenset({"genre:patient-info", "genre:policy"})
@@ -91,7 +95,8 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     hits = list(hits)
     scores, reasons = _scores(source, hits)
     chosen = genre or _choose(scores, words)
-    by = ("given",) if genre else tuple(reasons[chosen])[:5] or (_without_evidence(words),)
+    because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
+    by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(words),)
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
     quoted = _quoted(source, hits, speaker)
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
@@ -133,9 +138,9 @@ def _points(entry: Entry, text: str) -> Iterator[tuple[str, float]]:
     elif entry.says == "seller":
         yield PROMOTIONAL, 1.0 if " " in text else 0.25
     elif entry.says == "third-party":
-        yield EDITORIAL, 0.5
+        yield CAUTION, 0.5
     elif entry.says in CAUTIOUS:
-        yield EDITORIAL, 0.4
+        yield CAUTION, 0.4
     elif entry.concept.startswith("price."):
         yield PROMOTIONAL, 0.75
     elif entry.concept.startswith("effect."):
@@ -157,11 +162,12 @@ def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
 def _choose(scores: Mapping[str, float], words: int) -> str:
     """A seller's page, unless all that speaks against it together outweighs what speaks for it; then the strongest genre."""
     own = scores.get(PROMOTIONAL, 0.0)
-    others = [(points, genre) for genre, points in scores.items() if genre != PROMOTIONAL]
-    against = sum(points for points, _ in others)
-    if against >= DECISIVE and against > OUTWEIGHS * own:
-        return max(others)[1]
-    return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
+    named = {genre: points for genre, points in scores.items() if genre not in (PROMOTIONAL, CAUTION)}
+    against = sum(named.values()) + scores.get(CAUTION, 0.0)
+    if against < DECISIVE or against <= OUTWEIGHS * own:
+        return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
+    genre = max(named, key=lambda name: named[name], default=EDITORIAL)
+    return genre if named.get(genre, 0.0) >= FAINT else EDITORIAL
 
 
 def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, int]:
@@ -201,12 +207,12 @@ def _informing(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
 
 def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
     """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
-    by_section: dict[tuple[int, ...], float] = defaultdict(float)
+    by_section: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
     for hit in hits:
         for genre, points in _points(hit.entry, hit.text):
             if genre == PROMOTIONAL:
-                by_section[_home(source.blocks[hit.block])] += points
-    speaking = {section for section, points in by_section.items() if points >= DECISIVE}
+                by_section[_home(source.blocks[hit.block])][hit.text.casefold()] = points
+    speaking = {section for section, said in by_section.items() if sum(said.values()) >= OWN_SECTION}
     return frozenset(block.index for block in source.blocks if _home(block) in speaking)
 
 

@@ -57,8 +57,9 @@ def _stance(mention: Mention, asks: bool, informs: bool, speaker: str) -> tuple[
     """The first stance that holds, in order of precedence."""
     found: dict[str, tuple[Cue, ...]] = {}
     for stance in STANCES:
-        if cues := _says(mention, stance):
-            found.setdefault(_as_meant(stance, speaker, mention.facet), cues)
+        for cue in _says(mention, stance):
+            meant = _as_meant(cue, speaker, mention.facet)
+            found[meant] = (*found.get(meant, ()), cue)
     if asks:
         found["asked"] = found.get("asked", ())
     if informs:
@@ -72,11 +73,21 @@ def _stance(mention: Mention, asks: bool, informs: bool, speaker: str) -> tuple[
     return "asserted", ()
 
 
-def _as_meant(stance: str, speaker: str, facet: str) -> str:
-    """A seller's own "may" or "studies show" is a claim, at most a hedged one; so is a definition, but for what a thing is."""
-    if speaker == "seller" and not (stance == "educational" and facet in THINGS):
-        return {"hypothetical": "hedged", "researched": "asserted", "educational": "asserted"}.get(stance, stance)
-    return stance
+def _as_meant(cue: Cue, speaker: str, facet: str) -> str:
+    """What a stance cue amounts to in the speaker's mouth.
+
+    A seller's own "may" or "in a trial" is a claim, at most a hedged one; so is a definition, but for what a thing is. What
+    is only being studied (a cue that governs what follows: "is being explored for") nobody claims.
+    """
+    if speaker != "seller":
+        return cue.says
+    if cue.says == "hypothetical":
+        return "hedged"
+    if cue.says == "educational":
+        return "educational" if facet in THINGS else "asserted"
+    if cue.says == "researched":
+        return "researched" if cue.direction == "FORWARD" else "asserted"
+    return cue.says
 
 
 def _says(mention: Mention, what: str) -> tuple[Cue, ...]:

@@ -18,6 +18,8 @@ SILENT = frozenset(
     {"asked", "negated", "prohibited", "warned", "reported", "hypothetical", "educational", "researched"}
 )
 """Stances in which nothing is claimed. A seller's own "may" or "studies show" never gets one of the last three."""
+OTHER_CLAUSE = "sentence"
+"""A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
 HEDGEABLE_STRENGTH = 2
 """A hedge clears an effect of at most this strength: appearance wording, not mechanism, reversal or disease."""
 
@@ -79,7 +81,7 @@ class Engine:
         if not outcome.holds:
             return None, outcome
         for filler in outcome.used:
-            if filler.stance in SILENT:
+            if filler.stance in SILENT and filler.scope != OTHER_CLAUSE:
                 return None, Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
         judgement = self._law.judge(rule.id, claim, code)
         return judgement, outcome if judgement else Outcome(False, reason=f"no provision backs it in {code}")

@@ -1,0 +1,64 @@
+"""The same words as a claim and as none: what tells them apart is who says them and how."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter
+
+PAIRS = [
+    ("We give exosome injections.", "We do not give exosome injections.", "exosome"),
+    ("Our exosome injections regenerate skin cells.", "The MHRA warned that exosome injections are illegal.", "exosome"),
+    ("The treatment is painless.", "Is the treatment painless?", "painless"),
+    ("This serum reverses ageing.", "No serum reverses ageing.", "reverses ageing"),
+    ("This serum reverses ageing.", "It is misleading to say that a serum reverses ageing.", "reverses ageing"),
+    ("This serum reverses ageing.", "Critics say the idea that a serum reverses ageing is unproven.", "reverses ageing"),
+    ("Exosomes regenerate the skin.", "Exosomes have not been shown to regenerate the skin.", "regenerate"),
+    ("Exosomes regenerate the skin.", "It remains unclear whether exosomes regenerate the skin.", "regenerate"),
+    ("Exosomes regenerate the skin.", "Exosomes are being studied for whether they regenerate the skin.", "regenerate"),
+    ("Human stem cell exosomes for your face.", "Human stem cell exosomes are strictly banned in cosmetics.", "Human stem cell"),
+    ("Microneedling with exosomes £250", "Microneedling without exosomes £150", "exosomes"),
+    ("Botox from £150", "Botox may not be advertised to the public.", "Botox"),
+    ("Clinically proven to lift.", "It is not clinically proven.", "clinically proven"),
+]
+
+
+def flagged(linter: Linter, text: str, words: str) -> bool:
+    """Whether a finding above information overlaps some words of a text."""
+    start = text.casefold().index(words.casefold())
+    end = start + len(words)
+    found = linter.check_bytes("copy.txt", text.encode()).findings
+    places = [at for f in found if f.severity != "info" for at in (f, *f.also)]
+    return any(at.start.offset < end and start < at.end.offset for at in places)
+
+
+@pytest.mark.parametrize(("claim", "none", "words"), PAIRS, ids=[none for _, none, _ in PAIRS])
+def test_a_claim_is_flagged_and_its_look_alike_is_not(linter: Linter, claim: str, none: str, words: str) -> None:
+    """Both halves of a pair hold the same words."""
+    assert flagged(linter, claim, words)
+    assert not flagged(linter, none, words)
+
+
+KEPT = [
+    ("No downtime and no side effects.", "no side effects"),
+    ("Lifts without surgery and it is completely painless.", "painless"),
+    pytest.param("Not only painless but permanent.", "painless", marks=pytest.mark.xfail(strict=True, reason="known gap")),
+    ("Exosomes may reverse ageing.", "reverse ageing"),
+    ("We don't use fillers, but our exosome injections regenerate skin cells.", "exosome injections"),
+    ("Exosomes cannot be injected, but we apply them with microneedling.", "microneedling"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), KEPT)
+def test_a_cue_that_governs_something_else_silences_nothing(linter: Linter, text: str, words: str) -> None:
+    """Negation that is the claim, a hedge before a strong claim, a cue in another clause."""
+    assert flagged(linter, text, words)
+
+
+def test_a_product_in_another_row_is_not_bound(linter: Linter) -> None:
+    """Needling in one row and exosomes in the next make no claim together; in one row they do."""
+    table = "| Treatment | Price |\n|---|---|\n| {} | £90 |\n| {} | £80 |\n"
+    apart = linter.check_bytes("menu.md", table.format("Microneedling", "Exosome facial").encode())
+    together = linter.check_bytes("menu.md", table.format("Microneedling with exosomes", "Facial").encode())
+    assert not [f for f in apart.findings if f.rule.startswith("RTE")]
+    assert [f.text for f in together.findings if f.rule.startswith("RTE")] == ["Microneedling with exosomes"]
