@@ -145,8 +145,9 @@ def test_the_policy_allows_exactly_the_style_and_script_of_the_page(render: Rend
 
 def test_whatever_a_page_says_is_text(render: Render, shown: FileResult, finding: Finding) -> None:
     """Mark-up in any field of a finding, file or error arrives as letters."""
-    hostile = dict.fromkeys(("message", "text", "rewrite", "why", "explanation", "name", "category"), HOSTILE)
-    bad = replace(finding, **hostile, more=(HOSTILE,), concepts=(HOSTILE,), help=HOSTILE)
+    fields = ("message", "text", "rewrite", "why", "explanation", "name", "category", "help")
+    hostile: dict[str, Any] = dict.fromkeys(fields, HOSTILE)
+    bad = replace(finding, **hostile, more=(HOSTILE,), concepts=(HOSTILE,))
     file = replace(
         shown,
         path=HOSTILE,
