@@ -16,12 +16,12 @@ from menulint.claims.page import GENRES, PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.engine import Engine, silent_because
-from menulint.engine.findings import FindingMaker, folded
+from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.law import Law
 from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
 from menulint.errors import UsageError
-from menulint.finding import CONFIDENCES, CopyBlock, FileResult, Finding, Provision
+from menulint.finding import CONFIDENCES, CueRef, CopyBlock, FileResult, Finding, Provision
 from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import Pack, Rule
@@ -65,7 +65,7 @@ class MentionRow:
     end: Position
     speaker: str
     stance: str
-    cues: tuple[str, ...]
+    cues: tuple[CueRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Linter:
         notes: tuple[str, ...] = ()
         lines: dict[int, str] = {}
         copy: tuple[CopyBlock, ...] = ()
-        if matches or source.comments:
+        if matches or any("menulint:" in comment.text for comment in source.comments):
             index = LineIndex(source.text)
             suppressions = Suppressions.parse(source, index, self.options.as_of)
             maker = FindingMaker(source, index, self.pack)
@@ -175,7 +175,7 @@ class Linter:
         rows = []
         for mention, voice in heard(reading.source, reading.analyses, reading.page):
             start, end = reading.source.file_span(mention.block, mention.start, mention.end)
-            said = tuple(f"{cue.says}: {cue.text}" for cue in mention.cues)
+            said = tuple(cue_ref(cue, reading.source, lines) for cue in mention.cues)
             place = lines.position(start), lines.position(end)
             rows.append(
                 MentionRow(mention.concept, mention.facet, mention.text, *place, voice.speaker, voice.stance, said)
@@ -305,7 +305,11 @@ def _nowhere(analysis: BlockAnalysis) -> list[Mention]:
 
 
 def _quoted_lines(findings: Iterable[Finding], index: LineIndex) -> dict[int, str]:
-    wanted = {n for f in findings for n in range(f.start.line, f.end.line + 1)}
+    wanted: set[int] = set()
+    for finding in findings:
+        wanted.update(range(finding.start.line, finding.end.line + 1))
+        for place in finding.also:
+            wanted.update(range(place.start.line, place.end.line + 1))
     return {n: index.line_text(n) for n in sorted(wanted)}
 
 

@@ -227,6 +227,19 @@ def test_a_finding_says_why_by_what_law_and_what_to_write(render: Render, shown:
     assert law.text == "Cosmetics Regulation, Article 2"
 
 
+def test_overlapping_findings_share_a_mark_of_the_worst_verdict(
+    render: Render, shown: FileResult, finding: Finding
+) -> None:
+    """“exosome” is only advice, inside an offer that is prohibited; both are listed by their numbers."""
+    advice = replace(finding, verdict="advice", severity="info", text="exosome", fingerprint="b")
+    spans = (CopySpan(9, 27, 1), CopySpan(9, 16, 0))
+    file = replace(shown, findings=(advice, finding), copy=(CopyBlock("paragraph", OFFER, spans=spans),))
+    page = render(file)
+    marks = [(mark.text, mark.classes, mark.attributes["data-of"]) for mark in page.one("div", "copy").all("mark")]
+    assert marks == [("exosome", ["v-prohibited"], "2 1"), (" injections", ["v-prohibited"], "2")]
+    assert [details.attributes["id"] for details in page.all("details", "finding")] == ["f1-1", "f1-2"]
+
+
 def test_places_lead_to_the_copy(render: Render, shown: FileResult) -> None:
     """Each link of the page to a part of itself has its target."""
     page = render(shown)

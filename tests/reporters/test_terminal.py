@@ -39,7 +39,7 @@ def test_shows_the_whole_finding(result: FileResult, context: ReportContext) -> 
         "      Write instead: No wording makes this lawful; remove the offer.\n"
         "      Also at: 4:6\n"
         "      1 more on this wording: SRC002\n"
-        "      More about the rule: https://menulint.example/rules/RTE001\n"
+        "      More about the rule: menulint explain RTE001\n"
         "\n"
         "1 file read: 1 error.\n"
         "menulint can say what is a problem, never that a page is compliant: it knows only the wording and\n"

@@ -59,7 +59,7 @@ def _mentions(workspace: Workspace, found: Input) -> list[MentionRow] | ReportEr
 
 
 def _said(row: MentionRow) -> str:
-    cues = f" ({'; '.join(row.cues)})" if row.cues else ""
+    cues = f" ({'; '.join(f'{cue.says}: {cue.text}' for cue in row.cues)})" if row.cues else ""
     return f"{row.speaker}, {row.stance}{cues}"
 
 
@@ -71,5 +71,5 @@ def _row(row: MentionRow) -> dict[str, Any]:
         **_values.span(row.start, row.end),
         "speaker": row.speaker,
         "stance": row.stance,
-        "cues": list(row.cues),
+        "cues": [_values.cue(cue) for cue in row.cues],
     }

@@ -17,7 +17,6 @@ from menulint.source import Block, LineIndex, Position, Source
 from menulint.text.folding import fold
 
 SCHEMA = 1
-HELP = "https://menulint.readthedocs.io/rules/{}"
 FACET_WORDS = {"substance": "the product", "source": "its source", "route": "this route", "effect": "the effect"}
 """What a message says for a role that nothing on the page fills."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -54,7 +53,7 @@ class FindingMaker:
             severity=judgement.severity,
             confidence=judgement.confidence,
             message=fill(rule.message, text, match),
-            help=HELP.format(rule.id),
+            help=self._pack.provisions[judgement.provisions[0]].url,
             text=text,
             start=self._position(start),
             end=self._position(end),
@@ -89,14 +88,19 @@ class FindingMaker:
         return Related(mention.facet, mention.text, self._position(start), self._position(end), message)
 
     def _cue(self, cue: Cue) -> CueRef:
-        start, end = self._source.file_span(cue.block, cue.start, cue.end)
-        return CueRef(cue.text, self._position(start), self._position(end), cue.says)
+        return cue_ref(cue, self._source, self._lines)
 
     def _fingerprint(self, rule: str, text: str, claim: Claim) -> str:
         """Schema, rule, folded wording, folded sentence with digits as 0, and which of identical ones it is."""
         key = rule, fold(text).text, _DIGITS.sub("0", fold(claim.sentence).text)
         self._seen[key] += 1
         return hashlib.sha256("\x1f".join((str(SCHEMA), *key, str(self._seen[key]))).encode()).hexdigest()[:16]
+
+
+def cue_ref(cue: Cue, source: Source, lines: LineIndex) -> CueRef:
+    """A cue at its place in the file."""
+    start, end = source.file_span(cue.block, cue.start, cue.end)
+    return CueRef(cue.text, lines.position(start), lines.position(end), cue.says)
 
 
 def fill(template: str, text: str, match: Match) -> str:

@@ -47,6 +47,7 @@ class _Tables:
         self.veto_anchors: dict[str, list[int]] = defaultdict(list)
         self.abbreviations: dict[str, tuple[str, ...]] = {}
         self.clause_breaks: dict[str, tuple[str, ...]] = {}
+        self.common: dict[str, tuple[str, ...]] = {}
         self.problems: list[Problem] = []
 
     def lexicon(self) -> Lexicon:
@@ -60,6 +61,7 @@ class _Tables:
             veto_anchors=_frozen(self.veto_anchors),
             abbreviations=self.abbreviations,
             clause_breaks=self.clause_breaks,
+            common=self.common,
         )
 
 
@@ -83,6 +85,7 @@ class _Language:
                 for node in file.root.items:
                     self._entry(node, is_term=file.kind == "terms")
         self._tables.abbreviations[self._lang] = tuple(dict.fromkeys(map(folded, self._inflection.abbreviations)))
+        self._tables.common[self._lang] = tuple(sorted(set(map(folded, self._inflection.common))))
         breaks = (
             form
             for node in self._nodes("context")

@@ -131,6 +131,7 @@ def _lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
         "choices": writer.choices,
         "abbreviations": lexicon.abbreviations,
         "clause_breaks": lexicon.clause_breaks,
+        "common": lexicon.common,
     }
 
 
@@ -184,6 +185,7 @@ def _lexicon_from_json(data: dict[str, Any]) -> Lexicon:
         veto_anchors=_tuple_values(data["veto_anchors"]),
         abbreviations=_tuple_values(data["abbreviations"]),
         clause_breaks=_tuple_values(data["clause_breaks"]),
+        common=_tuple_values(data["common"]),
     )
 
 

@@ -15,6 +15,9 @@ The file's keys:
     what an irregular word may carry (``re`` + ``grow``)
 ``uninflected``
     words that never change
+``heads``
+    ``first`` where a name begins with its noun and the adjectives after it agree (*efecto secundario*, *efectos
+    secundarios*): its first word changes, alone and with those after it up to a common word. Left out: the last word does
 ``spelling``
     pairs that hold both ways: ``words`` whole, ``endings``, ``beginnings``, ``parts``; ``keep`` lists words left alone
 ``common``
@@ -60,11 +63,21 @@ class Inflection:
     common: frozenset[str] = frozenset()
     abbreviations: tuple[str, ...] = ()
     spelling: Spelling = field(default_factory=lambda: Spelling())
+    heads_first: bool = False
 
     def inflect(self, words: str, pos: str) -> tuple[str, ...]:
         """A word or words with all their forms, themselves first. Verbs change their first word, others their last."""
+        if self.heads_first and pos == "noun" and " " in words:
+            return self._agreeing(words.split(" "))
         before, at, after = _split(words, first=pos == "verb")
         return tuple(dict.fromkeys((words, *(f"{before}{form}{after}" for form in self._forms(at, pos)))))
+
+    def _agreeing(self, words: list[str]) -> tuple[str, ...]:
+        """A name, its plural by the first word only (*células madre*), and by all words up to a common one."""
+        until = next((i for i, word in enumerate(words) if word in self.common), len(words))
+        plurals = [next(self._forms(word, "noun"), word) for word in words[:until]]
+        wordings = (words, [*plurals[:1], *words[min(1, until) :]], [*plurals, *words[until:]])
+        return tuple(dict.fromkeys(" ".join(wording) for wording in wordings))
 
     def _forms(self, word: str, pos: str) -> Iterator[str]:
         if word in self.uninflected or not word.isalpha():
@@ -156,6 +169,7 @@ def read_inflection(node: Node | None) -> Inflection:
         common=frozenset(node.texts("common")),
         abbreviations=node.texts("abbreviations"),
         spelling=_read_spelling(spelling) if spelling else Spelling(),
+        heads_first=node.text("heads") == "first",
     )
 
 

@@ -52,6 +52,7 @@ class Matcher:
         needed = self._phrases.needed() | self._veto_phrases.needed()
         self._strings = [string for string in dict.fromkeys(chain(*tables, sorted(needed))) if string]
         self._keys: dict[str, _Key] = {}
+        self._common = {lang: frozenset(words) for lang, words in lexicon.common.items() if words}
         # Of 16,000 strings: built in 20 ms, and as fast as the DFA that takes 150 ms to build.
         self._automaton = AhoCorasick(self._strings, implementation=Implementation.ContiguousNFA)
 
@@ -98,7 +99,34 @@ class Matcher:
             langs: the languages whose entries count; None for all.
         """
         scan = _Scan(self, folded, original, langs)
-        return _compete(scan.hits(), self._lexicon)
+        hits = self._understood(scan.hits(), folded.text)
+        return _compete(hits, self._lexicon)
+
+    def _understood(self, hits: list[Hit], text: str) -> list[Hit]:
+        """The hits without cues of other languages than the text's, and without words which its language has its own
+        entries for: "no" and "a la" are English or Spanish, and "botox" is both.
+        """
+        lang = self._language(text) if hits else ""
+        if not lang:
+            return hits
+        entries, forms = self._lexicon.entries, self._lexicon.forms
+
+        def counts(hit: Hit) -> bool:
+            entry = entries[hit.entry]
+            if entry.lang == lang or entry.says.startswith("genre:"):
+                return True
+            own = (entries[e].lang == lang for e, _ in forms.get(text[hit.start : hit.end], ()))
+            return bool(entry.concept) and not any(own)
+
+        return [hit for hit in hits if counts(hit)]
+
+    def _language(self, text: str) -> str:
+        """The language most of whose common words stand in a text; empty where none leads, as in "Botox"."""
+        if len(self._common) < 2:
+            return ""
+        words = set(text.split())
+        scores = sorted(((len(words & common), lang) for lang, common in self._common.items()), reverse=True)
+        return scores[0][1] if scores[0][0] > scores[1][0] else ""
 
 
 class _Phrases:

@@ -102,6 +102,8 @@ class Lexicon:
     veto_anchors: dict[str, tuple[int, ...]]
     abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     clause_breaks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    common: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per language, the words of every other sentence: they tell in which language a text is written."""
 
 
 @dataclass(frozen=True, slots=True)

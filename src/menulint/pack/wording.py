@@ -51,7 +51,9 @@ class Wording:
         return tuple(dict.fromkeys(chain(written, closed)))
 
     def with_plural(self, text: str) -> tuple[str, ...]:
-        """A noun-like wording with the plural of its last word."""
+        """A noun-like wording with the plural of its last word, or of its first and those that agree with it."""
+        if self._inflection.heads_first:
+            return (text,) if len(text) < 3 or self.is_common(text) else self._inflection.inflect(text, "noun")
         last = text.replace("-", " ").rpartition(" ")[2]
         if len(last) < 3 or self.is_common(last) or not last.isalpha() or last.isupper():
             return (text,)

@@ -339,6 +339,7 @@ class _FileView:
             for span in (span for cell in passage.cells for span in cell.block.spans):
                 if item := waiting.pop(span.finding, None):
                     passage.items.append(item)
+            passage.items.sort(key=_number)
         return list(waiting.values())
 
     def _pieces(self, block: CopyBlock) -> list[Piece]:
@@ -371,6 +372,10 @@ class _FileView:
         known = self._marks.setdefault(number, [])
         known.append(f"m{self.number}-{number}-{len(known) + 1}")
         return Mark(known[-1], number)
+
+
+def _number(item: Item) -> int:
+    return item.number
 
 
 def _passages(cells: Iterable[Cell]) -> list[Passage]:

@@ -130,7 +130,7 @@ class _Page:
         yield from self._said("Also at", _places(others))
         if finding.more:
             yield from self._said(f"{len(finding.more)} more on this wording", ", ".join(finding.more))
-        yield from self._said("More about the rule", finding.help, wrap=False)
+        yield from self._said("More about the rule", f"menulint explain {finding.rule}", wrap=False)
 
     def _where(self, path: str, spot: _Spot) -> str:
         cell = f" ({spot.block.cell})" if spot.block.cell else ""
