@@ -26,10 +26,10 @@ def rules(result: FileResult) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "data", "line", "column", "end_column"),
     [
-        ("a.txt", "Hello.\n\nOur exosome injections work.\n".encode(), 3, 5, 23),
+        ("a.txt", b"Hello.\n\nOur exosome injections work.\n", 3, 5, 23),
         ("a.txt", "\ufeffOur exosome injections work.\r\n".encode(), 1, 5, 23),
-        ("a.md", "**Our** exo**some** injections\r\n".encode(), 1, 9, 31),
-        ("a.html", "<p>Our &quot;exo&shy;some&nbsp;injections&quot;</p>".encode(), 1, 14, 42),
+        ("a.md", b"**Our** exo**some** injections\r\n", 1, 9, 31),
+        ("a.html", b"<p>Our &quot;exo&shy;some&nbsp;injections&quot;</p>", 1, 14, 42),
         ("a.html", "<p>\n\tOur 💉 <b>exo</b>some injections</p>".encode(), 2, 11, 33),
         ("a.txt", "Our e\u200bxosome injections".encode(), 1, 5, 24),
     ],
@@ -94,7 +94,7 @@ def test_a_binary_file_is_skipped(linter: Linter) -> None:
 
 def test_broken_utf8_is_read_and_said(linter: Linter) -> None:
     """What can be read is checked, and a note says what could not."""
-    result = linter.check_bytes("a.txt", "Our exosome injections caf".encode() + b"\xe9 \xff\xfe\x9d.")
+    result = linter.check_bytes("a.txt", b"Our exosome injections caf" + b"\xe9 \xff\xfe\x9d.")
     assert "RTE001" in rules(result)
     assert result.notes
 

@@ -31,11 +31,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A fresh virtual environment with nothing but the wheel and what it asks for."""
     home = tmp_path_factory.mktemp("fresh")
     subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-    bin = home / ("Scripts" if os.name == "nt" else "bin")
-    call = [str(bin / "python"), "-m", "pip", "install", "--quiet", str(wheel)]
+    programs = home / ("Scripts" if os.name == "nt" else "bin")
+    call = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(wheel)]
     done = subprocess.run(call, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    yield bin
+    yield programs
     shutil.rmtree(home, ignore_errors=True)
 
 

@@ -11,7 +11,7 @@ from menulint.source import LineIndex, OffsetMap, Position
 
 
 def test_an_entity_maps_to_all_of_its_characters() -> None:
-    """"R&D" written with an entity: the ampersand is five characters of the file."""
+    """R&D written with an entity: the ampersand is five characters of the file."""
     text, offsets = collapse([("R", 10, 11), ("&", 11, 16), ("D", 16, 17)])
     assert text == "R&D"
     assert offsets.span(1, 2) == (11, 16)

@@ -145,7 +145,9 @@ def _parse(path: Path) -> tuple[str, Any]:
         place = _TOML_PLACE.search(str(error))
         line, column = (int(number or 0) for number in place.groups()) if place else (0, 0)
         message = _TOML_PLACE.sub("", str(error))
-        raise ConfigError((Problem(path.as_posix(), line or text.count("\n") + 1, column or 1, message, "TOML"),)) from error
+        raise ConfigError(
+            (Problem(path.as_posix(), line or text.count("\n") + 1, column or 1, message, "TOML"),)
+        ) from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise ConfigError((Problem(path.as_posix(), 0, 0, "not readable as TOML", "a UTF-8 file"),)) from error
     except OSError as error:

@@ -21,7 +21,7 @@ from menulint.engine.law import Law
 from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
 from menulint.errors import UsageError
-from menulint.finding import CONFIDENCES, CueRef, CopyBlock, FileResult, Finding, Provision
+from menulint.finding import CONFIDENCES, CopyBlock, CueRef, FileResult, Finding, Provision
 from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import Pack, Rule
@@ -287,7 +287,9 @@ def _check_choice(what: str, given: str | None, known: Sequence[str]) -> None:
     if given is None or given in known:
         return
     near = difflib.get_close_matches(given, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known[:12])}" + ", …" * (len(known) > 12)
+    hint = (
+        f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known[:12])}" + ", …" * (len(known) > 12)
+    )
     raise UsageError(f"unknown {what} {given!r}; {hint}")
 
 

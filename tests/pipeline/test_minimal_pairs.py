@@ -8,15 +8,27 @@ from menulint.linter import Linter
 
 PAIRS = [
     ("We give exosome injections.", "We do not give exosome injections.", "exosome"),
-    ("Our exosome injections regenerate skin cells.", "The MHRA warned that exosome injections are illegal.", "exosome"),
+    (
+        "Our exosome injections regenerate skin cells.",
+        "The MHRA warned that exosome injections are illegal.",
+        "exosome",
+    ),
     ("The treatment is painless.", "Is the treatment painless?", "painless"),
     ("This serum reverses ageing.", "No serum reverses ageing.", "reverses ageing"),
     ("This serum reverses ageing.", "It is misleading to say that a serum reverses ageing.", "reverses ageing"),
-    ("This serum reverses ageing.", "Critics say the idea that a serum reverses ageing is unproven.", "reverses ageing"),
+    (
+        "This serum reverses ageing.",
+        "Critics say the idea that a serum reverses ageing is unproven.",
+        "reverses ageing",
+    ),
     ("Exosomes regenerate the skin.", "Exosomes have not been shown to regenerate the skin.", "regenerate"),
     ("Exosomes regenerate the skin.", "It remains unclear whether exosomes regenerate the skin.", "regenerate"),
     ("Exosomes regenerate the skin.", "Exosomes are being studied for whether they regenerate the skin.", "regenerate"),
-    ("Human stem cell exosomes for your face.", "Human stem cell exosomes are strictly banned in cosmetics.", "Human stem cell"),
+    (
+        "Human stem cell exosomes for your face.",
+        "Human stem cell exosomes are strictly banned in cosmetics.",
+        "Human stem cell",
+    ),
     ("Microneedling with exosomes £250", "Microneedling without exosomes £150", "exosomes"),
     ("Botox from £150", "Botox may not be advertised to the public.", "Botox"),
     ("Clinically proven to lift.", "It is not clinically proven.", "clinically proven"),
@@ -42,7 +54,9 @@ def test_a_claim_is_flagged_and_its_look_alike_is_not(linter: Linter, claim: str
 KEPT = [
     ("No downtime and no side effects.", "no side effects"),
     ("Lifts without surgery and it is completely painless.", "painless"),
-    pytest.param("Not only painless but permanent.", "painless", marks=pytest.mark.xfail(strict=True, reason="known gap")),
+    pytest.param(
+        "Not only painless but permanent.", "painless", marks=pytest.mark.xfail(strict=True, reason="known gap")
+    ),
     ("Exosomes may reverse ageing.", "reverse ageing"),
     ("We don't use fillers, but our exosome injections regenerate skin cells.", "exosome injections"),
     ("Exosomes cannot be injected, but we apply them with microneedling.", "microneedling"),

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -113,7 +114,7 @@ def _cue(doc: Doc, found: Found, block: int) -> Cue:
 
 def _sentences(doc: Doc, sentence_starts: Sequence[int], clause_starts: Sequence[int]) -> Iterator[Sentence]:
     bounds = [*sentence_starts, len(doc)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         ends = tuple(doc[c].idx for c in clause_starts if first < c < last)
         yield Sentence(start, end, (*ends, end), bool(_QUESTION.search(doc.text[start:end])))

@@ -69,6 +69,7 @@ class Sentences(_Component):
         return frozenset(word for words in self.pack.lexicon.abbreviations.values() for word in words)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set ``token.is_sent_start`` of every token."""
         starts = [start for start, _ in sentence_spans(doc.text, self._abbreviations)]
         at = 0
         for token in doc:
@@ -83,6 +84,7 @@ class Terms(_Component):
     """Finds terms and cues."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill the two span groups."""
         folded, hits = doc.user_data.pop(HITS, None) or self._find(doc.text)
         entries = self.pack.lexicon.entries
         found = []
@@ -105,6 +107,7 @@ class Context(_Component):
     """Attaches to every term the cues that govern it."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill ``doc._.menulint_analysis``."""
         register_extensions()
         analysis: BlockAnalysis = analyse(doc, doc.user_data.get(FOUND, []), self.pack)
         doc._.set(ANALYSIS, analysis)
