@@ -130,10 +130,15 @@ class Finding:
     more: tuple[str, ...] = ()
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place of it in the file, its own first."""
+        own = Place(self.start, self.end, self.block, self.fingerprint, self.suppressed, self.baseline)
+        return (own, *self.also)
+
+    @property
     def counts(self) -> bool:
         """Whether any of its places is neither suppressed nor accepted in the baseline."""
-        places = ((self.suppressed, self.baseline), *((p.suppressed, p.baseline) for p in self.also))
-        return any(suppressed is None and baseline != "unchanged" for suppressed, baseline in places)
+        return any(place.suppressed is None and place.baseline != "unchanged" for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from menulint.claims.page import PageEvidence
@@ -17,7 +19,7 @@ EDITORIAL = PageEvidence("editorial", (), "third-party", {}, frozenset())
 
 def heard(page: PageEvidence, *says: str, asks: bool = False) -> tuple[str, str]:
     """Speaker and stance of a mention that carries the given cues."""
-    cues = tuple(Cue(what, what, 0, 0, 1) for what in says)
+    cues = tuple(Cue(what, what, 0, 0, 1, "BIDIRECTIONAL") for what in says)
     result = voice(Mention("effect.regenerate", 0, 0, 4, "text", cues=cues), BLOCK, page, asks=asks)
     return result.speaker, result.stance
 
@@ -38,9 +40,20 @@ def heard(page: PageEvidence, *says: str, asks: bool = False) -> tuple[str, str]
         (EDITORIAL, ("hypothetical",), ("third-party", "hypothetical")),
     ],
 )
-def test_the_speaker_decides_and_then_the_cue(page: PageEvidence, says: tuple[str, ...], expected: tuple[str, str]) -> None:
+def test_the_speaker_decides_and_then_the_cue(
+    page: PageEvidence, says: tuple[str, ...], expected: tuple[str, str]
+) -> None:
     """The same cue means one thing in a seller's mouth and another in a regulator's."""
     assert heard(page, *says) == expected
+
+
+def test_what_is_only_being_studied_nobody_claims() -> None:
+    """A seller's "is being explored for" governs what follows it."""
+    cue = Cue("researched", "is being explored for", 0, 0, 1, "FORWARD")
+    study = Cue("researched", "in a trial", 0, 0, 1, "BIDIRECTIONAL")
+    mention = Mention("effect.regenerate", 0, 0, 4, "text", cues=(cue,))
+    assert voice(mention, BLOCK, SELLER).stance == "researched"
+    assert voice(replace(mention, cues=(study,)), BLOCK, SELLER).stance == "asserted"
 
 
 def test_a_question_claims_nothing_whatever_else_it_says() -> None:

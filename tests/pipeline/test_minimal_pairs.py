@@ -40,7 +40,7 @@ def flagged(linter: Linter, text: str, words: str) -> bool:
     start = text.casefold().index(words.casefold())
     end = start + len(words)
     found = linter.check_bytes("copy.txt", text.encode()).findings
-    places = [at for f in found if f.severity != "info" for at in (f, *f.also)]
+    places = [at for f in found if f.severity != "info" for at in f.places]
     return any(at.start.offset < end and start < at.end.offset for at in places)
 
 

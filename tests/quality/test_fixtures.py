@@ -63,12 +63,8 @@ def expected(page: Path) -> dict[str, Any]:
 
 def places(page: Path) -> list[Place]:
     """Every place of every finding that counts as a problem."""
-    found = []
-    for finding in report(page).findings:
-        ends = [(finding.start, finding.end), *((place.start, place.end) for place in finding.also)]
-        if finding.severity != "info":
-            found += [Place(finding.rule, start.offset, end.offset, start.line) for start, end in ends]
-    return found
+    counted = [f for f in report(page).findings if f.severity != "info"]
+    return [Place(f.rule, at.start.offset, at.end.offset, at.start.line) for f in counted for at in f.places]
 
 
 def where(page: Path, wanted: dict[str, Any]) -> tuple[int, int]:
@@ -121,7 +117,9 @@ def test_a_page_has_no_finding_that_nobody_expects(page: Path) -> None:
     """Every place reported is expected, or written down as known noise."""
     known = [*(expected(page).get("findings") or []), *(expected(page).get("noise") or [])]
     text = page.read_bytes().decode("utf-8")
-    extra = [(p.rule, p.line, text[p.start : p.end]) for p in places(page) if not any(is_hit(page, k, p) for k in known)]
+    extra = [
+        (p.rule, p.line, text[p.start : p.end]) for p in places(page) if not any(is_hit(page, k, p) for k in known)
+    ]
     assert extra == []
 
 
