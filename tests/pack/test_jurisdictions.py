@@ -1,13 +1,13 @@
 """What the law on file of each place makes of one sentence: rule, verdict and the provision that must be cited.
 
-The rows are written from the law as the registers at the provisions' addresses give it, never from what the linter says.
+The rows are written from the texts at the addresses of the provisions, never from what the linter says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import pytest
 
@@ -133,7 +133,7 @@ LinterFor = Callable[[str, date], Linter]
 def linter_for() -> LinterFor:
     """The linter with the pack we ship, told to judge by one place on one day."""
 
-    @cache
+    @lru_cache(maxsize=1)
     def made(code: str, as_of: date) -> Linter:
         return Linter(load_pack(), Options(jurisdiction=(code,), as_of=as_of, genre="promotional"))
 
