@@ -132,10 +132,11 @@ LinterFor = Callable[[str, date], Linter]
 @pytest.fixture(scope="module")
 def linter_for() -> LinterFor:
     """The linter with the pack we ship, told to judge by one place on one day."""
+    pack = load_pack()
 
     @lru_cache(maxsize=1)
     def made(code: str, as_of: date) -> Linter:
-        return Linter(load_pack(), Options(jurisdiction=(code,), as_of=as_of, genre="promotional"))
+        return Linter(pack, Options(jurisdiction=(code,), as_of=as_of, genre="promotional"))
 
     return made
 
