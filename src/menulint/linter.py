@@ -11,7 +11,8 @@ from functools import cached_property
 
 from menulint.baseline import Baseline
 from menulint.claim import Claim
-from menulint.claims import claims_of, heard
+from menulint.claims import claims_of
+from menulint.claims.hearing import Listener
 from menulint.claims.page import GENRES, PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
@@ -173,7 +174,7 @@ class Linter:
         reading = self._read(read_bytes(path, data, format=format))
         lines = LineIndex(reading.source.text)
         rows = []
-        for mention, voice in heard(reading.source, reading.analyses, reading.page):
+        for mention, voice in Listener(reading.source, reading.analyses, reading.page).heard():
             start, end = reading.source.file_span(mention.block, mention.start, mention.end)
             said = tuple(cue_ref(cue, reading.source, lines) for cue in mention.cues)
             place = lines.position(start), lines.position(end)

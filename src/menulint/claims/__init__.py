@@ -6,20 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from menulint.claim import Claim
 from menulint.claims.frames import Frames
+from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence
-from menulint.claims.stance import Voice, voice
 from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
 from menulint.source import Source
-
-
-def heard(source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> Iterator[tuple[Mention, Voice]]:
-    """Every mention with the voice it is heard in."""
-    by_block = {analysis.block: analysis for analysis in analyses}
-    for analysis in by_block.values():
-        defines = _asks_what(by_block.get(analysis.block - 1))
-        for mention in analysis.mentions:
-            yield mention, _voice(source, analysis, mention, page, defines)
 
 
 def claims_of(
@@ -27,7 +18,7 @@ def claims_of(
 ) -> Iterator[Claim]:
     """One claim around every trigger mention, in file order."""
     by_block = {analysis.block: analysis for analysis in analyses}
-    voices = {id(mention): voice for mention, voice in heard(source, by_block.values(), page)}
+    voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():
         for position, mention in enumerate(analysis.mentions):
@@ -51,13 +42,3 @@ def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) ->
         return text
     sentence = analysis.sentences[mention.sentence]
     return text[sentence.start : sentence.end]
-
-
-def _voice(source: Source, analysis: BlockAnalysis, mention: Mention, page: PageEvidence, defines: bool) -> Voice:
-    asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
-    return voice(mention, source.blocks[mention.block], page, asks=asks, defines=defines and mention.sentence == 0)
-
-
-def _asks_what(before: BlockAnalysis | None) -> bool:
-    """Whether the block before asks what something is, so that the next sentence defines it."""
-    return before is not None and any(cue.says == "asked" for cue in before.cues) and len(before.sentences) == 1

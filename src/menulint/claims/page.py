@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from menulint.pack.model import Entry
 from menulint.source import Block, Role, Source
+from menulint.text.quotations import quotations
 
 PROMOTIONAL = "promotional"
 EDITORIAL = "editorial"
@@ -103,6 +104,20 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     return PageEvidence(chosen, by, speaker, quoted, _own_voice(source, hits), certain, _informing(source, hits))
 
 
+class Spoken:
+    """Tells words that a page says from words that it quotes: quoted ones are no evidence of who speaks."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._quoted: dict[int, list[tuple[int, int]]] = {}
+
+    def quotes(self, hit: WordHit) -> bool:
+        """Whether a hit stands in quotation marks inside its block."""
+        if hit.block not in self._quoted:
+            self._quoted[hit.block] = list(quotations(self._source.blocks[hit.block].text))
+        return any(start < hit.start and hit.end < end for start, end in self._quoted[hit.block])
+
+
 def _is_title(block: Block) -> bool:
     """A page's title, first-level heading or first words say most about what kind of page it is."""
     return block.role is Role.TITLE or block.level == 1 or (block.index == 0 and block.role is Role.HEADING)
@@ -117,7 +132,10 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     scores: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: Counter[tuple[str, str]] = Counter()
+    spoken = Spoken(source)
     for hit in hits:
+        if spoken.quotes(hit):
+            continue
         for genre, points in _points(hit.entry, hit.text):
             key = genre, hit.text.casefold()
             seen[key] += 1

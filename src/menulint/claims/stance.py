@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from menulint.claim import STANCES
@@ -22,14 +23,23 @@ class Voice:
     cues: tuple[Cue, ...]
 
 
-def voice(mention: Mention, block: Block, page: PageEvidence, *, asks: bool = False, defines: bool = False) -> Voice:
+def voice(
+    mention: Mention,
+    block: Block,
+    page: PageEvidence,
+    *,
+    asks: bool = False,
+    informs: bool = False,
+    declined: bool = False,
+) -> Voice:
     """Speaker first, cue second.
 
-    ``asks``: the mention's sentence is a question; ``defines``: it is the first answer to one that asks what a thing is.
+    ``asks``: the mention's sentence is a question; ``informs``: its place is one that says what a thing is or how to care
+    for it; ``declined``: the page says in its title that it does not offer it.
     """
     speaker, speaker_cues = _speaker(mention, block, page)
-    informs = mention.facet in THINGS and (defines or block.index in page.informing)
-    stance, stance_cues = _stance(mention, asks, informs, speaker)
+    by_place = [stance for stance, holds in (("asked", asks), ("negated", declined), ("educational", informs)) if holds]
+    stance, stance_cues = _stance(mention, by_place, speaker)
     return Voice(speaker, stance, (*speaker_cues, *stance_cues))
 
 
@@ -53,17 +63,15 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, t
     return "third-party", reported
 
 
-def _stance(mention: Mention, asks: bool, informs: bool, speaker: str) -> tuple[str, tuple[Cue, ...]]:
+def _stance(mention: Mention, by_place: Iterable[str], speaker: str) -> tuple[str, tuple[Cue, ...]]:
     """The first stance that holds, in order of precedence."""
     found: dict[str, tuple[Cue, ...]] = {}
     for stance in STANCES:
         for cue in _says(mention, stance):
             meant = _as_meant(cue, speaker, mention.facet)
             found[meant] = (*found.get(meant, ()), cue)
-    if asks:
-        found["asked"] = found.get("asked", ())
-    if informs:
-        found.setdefault("educational", ())
+    for stance in by_place:
+        found.setdefault(stance, ())
     if speaker == "third-party":
         reported = _says(mention, "third-party") or _says(mention, "quoted")
         found.setdefault("reported" if reported else "educational", ())

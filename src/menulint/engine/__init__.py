@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
-from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts
+from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts, names_status
 from menulint.engine.law import Law
 from menulint.engine.match import Match
 from menulint.engine.precedence import resolve
@@ -30,7 +30,10 @@ class Engine:
     def __init__(self, pack: Pack, law: Law, rules: Iterable[Rule]) -> None:
         self._pack, self._law = pack, law
         self._by_head: dict[str, list[Rule]] = defaultdict(list)
+        self._local: set[str] = set()
         for rule in rules:
+            if names_status(rule.when):
+                self._local.add(rule.id)
             for concept in head_concepts(rule.when):
                 self._by_head[concept].append(rule)
 
@@ -45,7 +48,7 @@ class Engine:
             if reason := silent_because(claim, self._pack):
                 yield rule, False, reason
                 continue
-            judged = [(code, *self._judge(rule, claim, code)) for code in codes]
+            judged = list(self._judged(rule, claim, codes))
             fired = [code for code, judgement, _ in judged if judgement]
             reasons = dict.fromkeys(outcome.reason for _, _, outcome in judged if outcome.reason)
             yield (
@@ -60,8 +63,7 @@ class Engine:
         for rule in self._rules_at(claim):
             used: tuple[Filler, ...] = ()
             judgements = []
-            for code in codes:
-                judgement, outcome = self._judge(rule, claim, code)
+            for code, judgement, outcome in self._judged(rule, claim, codes):
                 if judgement:
                     judgements.append(judgement if code in raising else replace(judgement, raises=False))
                     used = used or outcome.used
@@ -76,15 +78,25 @@ class Engine:
                     seen.add(rule.id)
                     yield rule
 
-    def _judge(self, rule: Rule, claim: Claim, code: str) -> tuple[Judgement | None, Outcome]:
+    def _judged(
+        self, rule: Rule, claim: Claim, codes: Sequence[str]
+    ) -> Iterator[tuple[str, Judgement | None, Outcome]]:
+        """What each jurisdiction makes of a rule; the wording is looked at once, unless the rule asks what a thing is there."""
+        seen: Outcome | None = None
+        for code in codes:
+            outcome = seen or self._outcome(rule, claim, code)
+            seen = None if rule.id in self._local else outcome
+            judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
+            if outcome.holds and not judgement:
+                outcome = Outcome(False, reason=f"no provision backs it in {code}")
+            yield code, judgement, outcome
+
+    def _outcome(self, rule: Rule, claim: Claim, code: str) -> Outcome:
         outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code)))
-        if not outcome.holds:
-            return None, outcome
         for filler in outcome.used:
             if filler.stance in SILENT and filler.scope != OTHER_CLAUSE:
-                return None, Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
-        judgement = self._law.judge(rule.id, claim, code)
-        return judgement, outcome if judgement else Outcome(False, reason=f"no provision backs it in {code}")
+                return Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
+        return outcome
 
 
 def silent_because(claim: Claim, pack: Pack) -> str:

@@ -191,3 +191,9 @@ def _heads(condition: Condition) -> tuple[str, ...]:
     if condition.get("all"):
         return next((heads for c in condition["all"] if (heads := _heads(c))), ())
     return tuple(head for c in condition.get("any", ()) for head in _heads(c))
+
+
+def names_status(condition: Condition) -> bool:
+    """Whether a condition asks what a thing is in a jurisdiction, so that its outcome differs from place to place."""
+    nested = [c for name in ("all", "any", "none") for c in condition.get(name, ())]
+    return "status" in condition or any(names_status(c) for c in nested)

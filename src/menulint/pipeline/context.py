@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
+from menulint.text.quotations import quotations
 
 CLAUSE_BREAK = "clause-break"
 QUOTED = "quoted"
@@ -27,9 +28,6 @@ MODIFIERS = frozenset(
 MAX_SCOPE_TOKENS = 60
 """No cue reaches further, so that a page without a full stop costs no more than any other."""
 _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
-_QUOTATION = re.compile(
-    r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|(?<!\w)\"[^\"]{1,400}\"|(?<!\w)‘[^‘]{1,400}?’(?!\w)|(?<!\w)'[^']{3,400}?'(?!\w)"
-)
 _BREAK_TOKENS = frozenset(";—–()[]|•")
 
 
@@ -62,7 +60,7 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
     clause_starts = _clause_starts(doc, cues, sentence_starts)
     reaches = sorted(_reaches(doc, cues, clause_starts, sentence_starts), key=lambda r: r.first)
     begins = [r.first for r in reaches]
-    quotations = list(_quotations(doc.text))
+    quoted = list(quotations(doc.text))
     mentions = []
     for term in terms:
         near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
@@ -70,7 +68,7 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
             *(r.cue for r in near if _governs(r, term, pack)),
             *(
                 Cue(QUOTED, doc.text[q : q + 1], block, q, q + 1)
-                for q, end in quotations
+                for q, end in quoted
                 if q < term.start and term.end < end
             ),
         )
@@ -97,13 +95,6 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
         mentions=tuple(mentions),
         cues=tuple(_cue(doc, f, block) for f in cues),
     )
-
-
-def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Words in quotation marks inside a block that says more than them: mentioned, perhaps, and not used."""
-    for match in _QUOTATION.finditer(text):
-        if len(match.group()) < len(text.strip(" .")):
-            yield match.span()
 
 
 def _cue(doc: Doc, found: Found, block: int) -> Cue:

@@ -1,0 +1,79 @@
+"""Hears every mention of a file: its own cues, and those its surroundings hand down to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from menulint.claims.page import PageEvidence
+from menulint.claims.stance import THINGS, Voice, voice
+from menulint.mention import BlockAnalysis, Cue, Mention
+from menulint.source import Role, Source
+
+HANDED_DOWN = frozenset({"reported", "third-party", "warned", "prohibited"})
+"""What an introduction says of a whole list: "walk away if you are told that:", "what you may have read"."""
+HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
+
+
+class Listener:
+    """Decides speaker and stance of the mentions of one file."""
+
+    def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> None:
+        self._source, self._page = source, page
+        self._analyses = {analysis.block: analysis for analysis in analyses}
+        self._declined = frozenset(self._refused())
+        self._introductions: dict[int, tuple[Cue, ...]] = {}
+
+    def heard(self) -> Iterator[tuple[Mention, Voice]]:
+        """Every mention with the voice it is heard in, block by block."""
+        for analysis in self._analyses.values():
+            defines = _asks_what(self._analyses.get(analysis.block - 1))
+            inherited = self._introduced(analysis.block)
+            for mention in analysis.mentions:
+                yield mention, self._voice(analysis, mention, inherited, defines)
+
+    def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
+        block = self._source.blocks[mention.block]
+        asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
+        informs = mention.facet in THINGS and (
+            (defines and mention.sentence == 0) or block.index in self._page.informing
+        )
+        listened = replace(mention, cues=(*mention.cues, *inherited)) if inherited else mention
+        declined = mention.concept in self._declined
+        return voice(listened, block, self._page, asks=asks, informs=informs, declined=declined)
+
+    def _introduced(self, index: int) -> tuple[Cue, ...]:
+        """The cues that the block before a list hands down to its items."""
+        intro = self._source.blocks[index].intro
+        if intro is None or intro not in self._analyses:
+            return ()
+        if intro not in self._introductions:
+            self._introductions[intro] = tuple(self._handed_down(intro))
+        return self._introductions[intro]
+
+    def _handed_down(self, intro: int) -> Iterator[Cue]:
+        block, analysis = self._source.blocks[intro], self._analyses[intro]
+        opens = block.text.rstrip().endswith(":")
+        if not opens and block.role is not Role.HEADING:
+            return
+        begins = analysis.sentences[-1].start if analysis.sentences else 0
+        wanted = HANDED_DOWN_BY_COLON if opens else HANDED_DOWN
+        for cue in analysis.cues:
+            if cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
+                yield cue
+
+    def _refused(self) -> Iterator[str]:
+        """What the page's title or first heading declines ("Why we do not offer exosome injections")."""
+        for analysis in self._analyses.values():
+            block = self._source.blocks[analysis.block]
+            if block.role is Role.TITLE or block.level == 1:
+                yield from (m.concept for m in analysis.mentions if m.facet in THINGS and _is_negated(m))
+
+
+def _is_negated(mention: Mention) -> bool:
+    return any(cue.says == "negated" for cue in mention.cues)
+
+
+def _asks_what(before: BlockAnalysis | None) -> bool:
+    """Whether the block before asks what something is, so that the next sentence defines it."""
+    return before is not None and any(cue.says == "asked" for cue in before.cues) and len(before.sentences) == 1

@@ -1,0 +1,23 @@
+"""Words in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 400
+"""Code points; what runs on longer is two stray marks and no quotation."""
+_QUOTATION = re.compile(
+    rf"“[^“”]{{1,{LONGEST}}}”|„[^„“”]{{1,{LONGEST}}}[“”]|«[^«»]{{1,{LONGEST}}}»"
+    rf"|(?<!\w)\"[^\"]{{1,{LONGEST}}}\"|(?<!\w)‘[^‘]{{1,{LONGEST}}}?’(?!\w)|(?<!\w)'[^']{{3,{LONGEST}}}?'(?!\w)"
+)
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Spans in quotation marks (marks included) of a text that says more than them: mentioned, perhaps, and not used."""
+    if not any(mark in text for mark in "“„«\"‘'"):
+        return
+    whole = len(text.strip(" ."))
+    for match in _QUOTATION.finditer(text):
+        if len(match.group()) < whole:
+            yield match.span()
