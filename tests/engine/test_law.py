@@ -77,6 +77,13 @@ def test_only_the_named_domains_are_inherited() -> None:
     assert set(cited(law(eu, gb, ni), "GB-NIR")) == {"E-COS", "G-AD"}
 
 
+def test_own_law_whose_condition_does_not_hold_leaves_the_inherited_one_standing() -> None:
+    """A national rule on prescription medicines says nothing of a cream; the Union's general rule does."""
+    narrow = provision("S1", backs=(Backing("EFF001", {"status": "prescription-only"}, "prohibited", "error"),))
+    both = law(place("EU", provision("E1")), place("ES", narrow, inherits=(Inheritance("EU"),)))
+    assert cited(both, "ES") == ("E1",)
+
+
 @pytest.mark.parametrize(
     ("on", "expected"),
     [(date(2024, 2, 29), ()), (date(2024, 3, 1), ("A",)), (date(2025, 3, 1), ("A",)), (date(2025, 3, 2), ())],

@@ -35,5 +35,7 @@ def test_the_analysis_holds_exact_characters_and_sentences() -> None:
 
 def test_the_declared_needs_of_the_components_are_met() -> None:
     """spaCy's own check of what each component requires."""
-    problems = pipeline().analyze_pipes()["problems"]
+    analysis = pipeline().analyze_pipes()
+    assert analysis is not None
+    problems = analysis["problems"]
     assert not any(problems.values())

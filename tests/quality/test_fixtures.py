@@ -4,6 +4,7 @@ Beside ``x.md`` stands ``x.expected.yaml``::
 
     jurisdiction: [GB]                       # left out: all
     genre: promotional                       # what the page must be read as
+    genre_missed: a reason                   # it is not yet: fails once it is
     findings:
     - {rule: RTE, line: 12, text: exosome injections}     # a rule's id or letters; the finding must overlap the text
     silent: ["we do not inject exosomes"]                  # no finding may touch it
@@ -123,7 +124,13 @@ def test_a_page_has_no_finding_that_nobody_expects(page: Path) -> None:
     assert extra == []
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
+def genres() -> list[Any]:
+    """One parameter per page; one whose genre is known to be missed must go on being missed."""
+    missed = pytest.mark.xfail(strict=True, reason="known gap")
+    return [pytest.param(p, id=p.name, marks=[missed] if "genre_missed" in expected(p) else []) for p in PAGES]
+
+
+@pytest.mark.parametrize("page", genres())
 def test_a_page_is_read_as_its_genre(page: Path) -> None:
     """Who speaks, from the page alone."""
     assert report(page).genre == expected(page).get("genre", "promotional")

@@ -52,6 +52,8 @@ OUTWEIGHS = 1.5
 TITLE_WEIGHT = 2
 FAINT = 0.5
 """Points of a seller's voice below which a longer text is read as one that informs."""
+NAMED = 2.0
+"""Points from which a genre other than a seller's is called by its name, and not just editorial."""
 SURE = 1.0
 """Points of a seller's voice from which words in quotation marks are its own."""
 OWN_SECTION = 5.0
@@ -112,9 +114,9 @@ class Spoken:
         self._quoted: dict[int, list[tuple[int, int]]] = {}
 
     def quotes(self, hit: WordHit) -> bool:
-        """Whether a hit stands in quotation marks inside its block."""
+        """Whether a hit stands in quotation marks."""
         if hit.block not in self._quoted:
-            self._quoted[hit.block] = list(quotations(self._source.blocks[hit.block].text))
+            self._quoted[hit.block] = list(quotations(self._source.blocks[hit.block].text, whole=True))
         return any(start < hit.start and hit.end < end for start, end in self._quoted[hit.block])
 
 
@@ -185,7 +187,7 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
     if against < DECISIVE or against <= OUTWEIGHS * own:
         return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
     genre = max(named, key=lambda name: named[name], default=EDITORIAL)
-    return genre if named.get(genre, 0.0) >= FAINT else EDITORIAL
+    return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
 
 
 def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from menulint.claim import Claim
 from menulint.engine.conditions import Case, evaluate
@@ -13,14 +14,19 @@ from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
 from menulint.pack.model import Backing, Jurisdiction, Pack, Provision
 
 Basis = tuple[Provision, Backing]
+_Ranks = tuple[tuple[Basis, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Law:
-    """What holds in one place: provisions by the rule they back or permit, and statuses of things."""
+    """What holds in one place: provisions by the rule they back or permit, and statuses of things.
 
-    backs: dict[str, tuple[Basis, ...]]
-    permits: dict[str, tuple[Basis, ...]]
+    Provisions that back a rule stand in ranks: the place's own, then what it inherits, then what its parents inherit. The
+    first rank of which any holds speaks alone.
+    """
+
+    backs: dict[str, _Ranks]
+    permits: dict[str, _Ranks]
     statuses: dict[str, str]
 
 
@@ -39,10 +45,13 @@ class Law:
         """What a jurisdiction makes of a claim on which a rule fires; None if no provision in force backs it there."""
         law = self._of(code)
         case = Case(claim, self._pack, law.statuses)
-        if any(evaluate(backing.when, case).holds for _, backing in law.permits.get(rule, ())):
+        permits = (basis for rank in law.permits.get(rule, ()) for basis in rank)
+        if any(evaluate(backing.when, case).holds for _, backing in permits):
             return None
-        bases = [basis for basis in law.backs.get(rule, ()) if evaluate(basis[1].when, case).holds]
-        return _strictest(code, bases) if bases else None
+        for rank in law.backs.get(rule, ()):
+            if bases := [basis for basis in rank if evaluate(basis[1].when, case).holds]:
+                return _strictest(code, bases)
+        return None
 
     def _of(self, code: str) -> _Law:
         if code not in self._made:
@@ -64,15 +73,12 @@ class Law:
         )
 
     def _merged(
-        self, place: Jurisdiction, kind: str, parents: Sequence[tuple[dict[str, tuple[Basis, ...]], Sequence[str]]]
-    ) -> dict[str, tuple[Basis, ...]]:
-        """Provisions by rule; where a place has its own for a rule, inherited ones for that rule are replaced."""
+        self, place: Jurisdiction, kind: str, parents: Sequence[tuple[dict[str, _Ranks], Sequence[str]]]
+    ) -> dict[str, _Ranks]:
+        """Provisions by rule in ranks; of a parent only the named domains are taken."""
         own = self._own(place, kind)
-        inherited: dict[str, list[Basis]] = defaultdict(list)
-        for bases, domains in parents:
-            for rule, found in bases.items():
-                inherited[rule] += [b for b in found if not domains or b[0].domain in domains]
-        return {rule: tuple(own.get(rule) or inherited[rule]) for rule in {*own, *inherited}}
+        rules = {*own, *(rule for ranks, _ in parents for rule in ranks)}
+        return {rule: (tuple(own.get(rule, ())), *_inherited(rule, parents)) for rule in sorted(rules)}
 
     def _own(self, place: Jurisdiction, kind: str) -> dict[str, list[Basis]]:
         own: dict[str, list[Basis]] = defaultdict(list)
@@ -83,6 +89,16 @@ class Law:
 
     def _in_force(self, place: Jurisdiction) -> Iterator[Provision]:
         return (p for p in place.provisions if p.verified and p.in_force(self._as_of))
+
+
+def _inherited(rule: str, parents: Sequence[tuple[dict[str, _Ranks], Sequence[str]]]) -> Iterator[tuple[Basis, ...]]:
+    """The ranks of all parents side by side: their own law first, then what they inherit themselves."""
+    ranks = [
+        [tuple(b for b in rank if not domains or b[0].domain in domains) for rank in by_rule.get(rule, ())]
+        for by_rule, domains in parents
+    ]
+    for level in zip_longest(*ranks, fillvalue=()):
+        yield tuple(basis for rank in level for basis in rank)
 
 
 def _strictest(code: str, bases: Sequence[Basis]) -> Judgement:

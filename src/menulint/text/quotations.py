@@ -13,11 +13,14 @@ _QUOTATION = re.compile(
 )
 
 
-def quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Spans in quotation marks (marks included) of a text that says more than them: mentioned, perhaps, and not used."""
+def quotations(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
+    """Spans in quotation marks (marks included) of a text that says more than them: mentioned, perhaps, and not used.
+
+    ``whole``: also one that is all of the text, such as a testimonial or an item of a list of quotations.
+    """
     if not any(mark in text for mark in "“„«\"‘'"):
         return
-    whole = len(text.strip(" ."))
+    length = len(text.strip(" ."))
     for match in _QUOTATION.finditer(text):
-        if len(match.group()) < whole:
+        if whole or len(match.group()) < length:
             yield match.span()
