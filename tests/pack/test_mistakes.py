@@ -132,6 +132,7 @@ CHANGES = [
     (RULE, "name: regeneration-promise", "name: promise", "2:7: 'promise' stands in regeneration-promise.yaml; expected the name of the file"),
     (RULE, "status: preview", "status: beta", "4:9: unknown value 'beta'; expected one of preview, stable, deprecated"),
     (RULE, "since: 0.1.0", "since: 0.1", "5:8: '0.1' was read as a number; expected text: quote it"),
+    (RULE, "when: effect.regenerate\n", "", "1:1: the key 'when' is missing; expected it, with a concept or a mapping of predicates"),
     (RULE, "when: effect.regenerate", "when: {al: [effect.regenerate]}", "8:8: unknown key 'al'; did you mean 'all'?; expected concept, all, any, none, except, of, status, within, stance, speaker, missing, number, exceeds_evidence"),
     (RULE, "when: effect.regenerate", "when: {all: [effect.regenerate, {of: {substance: substance.exosom}}]}", "8:50: unknown concept 'substance.exosom'; did you mean 'substance.exosome'?; expected an id of lexicons/concepts"),
     (RULE, '["Renews skin cells.", "Cell renewal overnight."]', '["Renews skin cells."]', "12:12: this list has 1 entries; expected at least 2"),

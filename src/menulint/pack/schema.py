@@ -107,7 +107,7 @@ def _wrong_type(node: Node, expected: str) -> Problem:
 
 
 def _expected(schema: Schema) -> str:
-    wanted = schema.get("type", "text")
+    wanted = schema.get("type", "string")
     kind = " or ".join(_NAMES[t] for t in ([wanted] if isinstance(wanted, str) else wanted))
     return "a date (2026-11-22)" if schema.get("format") == "date" else kind
 
