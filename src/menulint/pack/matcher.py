@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from menulint.pack.model import Element, Lexicon, Phrase
-from menulint.pack.patterns import Choice, Pattern, Reading, visible
+from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading, visible
 from menulint.text.folding import Folded
 from menulint.text.words import Words, split
 
@@ -135,6 +135,7 @@ class _Phrases:
     def __init__(self, phrases: Sequence[tuple[int, Phrase]], choices: dict[int, Choice]) -> None:
         self._phrases, self._choices = phrases, choices
         self._ready: dict[int, Pattern] = {}
+        self._others: dict[int, tuple[frozenset[str], ...]] = {}
         self._needs = _needs(phrases)
 
     def needed(self) -> set[str]:
@@ -148,6 +149,17 @@ class _Phrases:
     def need(self, index: int) -> frozenset[str]:
         """Words of which one has to stand in the text for the phrase to be there; empty: none has to."""
         return self._needs[index]
+
+    def others(self, index: int) -> tuple[frozenset[str], ...]:
+        """For each word the phrase must have beside its anchor: those of which one has to stand in the text."""
+        if index not in self._others:
+            phrase = self._phrases[index][1]
+            required = (
+                e for n, e in enumerate(phrase.elements) if n != phrase.anchor and e.alternatives and not e.optional
+            )
+            firsts = (frozenset(alternative[0] for alternative in element.alternatives) for element in required)
+            self._others[index] = tuple(first for first in firsts if NUMBER not in first)
+        return self._others[index]
 
     def pattern(self, index: int) -> Pattern:
         """The phrase, ready to be tried."""
@@ -222,7 +234,11 @@ class _Scan:
     def _phrase_hits(self, phrases: _Phrases, tries: Iterable[tuple[int, int]]) -> list[Hit]:
         readings: dict[int, set[Reading]] = defaultdict(set)
         for index, start in tries:
-            if self._counts(phrases.entry(index)) and self._has_need(phrases.need(index)):
+            if (
+                self._counts(phrases.entry(index))
+                and self._has_need(phrases.need(index))
+                and self._could(phrases, index)
+            ):
                 readings[index].update(self._attempt(phrases.pattern(index), start))
         words = self._words if readings else Words((), (), ())
         return [
@@ -237,6 +253,15 @@ class _Scan:
         if at == len(words) or words.starts[at] != start:
             return []
         return pattern.readings(words.texts, at)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self._words.texts)
+
+    def _could(self, phrases: _Phrases, index: int) -> bool:
+        """Whether the text has a word for every part of the phrase: cheaper than to look where each stands."""
+        vocabulary = self._vocabulary
+        return not any(words.isdisjoint(vocabulary) for words in phrases.others(index))
 
     def _has_need(self, need: frozenset[str]) -> bool:
         """Whether one of these words stands in the text; worth asking, since most anchors stand alone."""
