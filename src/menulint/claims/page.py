@@ -106,6 +106,23 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     return PageEvidence(chosen, by, speaker, quoted, _own_voice(source, hits), certain, _informing(source, hits))
 
 
+class _Terms:
+    """Where terms stand: a genre's word that is part of one ("FDA" in "FDA approved") is no evidence of the genre."""
+
+    def __init__(self, hits: Iterable[WordHit]) -> None:
+        self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for hit in hits:
+            if hit.entry.concept:
+                self._spans[hit.block].append((hit.start, hit.end))
+
+    def hold(self, hit: WordHit) -> bool:
+        """Whether a genre cue lies inside a longer term."""
+        if not hit.entry.says.startswith("genre:") or hit.entry.says == f"genre:{PROMOTIONAL}":
+            return False
+        spans = self._spans.get(hit.block, ())
+        return any(start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in spans)
+
+
 class Spoken:
     """Tells words that a page says from words that it quotes: quoted ones are no evidence of who speaks."""
 
@@ -121,8 +138,8 @@ class Spoken:
 
 
 def _is_title(block: Block) -> bool:
-    """A page's title, first-level heading or first words say most about what kind of page it is."""
-    return block.role is Role.TITLE or block.level == 1 or (block.index == 0 and block.role is Role.HEADING)
+    """A page's title or first-level heading says most about what kind of page it is."""
+    return block.role is Role.TITLE or block.level == 1
 
 
 def _without_evidence(words: int) -> str:
@@ -135,8 +152,10 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: Counter[tuple[str, str]] = Counter()
     spoken = Spoken(source)
+    hits = list(hits)
+    terms = _Terms(hits)
     for hit in hits:
-        if spoken.quotes(hit):
+        if spoken.quotes(hit) or terms.hold(hit):
             continue
         for genre, points in _points(hit.entry, hit.text):
             key = genre, hit.text.casefold()

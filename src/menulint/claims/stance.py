@@ -54,7 +54,8 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, t
         return "third-party", reported
     if reported and not own:
         return "third-party", reported
-    if (mentioned := _says(mention, "quoted")) and not page.certain and not own:
+    mentioned = _says(mention, "quoted") if mention.facet != "testimonial" else ()
+    if mentioned and not page.certain and not own:
         return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
