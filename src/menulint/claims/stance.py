@@ -13,6 +13,9 @@ from menulint.source import Block
 THINGS = frozenset({"substance", "source", "route"})
 """Facets that name things: a sentence that defines one ("is a protein made by …") does not offer it."""
 
+DEFINED = frozenset({"substance", "source"})
+"""Facets of which a definition in passing ("is a protein made by …") says only what they are; of a route it says its use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -93,7 +96,7 @@ def _as_meant(cue: Cue, speaker: str, facet: str) -> str:
     if cue.says == "hypothetical":
         return "hedged"
     if cue.says == "educational":
-        return "educational" if facet in THINGS else "asserted"
+        return "educational" if facet in DEFINED else "asserted"
     if cue.says == "researched":
         return "researched" if cue.direction == "FORWARD" else "asserted"
     return cue.says

@@ -18,6 +18,8 @@ SILENT = frozenset(
     {"asked", "negated", "prohibited", "warned", "reported", "hypothetical", "educational", "researched"}
 )
 """Stances in which nothing is claimed. A seller's own "may" or "studies show" never gets one of the last three."""
+DEFINING = frozenset({"educational", "researched"})
+"""Stances that silence a claim about the thing itself, but not one that only needs to know which thing is meant."""
 OTHER_CLAUSE = "sentence"
 """A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
 HEDGEABLE_STRENGTH = 2
@@ -94,7 +96,7 @@ class Engine:
     def _outcome(self, rule: Rule, claim: Claim, code: str) -> Outcome:
         outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code)))
         for filler in outcome.used:
-            if filler.stance in SILENT and filler.scope != OTHER_CLAUSE:
+            if filler.stance in SILENT - DEFINING and filler.scope != OTHER_CLAUSE:
                 return Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
         return outcome
 
