@@ -106,6 +106,12 @@ def test_a_known_miss(page: Path, wanted: dict[str, Any]) -> None:
     assert any(is_hit(page, wanted, place) for place in places(page))
 
 
+@pytest.mark.parametrize(("page", "wanted"), every("noise"))
+def test_known_noise_is_still_there(page: Path, wanted: dict[str, Any]) -> None:
+    """A wrong finding that is gone must leave the list."""
+    assert any(is_hit(page, wanted, place) for place in places(page))
+
+
 @pytest.mark.parametrize(("page", "text"), every("silent"))
 def test_a_text_that_claims_nothing_stays_unflagged(page: Path, text: str) -> None:
     """Warnings, reports, refusals, questions."""
