@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")  # a change is judged by its own mistakes; chance looks for others at home
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -136,30 +135,6 @@ def test_languages_can_be_chosen() -> None:
 def test_nothing_to_look_for_finds_nothing() -> None:
     """An empty lexicon is no error."""
     assert find(Matcher(lexicon("[]")), "cell renewal") == []
-
-
-FAR = """\
-- concept: effect.renew
-  forms: ["cell renewal"]
-  phrases: ["<rebuild> ~9 <tissue> ~9 <tissue>"]
-  flagged: [x]
-"""
-
-
-@pytest.mark.parametrize("unit", ["cell renewal ", "renew skin ", "renew ", "renew, ", "skin ", "renew a "])
-def test_time_is_linear(unit: str) -> None:
-    """Ten times the text takes at most thirty times as long (a quadratic search takes a hundred times)."""
-    matcher = Matcher(lexicon(FAR))
-    find(matcher, unit * 100)
-    short, long = seconds(matcher, unit * 1_000), seconds(matcher, unit * 10_000)
-    assert long < 30 * max(short, 0.002)
-
-
-def seconds(matcher: Matcher, text: str) -> float:
-    """Processor time of a search."""
-    start = time.process_time()
-    find(matcher, text)
-    return time.process_time() - start
 
 
 # -- against brute force

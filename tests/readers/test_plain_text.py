@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -223,18 +222,3 @@ def test_every_word_is_read_where_it_stands(text: str) -> None:
 def _is_marker(text: str, at: int) -> bool:
     """``x)`` and the like are list marks; no other letter may be left out."""
     return text[at + 1 : at + 2] in (")", ".")
-
-
-@pytest.mark.parametrize(
-    "piece", ["[", "> ", "- ", "|", "\t", "a  ", "....", "a@", "+4", "www.", "A\n", "- a\n", "x-\n"]
-)
-def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
-    """Ten times the text may take thirty times as long, never a hundred times."""
-    small, large = (_seconds(piece * count) for count in (3_000, 30_000))
-    assert large < 0.1 + 30 * small
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    read_bytes("a.txt", text.encode())
-    return time.process_time() - start
