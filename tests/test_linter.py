@@ -178,3 +178,16 @@ def test_a_clean_file_loads_neither_spacy_nor_click() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_mentions_are_listed_where_nothing_near_is_a_claim(linter: Linter) -> None:
+    """A paragraph that only admits how little is known names no product, and its caveat still counts."""
+    page = b"Exosomes smooth your face.\n\nOur hours are long.\n\nTea is free.\n\nThe approach is still experimental.\n"
+    assert "proof.experimental" in {mention.concept for mention in linter.mentions("page.md", page)}
+
+
+def test_a_regulators_words_are_evidence_also_inside_a_term_that_no_seller_uses(pack: Pack) -> None:
+    """The whole of "reprimanded by the FDA" is a term of oversight, and the FDA's name in it still says: not a seller."""
+    page = b"The clinic was reprimanded by the FDA. The FDA issued warnings about exosomes. The FDA has authority over it."
+    result = Linter(pack, Options()).check_bytes("page.md", page)
+    assert result.genre == "regulator"

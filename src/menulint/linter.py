@@ -170,8 +170,8 @@ class Linter:
         )
 
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:
-        """All mentions of a file, in file order, claims or not."""
-        reading = self._read(read_bytes(path, data, format=format))
+        """All mentions of a file, in file order, claims or not, and also where nothing near can be a claim."""
+        reading = self._read(read_bytes(path, data, format=format), every_block=True)
         lines = LineIndex(reading.source.text)
         rows = []
         for mention, voice in Listener(reading.source, reading.analyses, reading.page).heard():
@@ -212,27 +212,31 @@ class Linter:
             rules=tuple((rule.id, fired, reason) for rule, fired, reason in rules),
         )
 
-    def _read(self, source: Source) -> _Reading:
-        """A file as far as claims."""
+    def _read(self, source: Source, *, every_block: bool = False) -> _Reading:
+        """A file as far as claims; ``every_block``: those without triggers too, which no claim needs."""
         scan = self._prefilter.scan(source)
         hits = list(self._word_hits(source, scan))
         page = weigh(source, hits, scan.words, self.options.genre)
         decided, by = self._judging(source, scan)
         language = self._language(source)
-        analyses = tuple(self._analyses(source, scan, language))
+        analyses = tuple(self._analyses(source, scan, language, every_block))
         claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits)))
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:
-        entries = self.pack.lexicon.entries
+        entries, concepts = self.pack.lexicon.entries, self.pack.concepts
         for found in scan.blocks.values():
             text = source.blocks[found.block].text
             for hit in found.hits:
+                entry = entries[hit.entry]
                 start, end = found.folded.original(hit.start, hit.end)
-                yield WordHit(found.block, entries[hit.entry], start, end, text[start:end])
+                trigger = bool(entry.concept) and concepts[entry.concept].trigger
+                yield WordHit(found.block, entry, start, end, text[start:end], trigger)
 
-    def _analyses(self, source: Source, scan: Scan, language: str) -> Iterator[BlockAnalysis]:
+    def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)
+        if every_block:
+            candidates = sorted({*candidates, *scan.blocks})
         todo = [(source.blocks[i], scan.blocks.get(i)) for i in candidates]
         given = (
             (b.index, b.text, b.lang or language, found.folded if found else None, found.hits if found else ())

@@ -67,13 +67,14 @@ SHORT_TEXT_WORDS = 120
 
 @dataclass(frozen=True, slots=True)
 class WordHit:
-    """A lexicon entry found in a block (block offsets), as page evidence needs it."""
+    """A lexicon entry found in a block (block offsets), as page evidence needs it; ``trigger``: a term that begins rules."""
 
     block: int
     entry: Entry
     start: int
     end: int
     text: str
+    trigger: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,15 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
 
 
 class _Terms:
-    """Where terms stand: a genre's word that is part of one ("FDA" in "FDA approved") is no evidence of the genre."""
+    """Where terms stand: a genre's word that is part of one ("FDA" in "FDA approved") is no evidence of the genre.
+
+    Only terms of sellers count: "the FDA has issued warnings" is a term too, and a regulator's page says it.
+    """
 
     def __init__(self, hits: Iterable[WordHit]) -> None:
         self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for hit in hits:
-            if hit.entry.concept:
+            if hit.entry.concept and hit.trigger:
                 self._spans[hit.block].append((hit.start, hit.end))
 
     def hold(self, hit: WordHit) -> bool:
