@@ -188,6 +188,8 @@ def test_mentions_are_listed_where_nothing_near_is_a_claim(linter: Linter) -> No
 
 def test_a_regulators_words_are_evidence_also_inside_a_term_that_no_seller_uses(pack: Pack) -> None:
     """The whole of "reprimanded by the FDA" is a term of oversight, and the FDA's name in it still says: not a seller."""
-    page = b"The clinic was reprimanded by the FDA. The FDA issued warnings about exosomes. The FDA has authority over it."
+    page = (
+        b"The clinic was reprimanded by the FDA. The FDA issued warnings about exosomes. The FDA has authority over it."
+    )
     result = Linter(pack, Options()).check_bytes("page.md", page)
     assert result.genre == "regulator"
