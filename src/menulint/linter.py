@@ -231,7 +231,8 @@ class Linter:
                 entry = entries[hit.entry]
                 start, end = found.folded.original(hit.start, hit.end)
                 trigger = bool(entry.concept) and concepts[entry.concept].trigger
-                yield WordHit(found.block, entry, start, end, text[start:end], trigger)
+                lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
+                yield WordHit(found.block, entry, start, end, text[start:end], trigger, lineage)
 
     def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)

@@ -42,6 +42,10 @@ MOST_BENEFIT = 1.5
 """Benefits speak for a seller, but journals and leaflets name them as well: all together count no more than this."""
 CAUTION = "caution"
 """Warnings, bans, doubts and attributions: they speak against a seller, but for no genre of their own."""
+DOUBTS = frozenset(
+    {"proof.caveat", "authority.oversight", "authority.illegal", "authority.evasion", "authority.refusal"}
+)
+"""Concepts by which a page says how little is known, or what the law objects to."""
 CAUTIOUS = frozenset({"warned", "prohibited", "hypothetical"})
 """Stance cues that a page which informs has many of, and a page that sells few."""
 
@@ -56,6 +60,8 @@ NAMED = 2.0
 """Points from which a genre other than a seller's is called by its name, and not just editorial."""
 SURE = 1.0
 """Points of a seller's voice from which words in quotation marks are its own."""
+OWN_BLOCK = 4.0
+"""Points of different own words in one block that leave no doubt that a seller speaks in it."""
 OWN_SECTION = 5.0
 """Points of different own words in one section from which it is a seller's on a page that is not."""
 OPENER_TAIL = 12
@@ -67,7 +73,10 @@ SHORT_TEXT_WORDS = 120
 
 @dataclass(frozen=True, slots=True)
 class WordHit:
-    """A lexicon entry found in a block (block offsets), as page evidence needs it; ``trigger``: a term that begins rules."""
+    """A lexicon entry found in a block (block offsets), as page evidence needs it.
+
+    ``trigger``: a term that begins rules; ``lineage``: a term's concept with all it descends from.
+    """
 
     block: int
     entry: Entry
@@ -75,6 +84,7 @@ class WordHit:
     end: int
     text: str
     trigger: bool = True
+    lineage: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     for hit in hits:
         if spoken.quotes(hit) or terms.hold(hit):
             continue
-        for genre, points in _points(hit.entry, hit.text):
+        for genre, points in _points(hit):
             key = genre, hit.text.casefold()
             seen[key] += 1
             again = 1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0
@@ -174,18 +184,19 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     return scores, reasons
 
 
-def _points(entry: Entry, text: str) -> Iterator[tuple[str, float]]:
-    """What an entry says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
+def _points(hit: WordHit) -> Iterator[tuple[str, float]]:
+    """What a hit says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
+    entry = hit.entry
     if entry.says.startswith("genre:"):
         yield entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
     elif entry.says == "seller":
-        yield PROMOTIONAL, 1.0 if " " in text else 0.25
+        yield PROMOTIONAL, 1.0 if " " in hit.text else 0.25
     elif entry.says == "third-party":
         yield CAUTION, 0.5
-    elif entry.says in CAUTIOUS:
+    elif entry.says in CAUTIOUS or hit.lineage & DOUBTS:
         yield CAUTION, 0.4
     elif entry.concept.startswith("price."):
-        yield PROMOTIONAL, 0.75
+        yield PROMOTIONAL, 0.75 if "price.amount" in hit.lineage else 0.5
     elif entry.concept.startswith("effect."):
         yield BENEFITS, 0.2
 
@@ -249,14 +260,25 @@ def _informing(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
 
 
 def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
-    """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
-    by_section: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
+    """Blocks that speak in a seller's own voice ("at our clinic", "book now") although the page does not.
+
+    Those of a section that does; and where one block leaves no doubt, all on which nothing speaks against a seller.
+    """
+    own: dict[int, dict[str, float]] = defaultdict(dict)
+    against: dict[int, dict[str, float]] = defaultdict(dict)
     for hit in hits:
-        for genre, points in _points(hit.entry, hit.text):
-            if genre == PROMOTIONAL:
-                by_section[_home(source.blocks[hit.block])][hit.text.casefold()] = points
-    speaking = {section for section, said in by_section.items() if sum(said.values()) >= OWN_SECTION}
-    return frozenset(block.index for block in source.blocks if _home(block) in speaking)
+        for genre, points in _points(hit):
+            if genre != BENEFITS:
+                (own if genre == PROMOTIONAL else against)[hit.block][hit.text.casefold()] = points
+    sections: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
+    for block, said in own.items():
+        sections[_home(source.blocks[block])].update(said)
+    speaking = {section for section, said in sections.items() if sum(said.values()) >= OWN_SECTION}
+    found = {block.index for block in source.blocks if _home(block) in speaking}
+    if any(len(said) > 1 and sum(said.values()) >= OWN_BLOCK for said in own.values()):
+        doubtful = {b for b, said in against.items() if sum(said.values()) >= max(1.0, sum(own.get(b, {}).values()))}
+        found.update(block.index for block in source.blocks if block.index not in doubtful)
+    return frozenset(found)
 
 
 def _home(block: Block) -> tuple[int, ...]:
