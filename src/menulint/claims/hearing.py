@@ -39,8 +39,23 @@ class Listener:
             (defines and mention.sentence == 0) or block.index in self._page.informing
         )
         listened = replace(mention, cues=(*mention.cues, *inherited)) if inherited else mention
-        declined = mention.concept in self._declined
-        return voice(listened, block, self._page, asks=asks, informs=informs, declined=declined)
+        return voice(
+            listened,
+            block,
+            self._page,
+            asks=asks,
+            informs=informs,
+            declined=mention.concept in self._declined,
+            undoubted=self._is_undoubted(analysis, mention),
+        )
+
+    def _is_undoubted(self, analysis: BlockAnalysis, mention: Mention) -> bool:
+        """Whether a seller surely speaks on the page, and nothing in the mention's sentence speaks against one."""
+        doubts = self._page.doubts
+        if doubts is None or not analysis.sentences:
+            return False
+        sentence = analysis.sentences[mention.sentence]
+        return not any(start < sentence.end and sentence.start < end for start, end in doubts.get(analysis.block, ()))
 
     def _introduced(self, index: int) -> tuple[Cue, ...]:
         """The cues that the block before a list hands down to its items."""

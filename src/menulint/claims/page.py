@@ -6,7 +6,7 @@ Uses the hits of all blocks and the file's signals, never spaCy. Every decision 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from menulint.pack.model import Entry
@@ -90,7 +90,8 @@ class WordHit:
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
     """What the page as a whole says. ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it
-    begins there; ``informing`` holds blocks of sections that give aftercare or terms.
+    begins there; ``informing`` holds blocks of sections that give aftercare or terms. ``doubts``
+    is set where one block is surely a seller's although the page is not: there a sentence without such words is its own.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -102,6 +103,7 @@ class PageEvidence:
     own_voice: frozenset[int]
     certain: bool = True
     informing: frozenset[int] = frozenset()
+    doubts: Mapping[int, Sequence[tuple[int, int]]] | None = None
 
 
 def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None = None) -> PageEvidence:
@@ -114,7 +116,9 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
     quoted = _quoted(source, hits, speaker)
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
-    return PageEvidence(chosen, by, speaker, quoted, _own_voice(source, hits), certain, _informing(source, hits))
+    return PageEvidence(
+        chosen, by, speaker, quoted, _own_voice(source, hits), certain, _informing(source, hits), _doubts(hits)
+    )
 
 
 class _Terms:
@@ -260,25 +264,28 @@ def _informing(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
 
 
 def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
-    """Blocks that speak in a seller's own voice ("at our clinic", "book now") although the page does not.
-
-    Those of a section that does; and where one block leaves no doubt, all on which nothing speaks against a seller.
-    """
-    own: dict[int, dict[str, float]] = defaultdict(dict)
-    against: dict[int, dict[str, float]] = defaultdict(dict)
+    """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
+    sections: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
     for hit in hits:
         for genre, points in _points(hit):
-            if genre != BENEFITS:
-                (own if genre == PROMOTIONAL else against)[hit.block][hit.text.casefold()] = points
-    sections: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
-    for block, said in own.items():
-        sections[_home(source.blocks[block])].update(said)
+            if genre == PROMOTIONAL:
+                sections[_home(source.blocks[hit.block])][hit.text.casefold()] = points
     speaking = {section for section, said in sections.items() if sum(said.values()) >= OWN_SECTION}
-    found = {block.index for block in source.blocks if _home(block) in speaking}
-    if any(len(said) > 1 and sum(said.values()) >= OWN_BLOCK for said in own.values()):
-        doubtful = {b for b, said in against.items() if sum(said.values()) >= max(1.0, sum(own.get(b, {}).values()))}
-        found.update(block.index for block in source.blocks if block.index not in doubtful)
-    return frozenset(found)
+    return frozenset(block.index for block in source.blocks if _home(block) in speaking)
+
+
+def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | None:
+    """Where words stand that speak against a seller, if one block leaves no doubt that a seller speaks on the page."""
+    own: dict[int, dict[str, float]] = defaultdict(dict)
+    against: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for hit in hits:
+        for genre, points in _points(hit):
+            if genre == PROMOTIONAL:
+                own[hit.block][hit.text.casefold()] = points
+            elif genre != BENEFITS:
+                against[hit.block].append((hit.start, hit.end))
+    spoken = any(len(said) > 1 and sum(said.values()) >= OWN_BLOCK for said in own.values())
+    return against if spoken else None
 
 
 def _home(block: Block) -> tuple[int, ...]:

@@ -34,19 +34,21 @@ def voice(
     asks: bool = False,
     informs: bool = False,
     declined: bool = False,
+    undoubted: bool = False,
 ) -> Voice:
     """Speaker first, cue second.
 
     ``asks``: the mention's sentence is a question; ``informs``: its place is one that says what a thing is or how to care
-    for it; ``declined``: the page says in its title that it does not offer it.
+    for it; ``declined``: the page says in its title that it does not offer it; ``undoubted``: nothing in the sentence speaks
+    against a seller who surely speaks elsewhere on the page.
     """
-    speaker, speaker_cues = _speaker(mention, block, page)
+    speaker, speaker_cues = _speaker(mention, block, page, undoubted)
     by_place = [stance for stance, holds in (("asked", asks), ("negated", declined), ("educational", informs)) if holds]
     stance, stance_cues = _stance(mention, by_place, speaker)
     return Voice(speaker, stance, (*speaker_cues, *stance_cues))
 
 
-def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, tuple[Cue, ...]]:
+def _speaker(mention: Mention, block: Block, page: PageEvidence, undoubted: bool) -> tuple[str, tuple[Cue, ...]]:
     """The nearest evidence decides: quoted zone, attribution, own voice in the section, then the page.
 
     Words in quotation marks are somebody else's where nothing on the page shows a seller ("the line “melts fat” misleads").
@@ -62,7 +64,7 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence) -> tuple[str, t
         return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
-    if page.genre in OPEN_GENRES and (own or block.index in page.own_voice):
+    if page.genre in OPEN_GENRES and (own or undoubted or block.index in page.own_voice):
         return "seller", own
     return "third-party", reported
 
