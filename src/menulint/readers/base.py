@@ -84,10 +84,6 @@ class SourceBuilder:
         """The index of the block reported last."""
         return len(self._blocks) - 1 if self._blocks else None
 
-    def mark_quoted(self, index: int) -> None:
-        """Mark a block as standing in a block quotation."""
-        self._blocks[index] = replace(self._blocks[index], quoted=True)
-
     def comment(self, text: str, start: int, end: int) -> None:
         """Report a comment of the host format, without its marks."""
         self._comments.append(Comment(text, start, end))
