@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
 from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, Source
