@@ -42,7 +42,7 @@ class Claim:
 
     ``roles`` maps a facet to the mentions bound to the head, nearest first; mentions that are coordinated ("exosomes,
     PRP or polynucleotides") fill a role together. ``cues`` are those that decided speaker and stance. ``sentence`` is the text
-    the head stands in; ``present`` says, for the scopes from ``block`` on, which concepts occur there at all, bound or not.
+    the head stands in; ``present`` says for every scope which concepts occur there at all, bound or not.
     """
 
     head: Mention
@@ -55,7 +55,7 @@ class Claim:
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def concepts_within(self, widest: str) -> frozenset[str]:
-        """Concepts that occur anywhere in a scope; narrower scopes than ``block`` know bound mentions only."""
+        """Concepts that occur anywhere in a scope, bound to the head or not."""
         return self.present.get(widest, frozenset(f.mention.concept for f in self.fillers(widest)))
 
     def fillers(self, widest: str) -> tuple[Filler, ...]:

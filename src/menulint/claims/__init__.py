@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from menulint.claim import Claim
@@ -21,6 +22,7 @@ def claims_of(
     voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():
+        beside = _Beside(analysis)
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
                 voiced = voices[id(mention)]
@@ -32,8 +34,26 @@ def claims_of(
                     cues=voiced.cues,
                     genre=page.genre,
                     sentence=_sentence_text(source, analysis, mention),
-                    present=around.of(mention.block),
+                    present={**around.of(mention.block), **beside.of(mention)},
                 )
+
+
+class _Beside:
+    """Concepts in each sentence and clause of one block."""
+
+    def __init__(self, analysis: BlockAnalysis) -> None:
+        self._sentences: dict[int, set[str]] = defaultdict(set)
+        self._clauses: dict[int, set[str]] = defaultdict(set)
+        for mention in analysis.mentions:
+            self._sentences[mention.sentence].add(mention.concept)
+            self._clauses[mention.clause].add(mention.concept)
+
+    def of(self, mention: Mention) -> dict[str, frozenset[str]]:
+        """What stands in the mention's own sentence and clause."""
+        return {
+            "sentence": frozenset(self._sentences[mention.sentence]),
+            "clause": frozenset(self._clauses[mention.clause]),
+        }
 
 
 def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) -> str:

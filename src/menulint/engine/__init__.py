@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from menulint.claim import Claim, Filler
+from menulint.claim import SCOPES, Claim, Filler
 from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts, names_status
 from menulint.engine.law import Law
 from menulint.engine.match import Match
@@ -96,9 +96,16 @@ class Engine:
     def _outcome(self, rule: Rule, claim: Claim, code: str) -> Outcome:
         outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code)))
         for filler in outcome.used:
-            if filler.stance in SILENT - DEFINING and filler.scope != OTHER_CLAUSE:
+            if filler.stance in _silencing(filler.scope):
                 return Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
         return outcome
+
+
+def _silencing(scope: str) -> frozenset[str]:
+    """The stances of a part that silence a claim. A heading may ask what the text below it offers ("What are exosomes?")."""
+    if scope == OTHER_CLAUSE:
+        return frozenset()
+    return SILENT - DEFINING - ({"asked"} if SCOPES.index(scope) > SCOPES.index("block") else frozenset())
 
 
 def silent_because(claim: Claim, pack: Pack) -> str:

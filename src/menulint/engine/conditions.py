@@ -132,7 +132,7 @@ def _speaker(speakers: Iterable[str], case: Case, within: str) -> Outcome:
 
 
 def _missing(concepts: Iterable[str], case: Case, within: str) -> Outcome:
-    present = case.claim.concepts_within(within if within in case.claim.present else "block")
+    present = case.claim.concepts_within(within)
     for concept in concepts:
         if any(case.is_a(found, concept) for found in present):
             return Outcome(False, reason=f"{concept} is given in the {within}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -21,6 +21,7 @@ from menulint.text.quotations import quotations
 
 CLAUSE_BREAK = "clause-break"
 QUOTED = "quoted"
+INTERROGATIVE = "interrogative"
 SPEAKERS = frozenset({"seller", "third-party"})
 MODIFIERS = frozenset(
     {"asked", "negated", "prohibited", "warned", "hypothetical", "reported", "researched", "educational", "hedged"}
@@ -28,6 +29,7 @@ MODIFIERS = frozenset(
 MAX_SCOPE_TOKENS = 60
 """No cue reaches further, so that a page without a full stop costs no more than any other."""
 _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
+_STATEMENT = re.compile(r"[.!…。！:;]\s*$")
 _BREAK_TOKENS = frozenset(";—–()[]|•")
 
 
@@ -57,6 +59,7 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
     terms = [f for f in found if f.entry.concept]
     cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
     sentence_starts = [sent.start for sent in doc.sents]
+    cues = list(_as_said(doc, cues, sentence_starts))
     clause_starts = _clause_starts(doc, cues, sentence_starts)
     reaches = sorted(_reaches(doc, cues, clause_starts, sentence_starts), key=lambda r: r.first)
     begins = [r.first for r in reaches]
@@ -95,6 +98,21 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
         mentions=tuple(mentions),
         cues=tuple(_cue(doc, f, block) for f in cues),
     )
+
+
+def _as_said(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) -> Iterator[Found]:
+    """The cues, with words such as "what is" as ``asked`` where their sentence asks, and dropped where it states.
+
+    A sentence without a mark at its end may be a heading that asks ("What is PRP").
+    """
+    for found in cues:
+        if found.entry.says != INTERROGATIVE:
+            yield found
+            continue
+        home = bisect_right(sentence_starts, found.first)
+        last = sentence_starts[home] if home < len(sentence_starts) else len(doc)
+        if not _STATEMENT.search(doc[last - 1].text_with_ws):
+            yield replace(found, entry=replace(found.entry, says="asked"))
 
 
 def _cue(doc: Doc, found: Found, block: int) -> Cue:
