@@ -11,6 +11,10 @@ from menulint.source import Block, Role, Source
 
 BODY_BLOCKS = 6
 """How many blocks below a heading may fill a role of a claim that stands in the heading itself."""
+PARAGRAPHS_BEFORE = 3
+"""How many paragraphs back the thing may stand that a claim is about."""
+TOPICS = frozenset({"substance", "source"})
+"""Facets that a text goes on to speak of without naming them again."""
 WINDOW = 40
 """How many mentions on either side are looked at inside one block, so that a block of 100,000 stays linear."""
 
@@ -46,9 +50,13 @@ class Frames:
         yield "clause", [m for m in same if m.clause == head.clause], head
         yield "sentence", same, head
         yield "block", near, head
-        for scope, block in self._around(self._source.blocks[head.block]):
-            if block in self._analyses:
-                yield scope, self._analyses[block].mentions, None
+        block = self._source.blocks[head.block]
+        for scope, index in self._around(block):
+            if index in self._analyses:
+                yield scope, self._analyses[index].mentions, None
+        for scope, index in self._before(block):
+            if index in self._analyses:
+                yield scope, [m for m in self._analyses[index].mentions if m.facet in TOPICS], None
 
     def _around(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks a claim may take parts from, nearest first, with the scope that reaches them."""
@@ -63,6 +71,17 @@ class Frames:
         if block.role is Role.HEADING:
             yield from (("section", i) for i in self._body(block))
         yield from (("page", b.index) for b in self._source.blocks[:3] if b.role is Role.TITLE and b is not block)
+
+    def _before(self, block: Block) -> Iterator[tuple[str, int]]:
+        """Paragraphs of the same section above a paragraph, nearest first: "It is injected" is said of what they named."""
+        if block.role is not Role.PARAGRAPH:
+            return
+        for index in range(block.index - 1, max(-1, block.index - 1 - PARAGRAPHS_BEFORE), -1):
+            other = self._source.blocks[index]
+            if other.role is Role.HEADING:
+                return
+            if other.role is Role.PARAGRAPH and other.section == block.section:
+                yield "section", index
 
     def _headers(self, block: Block) -> Iterator[int]:
         """The header cell of the block's column."""
