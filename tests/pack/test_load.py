@@ -121,7 +121,7 @@ def test_an_edited_term_is_seen_at_once(write_pack: Callable[..., Path]) -> None
     assert "cell revival" in load_pack(base=base).lexicon.forms
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 2}', '{"format": 0}', "[" * 100_000])
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 3}', '{"format": 0}', "[" * 100_000])
 def test_a_damaged_cache_is_ignored(write_pack: Callable[..., Path], damage: str) -> None:
     """Whatever stands in the file, the pack is compiled anew."""
     base = write_pack()

@@ -24,9 +24,10 @@ from menulint.pack.model import (
     Provision,
     Rule,
     Status,
+    Wording,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the JSON changes its shape."""
 
 T = TypeVar("T")
@@ -93,7 +94,8 @@ def _each(make: Callable[..., T], items: Iterable[dict[str, Any]], *keys: str) -
 def _rule(data: dict[str, Any]) -> Rule:
     examples = ("flagged", "allowed", "gaps_flagged", "gaps_allowed")
     read = {key: _each(Example, data[key], "jurisdictions") for key in examples}
-    return Rule(**{**_tuples(data, "supersedes"), **read})
+    texts = {language: Wording(**wording) for language, wording in data["texts"].items()}
+    return Rule(**{**_tuples(data, "supersedes"), **read, "texts": texts})
 
 
 def _provision(data: dict[str, Any]) -> Provision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from menulint.pack.model import (
     Provision,
     Rule,
     Status,
+    Wording,
 )
 from menulint.pack.nodes import Node
 from menulint.pack.schema import did_you_mean
@@ -44,6 +46,8 @@ PREFIXES = {
 """The letters that begin a rule's id, by category; the rules of third parties begin with X."""
 
 _RULE_TEXTS = tuple("id name category what why message rewrite status since".split())
+_WORDING_TEXTS = ("what", "why", "message", "rewrite")
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _PROVISION_TEXTS = tuple("id domain gist instrument provision url source_type binding confidence reviewed note".split())
 _EVIDENCE_TEXTS = tuple("id substance effect route level certainty finding supports does_not_support reviewed".split())
 
@@ -152,6 +156,7 @@ class LawReader:
             return
         self._check_condition(node)
         self._check_gaps(node)
+        self._check_texts(node)
         self.rules[node.text("id")] = _rule(file)
 
     def _check_rule_place(self, file: PackFile) -> None:
@@ -176,6 +181,15 @@ class LawReader:
             text, span = example.text("text"), example.text("span")
             if span and span not in text:
                 self._say(example.fields["span"].problem(f"{span!r} does not stand in the text", "a part of the text"))
+
+    def _check_texts(self, node: Node) -> None:
+        """A translation names what the English text names."""
+        for wording in _texts(node).values():
+            for key in ("message", "rewrite"):
+                wanted = sorted(set(_PLACEHOLDER.findall(node.text(key))))
+                if sorted(set(_PLACEHOLDER.findall(wording.text(key)))) != wanted:
+                    expected = " and ".join(wanted) or "none"
+                    self._say(wording.fields[key].problem("its placeholders are not those of the English text", expected))
 
     # -- jurisdictions
 
@@ -295,7 +309,14 @@ def _rule(file: PackFile) -> Rule:
         gaps_flagged=_examples(gaps, "flagged"),
         gaps_allowed=_examples(gaps, "allowed"),
         path=str(file.place),
+        texts={lang: Wording(*map(wording.text, _WORDING_TEXTS)) for lang, wording in _texts(node).items()},
     )
+
+
+def _texts(rule: Node) -> dict[str, Node]:
+    """The wordings of a rule in other languages than English."""
+    texts = rule.get("texts")
+    return texts.fields if texts else {}
 
 
 def _example_nodes(rule: Node) -> Iterator[Node]:

@@ -119,8 +119,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a rule says to people, in one language."""
+
+    what: str
+    why: str
+    message: str
+    rewrite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A wording pattern that matters. It knows no law."""
+    """A wording pattern that matters. It knows no law.
+
+    ``what``, ``why``, ``message`` and ``rewrite`` are English; ``texts`` holds them in other languages.
+    """
 
     id: str
     name: str
@@ -138,6 +151,11 @@ class Rule:
     gaps_flagged: tuple[Example, ...] = ()
     gaps_allowed: tuple[Example, ...] = ()
     path: str = ""
+    texts: dict[str, Wording] = field(default_factory=dict)
+
+    def wording(self, language: str) -> Wording:
+        """What it says in a language: in English where it has no text in that one."""
+        return self.texts.get(language) or Wording(self.what, self.why, self.message, self.rewrite)
 
 
 @dataclass(frozen=True, slots=True)
