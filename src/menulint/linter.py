@@ -212,6 +212,11 @@ class Linter:
             rules=tuple((rule.id, fired, reason) for rule, fired, reason in rules),
         )
 
+    @cached_property
+    def _denials(self) -> dict[str, tuple[str, bool]]:
+        concepts = self.pack.concepts
+        return {c.id: (c.denied, concepts[c.denied].trigger) for c in concepts.values() if c.denied}
+
     def _read(self, source: Source, *, every_block: bool = False) -> _Reading:
         """A file as far as claims; ``every_block``: those without triggers too, which no claim needs."""
         scan = self._prefilter.scan(source)
@@ -220,7 +225,7 @@ class Linter:
         decided, by = self._judging(source, scan)
         language = self._language(source)
         analyses = tuple(self._analyses(source, scan, language, every_block))
-        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits)))
+        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._denials))
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:

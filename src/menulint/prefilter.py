@@ -17,6 +17,8 @@ from menulint.source import Block, Role, Source
 from menulint.text.folding import Folded, fold
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
+ANSWER_MARKS = ("?", ":", "–", "—", " - ")
+"""What stands between a question or a label and its answer in one block."""
 LOOKALIKE = "obfuscation.lookalike"
 
 
@@ -46,6 +48,7 @@ class Prefilter:
         self._is_trigger = tuple(
             bool(entry.concept) and pack.concepts[entry.concept].trigger for entry in pack.lexicon.entries
         )
+        self._is_answer = tuple(entry.says in ("affirmed", "denied") for entry in pack.lexicon.entries)
         self._signs = [
             (fold(sign).text, PlaceSign(code, kind, sign))
             for code, jurisdiction in sorted(pack.jurisdictions.items())
@@ -71,7 +74,7 @@ class Prefilter:
 
     def candidates(self, source: Source, scan: Scan) -> list[int]:
         """Indexes of the blocks to tokenise, in order: those with a trigger, and the neighbours their claims may need."""
-        triggers = [index for index, hits in scan.blocks.items() if self._has_trigger(hits)]
+        triggers = [index for index, hits in scan.blocks.items() if self._has_trigger(hits) or self._answers(hits)]
         wanted = set(triggers)
         rows = _rows(source)
         for index in triggers:
@@ -80,6 +83,11 @@ class Prefilter:
 
     def _has_trigger(self, found: BlockHits) -> bool:
         return bool(found.folded.lookalikes) or any(self._is_trigger[hit.entry] for hit in found.hits)
+
+    def _answers(self, found: BlockHits) -> bool:
+        """Whether a block may answer a question or fill in a label: "None." below it, "Downtime: none", "Painful? No"."""
+        said = [hit.start for hit in found.hits if self._is_answer[hit.entry]]
+        return bool(said) and (min(said) <= 1 or any(mark in found.folded.text for mark in ANSWER_MARKS))
 
     def _place_signs(self, folded: str) -> Iterator[PlaceSign]:
         if self._sign_automaton is None:

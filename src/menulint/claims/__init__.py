@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from menulint.claim import Claim
+from menulint.claims.answers import Answers
 from menulint.claims.frames import Frames
 from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence
@@ -15,10 +16,18 @@ from menulint.source import Source
 
 
 def claims_of(
-    source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, around: Surroundings
+    source: Source,
+    analyses: Iterable[BlockAnalysis],
+    page: PageEvidence,
+    around: Surroundings,
+    denials: Mapping[str, tuple[str, bool]],
 ) -> Iterator[Claim]:
-    """One claim around every trigger mention, in file order."""
-    by_block = {analysis.block: analysis for analysis in analyses}
+    """One claim around every trigger mention, in file order.
+
+    ``denials`` maps a concept that can be denied to what that claims, and whether that begins rules.
+    """
+    heard = Answers(source, {analysis.block: analysis for analysis in analyses}, denials).added()
+    by_block = {analysis.block: analysis for analysis in heard}
     voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():

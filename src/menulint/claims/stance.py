@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from menulint.claim import STANCES
+from menulint.claims.answers import ANSWERED
 from menulint.claims.page import OPEN_GENRES, PageEvidence
 from menulint.mention import Cue, Mention
 from menulint.source import Block
@@ -45,7 +46,7 @@ def voice(
     speaker, speaker_cues = _speaker(mention, block, page, undoubted)
     by_place = [stance for stance, holds in (("asked", asks), ("negated", declined), ("educational", informs)) if holds]
     stance, stance_cues = _stance(mention, by_place, speaker)
-    return Voice(speaker, stance, (*speaker_cues, *stance_cues))
+    return Voice(speaker, stance, (*speaker_cues, *stance_cues, *_says(mention, ANSWERED)))
 
 
 def _speaker(mention: Mention, block: Block, page: PageEvidence, undoubted: bool) -> tuple[str, tuple[Cue, ...]]:

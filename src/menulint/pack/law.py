@@ -110,6 +110,7 @@ class LawReader:
             node.text("kind", "trigger") == "trigger",
             int(node.text("strength", "0")),
             node.text("note"),
+            node.text("denied"),
         )
 
     def _check_parents(self, node: Node) -> None:
@@ -117,6 +118,8 @@ class LawReader:
         for parent in node.all("is_a"):
             if self._known_concept(parent) and parent.scalar.partition(".")[0] != facet:
                 self._say(parent.problem(f"{parent.scalar!r} is of another facet", f"a concept of {facet}"))
+        if "denied" in node.fields:
+            self._known_concept(node.fields["denied"])
 
     def _known_concept(self, node: Node) -> bool:
         if node.scalar in self.concepts:
@@ -189,7 +192,9 @@ class LawReader:
                 wanted = sorted(set(_PLACEHOLDER.findall(node.text(key))))
                 if sorted(set(_PLACEHOLDER.findall(wording.text(key)))) != wanted:
                     expected = " and ".join(wanted) or "none"
-                    self._say(wording.fields[key].problem("its placeholders are not those of the English text", expected))
+                    self._say(
+                        wording.fields[key].problem("its placeholders are not those of the English text", expected)
+                    )
 
     # -- jurisdictions
 

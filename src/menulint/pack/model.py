@@ -13,7 +13,10 @@ Condition: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0."""
+    """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0.
+
+    ``denied`` names the concept that an answer or a value "none" makes of it ("Downtime: none").
+    """
 
     id: str
     label: str
@@ -21,6 +24,7 @@ class Concept:
     trigger: bool = True
     strength: int = 0
     note: str = ""
+    denied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ _CUE_GROUPS = {
     "zone-open": "zone",
     "zone-close": "zone",
     "clause-break": "clause-break",
+    "affirmed": "answer",
+    "denied": "answer",
 }
 
 

@@ -1,0 +1,49 @@
+"""An answer claims what its question asks; a value claims what its label names."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter
+
+CLAIMS = [
+    ("Does it hurt? Not at all.", "Not at all", "SAF003"),
+    ("## Are there any side effects?\n\nNone.", "None", "SAF002"),
+    ("## Is the treatment painless?\n\nYes, absolutely.", "Yes", "SAF003"),
+    ("Downtime: none", "none", "SAF004"),
+    ("| Treatment | Downtime |\n|---|---|\n| Peel | 0 days |", "0 days", "SAF004"),
+    ("¿Tiene efectos secundarios? Ninguno.", "Ninguno", "SAF002"),
+]
+NO_CLAIMS = [
+    ("Does it hurt? A little.", "A little"),
+    ("Does it hurt? Yes, it can.", "Yes"),
+    ("Is the treatment painless? No, it stings.", "No"),
+    ("Downtime: two days", "two days"),
+    ("Cancellation fee: none", "none"),
+    ("| Treatment | Side effects | Downtime |\n|---|---|---|\n| None | Redness | 2 days |", "None"),
+    ("Is there a car park? No. Downtime differs from person to person.", "No"),
+]
+
+
+def _found(linter: Linter, text: str, words: str) -> set[str]:
+    start = text.index(words)
+    findings = linter.check_bytes("page.md", text.encode()).findings
+    return {f.rule for f in findings if any(p.start.offset == start for p in f.places)}
+
+
+@pytest.mark.parametrize(("text", "words", "rule"), CLAIMS, ids=[text for text, _, _ in CLAIMS])
+def test_the_finding_stands_on_the_answer(linter: Linter, text: str, words: str, rule: str) -> None:
+    """A bare “Not at all.” after “Does it hurt?” promises no pain, in the words of the answer."""
+    assert rule in _found(linter, text, words)
+
+
+@pytest.mark.parametrize(("text", "words"), NO_CLAIMS, ids=[text for text, _ in NO_CLAIMS])
+def test_an_answer_that_admits_or_is_about_something_else_claims_nothing(linter: Linter, text: str, words: str) -> None:
+    """A bare “A little.” after “Does it hurt?” promises nothing."""
+    assert _found(linter, text, words) == set()
+
+
+def test_the_question_is_kept_as_a_cue_of_its_answer(linter: Linter) -> None:
+    """Who reads the report sees what the bare "None." answers."""
+    (finding,) = linter.check_bytes("page.md", b"## Are there any side effects?\n\nNone.").findings
+    assert [(cue.text, cue.says) for cue in finding.cues] == [("Are there any side effects?", "answered")]
