@@ -26,6 +26,9 @@ STANCES = (
 
 SPEAKERS = ("seller", "third-party")
 
+GENRES = ("promotional", "editorial", "regulator", "news", "science", "patient-info", "policy", "code")
+"""What a page can be; only of a promotional one does every part speak for a seller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filler:

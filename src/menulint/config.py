@@ -7,6 +7,7 @@
     fail_on = "warning"
     exclude = ["drafts/"]
     baseline = "menulint-baseline.json"
+    ui_lang = "es"                   # language of the reports
 
     [[overrides]]
     paths = ["blog/**"]
@@ -27,16 +28,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from menulint.claim import GENRES
 from menulint.errors import ConfigError, Problem
+from menulint.ui import LANGUAGES
 
 FILE_NAME = "menulint.toml"
 FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 
 _LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
-_TEXTS = ("lang", "genre", "baseline")
-_CHOICES = {"fail_on": FAIL_ON, "min_confidence": CONFIDENCES}
-_RUN_ONLY = ("include", "exclude", "pack", "baseline", "reference_set", "fail_on")
+_TEXTS = ("lang", "baseline")
+_CHOICES = {"genre": GENRES, "fail_on": FAIL_ON, "min_confidence": CONFIDENCES, "ui_lang": LANGUAGES}
+_RUN_ONLY = ("include", "exclude", "pack", "baseline", "reference_set", "fail_on", "ui_lang")
 KEYS = (*_LISTS, *_TEXTS, *_CHOICES)
 """Every key a configuration file may hold, beside ``overrides``."""
 

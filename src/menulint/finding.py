@@ -212,7 +212,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """What a reporter needs beside the files: versions, date, options, and the provisions that findings cite."""
+    """What a reporter needs beside the files: versions, date, options, and the provisions that findings cite.
+
+    ``ui_lang`` is the language it speaks; ``untranslated`` are the rules that have no text in it.
+    """
 
     version: str
     pack_version: str
@@ -225,3 +228,5 @@ class ReportContext:
     quiet: bool = False
     statistics: bool = False
     width: int = 100
+    ui_lang: str = "en"
+    untranslated: frozenset[str] = frozenset()

@@ -10,17 +10,18 @@ from datetime import date
 from functools import cached_property
 
 from menulint.baseline import Baseline
-from menulint.claim import Claim
+from menulint.claim import GENRES, Claim
 from menulint.claims import claims_of
 from menulint.claims.hearing import Listener
-from menulint.claims.page import GENRES, PageEvidence, WordHit, weigh
+from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
-from menulint.engine import Engine, silent_because
+from menulint.engine import Engine
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.law import Law
 from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
+from menulint.engine.reasons import decisive, silent_because
 from menulint.errors import UsageError
 from menulint.finding import CONFIDENCES, CopyBlock, CueRef, FileResult, Finding, Provision
 from menulint.mention import BlockAnalysis, Mention
@@ -32,6 +33,7 @@ from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
 from menulint.source import LineIndex, Position, Source
 from menulint.suppression import Suppressions
+from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Word, catalogue
 
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
@@ -40,7 +42,8 @@ _LANG = re.compile(r"^[A-Za-z]{2,3}")
 class Options:
     """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories.
 
-    ``copy`` asks for ``FileResult.copy``, the readable text of files with findings.
+    ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
+    findings speak to people, whatever that of the copy.
     """
 
     jurisdiction: tuple[str, ...] = ("auto",)
@@ -53,6 +56,7 @@ class Options:
     reference_set: tuple[str, ...] = ("EU", "GB", "US")
     preview: bool = True
     copy: bool = False
+    ui_lang: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,11 @@ class MentionRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedClaim:
-    """Why a wording is a finding, or why it is none: ``rules`` are (id, fired, reason)."""
+    """Why a wording is a finding, or why it is none, in a sentence.
+
+    ``reported`` are the rules that fire, by the places where they do; ``others`` (id, reason) those that begin here and do not.
+    ``silent``: nothing is claimed here, so that no rule was asked.
+    """
 
     text: str
     start: Position
@@ -80,7 +88,18 @@ class ExplainedClaim:
     stance: str
     cues: tuple[tuple[str, str], ...]
     sentence: str
-    rules: tuple[tuple[str, bool, str], ...]
+    reported: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """What a line was read under (what kind of page, whose law), and its claims."""
+
+    page: str
+    law: str
+    claims: tuple[ExplainedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,7 @@ class Linter:
         self._matcher = Matcher(pack.lexicon)
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
+        self._words = catalogue(options.ui_lang)
         self._engine = Engine(pack, Law(pack, options.as_of), self.rules)
 
     @cached_property
@@ -124,7 +144,7 @@ class Linter:
     @cached_property
     def provisions(self) -> dict[str, Provision]:
         """The provisions of the pack as reporters show them."""
-        return {p.id: _shown(p) for p in self.pack.provisions.values()}
+        return {p.id: _shown(p, self._words) for p in self.pack.provisions.values()}
 
     def check_bytes(self, path: str, data: bytes, *, format: str | None = None) -> FileResult:
         """The report on one file; suppression and baseline are applied.
@@ -148,7 +168,7 @@ class Linter:
         if matches or any("menulint:" in comment.text for comment in source.comments):
             index = LineIndex(source.text)
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            maker = FindingMaker(source, index, self.pack)
+            maker = FindingMaker(source, index, self.pack, self._words)
             findings = folded([self._counted(finding, suppressions) for finding in maker.all(matches)])
             notes = suppressions.notes(tuple(self.pack.rules))
             lines = _quoted_lines(findings, index)
@@ -187,7 +207,7 @@ class Linter:
         """What is read as copy."""
         return read_bytes(path, data, format=format)
 
-    def explain_line(self, path: str, data: bytes, line: int, *, format: str | None = None) -> list[ExplainedClaim]:
+    def explain_line(self, path: str, data: bytes, line: int, *, format: str | None = None) -> ExplainedLine:
         """For each wording on a line that a rule could begin at: which rules fire, and why or why not."""
         reading = self._read(read_bytes(path, data, format=format))
         lines = LineIndex(reading.source.text)
@@ -197,10 +217,21 @@ class Linter:
             position = lines.position(start)
             if position.line == line:
                 explained.append(self._explain(claim, position, reading))
-        return explained
+        page, judged = reading.page, reading.judging
+        return ExplainedLine(
+            self._words("explain.page", genre=Word("genre", page.genre), reasons=self._words.because(page.genre_by)),
+            self._words(
+                "explain.law",
+                places=", ".join(judged.shown) or self._words("terminal.no-place"),
+                reasons=self._words.because(reading.places_by),
+            ),
+            tuple(explained),
+        )
 
     def _explain(self, claim: Claim, position: Position, reading: _Reading) -> ExplainedClaim:
-        rules = self._engine.why(claim, reading.judging.codes)
+        say = self._words.say
+        rules = list(self._engine.why(claim, reading.judging.codes))
+        reported = tuple((f"{rule.id} {rule.name}", ", ".join(places)) for rule, places, _ in rules if places)
         return ExplainedClaim(
             text=claim.head.text,
             start=position,
@@ -208,14 +239,28 @@ class Linter:
             speaker=claim.speaker,
             stance=claim.stance,
             cues=tuple((cue.says, cue.text) for cue in claim.cues),
-            sentence=_in_words(claim, reading.page, silent_because(claim, self.pack)),
-            rules=tuple((rule.id, fired, reason) for rule, fired, reason in rules),
+            sentence=self._decision(claim, any_begins=bool(rules), any_fires=bool(reported)),
+            reported=reported,
+            others=tuple((rule.id, say(reason)) for rule, places, reason in rules if not places),
+            silent=silent_because(claim, self.pack) is not None,
         )
 
     @cached_property
     def _denials(self) -> dict[str, tuple[str, bool]]:
         concepts = self.pack.concepts
         return {c.id: (c.denied, concepts[c.denied].trigger) for c in concepts.values() if c.denied}
+
+    def _decision(self, claim: Claim, *, any_begins: bool, any_fires: bool) -> str:
+        """What was decided on a claim and why, in a sentence."""
+        words = self._words
+        if silent := silent_because(claim, self.pack):
+            return words("explain.not-reported", because=silent)
+        if not any_fires:
+            return words("explain.no-rule-fits" if any_begins else "explain.no-rule")
+        if hedges := decisive(claim.cues, ("hedged", "hypothetical")):
+            return words("explain.voice-hedged", words=hedges)
+        own = decisive(claim.cues, ("seller",))
+        return words("explain.voice-by", words=own) if own else words("explain.voice")
 
     def _read(self, source: Source, *, every_block: bool = False) -> _Reading:
         """A file as far as claims; ``every_block``: those without triggers too, which no claim needs."""
@@ -287,6 +332,7 @@ class Linter:
         for code in (*self.options.jurisdiction, *self.options.reference_set):
             if code not in ("auto", "all"):
                 check_code(code, self.pack)
+        _check_choice("language of reports", self.options.ui_lang, LANGUAGES)
         _check_choice("genre", self.options.genre, GENRES)
         _check_choice("confidence", self.options.min_confidence, CONFIDENCES)
         names = sorted({n for rule in self.pack.rules.values() for n in _all_names(rule)})
@@ -325,9 +371,11 @@ def _quoted_lines(findings: Iterable[Finding], index: LineIndex) -> dict[int, st
     return {n: index.line_text(n) for n in sorted(wanted)}
 
 
-def _shown(provision: PackProvision) -> Provision:
-    begins = f"in force since {provision.in_force_from}" if provision.in_force_from else "start not established"
-    ends = f", until {provision.in_force_to}" if provision.in_force_to else ""
+def _shown(provision: PackProvision, words: Catalogue) -> Provision:
+    start = provision.in_force_from
+    in_force = words("law.in-force", start=start.isoformat()) if start else words("law.unknown-start")
+    if provision.in_force_to:
+        in_force = words("law.until", begins=in_force, end=provision.in_force_to.isoformat())
     return Provision(
         id=provision.id,
         gist=provision.gist,
@@ -336,17 +384,5 @@ def _shown(provision: PackProvision) -> Provision:
         url=provision.url,
         source_type=provision.source_type,
         confidence=provision.confidence,
-        in_force=begins + ends,
+        in_force=in_force,
     )
-
-
-def _in_words(claim: Claim, page: PageEvidence, silent: str) -> str:
-    """Speaker, stance and what decided them, for people."""
-    who = "the seller" if claim.speaker == "seller" else "somebody else than the seller"
-    cues: dict[str, list[str]] = {}
-    for cue in claim.cues:
-        cues.setdefault(cue.says, []).append(f"“{cue.text}”")
-    decided = "; ".join(f"{says}: {', '.join(dict.fromkeys(words))}" for says, words in cues.items())
-    page_says = f"The page reads as {page.genre} ({', '.join(page.genre_by)})."
-    end = f" No rule applies, because {silent}." if silent else ""
-    return f"{page_says} Said by {who}, {claim.stance}" + (f" ({decided})." if decided else ".") + end

@@ -42,14 +42,15 @@ def test_explain_says_why_a_line_was_found(menulint: Menulint) -> None:
     """The wording, who speaks, and the rule that fires."""
     out = menulint("explain", "menu.md:3", *GB).out
     assert "menu.md:3:13 “injections” (route.injection)" in out
-    assert "RTE001 fires: in GB" in out
+    assert "Reported in GB: RTE001 cosmetic-for-injection" in out
+    assert "The seller says it" in out
 
 
 def test_explain_says_why_a_line_was_not_found(menulint: Menulint, site: Path) -> None:
     """A refusal is no offer."""
     (site / "menu.md").write_text("# Our menu\n\nBook now. We do not offer exosome injections.\n", "utf-8")
     done = menulint("explain", "menu.md:3", *GB)
-    assert "RTE001 does not fire" in done.out
+    assert "Not reported: the sentence says no to it, because of the words “do not”." in done.out
     assert menulint("check", "menu.md", *GB).code == 0
 
 

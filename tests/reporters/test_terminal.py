@@ -35,7 +35,7 @@ def test_shows_the_whole_finding(result: FileResult, context: ReportContext) -> 
         "        Cosmetics Regulation, Article 2 (since 2013-07-11): A cosmetic product is one applied to the\n"
         "        outside of the body.\n"
         "        [GB-1] https://law.example/article-2\n"
-        "      Elsewhere: needs-evidence in US\n"
+        "      Elsewhere: needs evidence in US\n"
         "      Write instead: No wording makes this lawful; remove the offer.\n"
         "      Also at: 4:6\n"
         "      1 more on this wording: SRC002\n"
@@ -97,7 +97,7 @@ def test_an_unreadable_file_is_named(context: ReportContext) -> None:
 
 def test_explain_shows_the_cues(result: FileResult, context: ReportContext) -> None:
     """Which words decided who speaks, and where they stand."""
-    assert "“We” at 3:1 says seller" in render([result], replace(context, explain=True))
+    assert "“We” at 3:1: the seller speaks" in render([result], replace(context, explain=True))
 
 
 def test_color_only_when_asked(result: FileResult, context: ReportContext) -> None:

@@ -15,7 +15,6 @@ from menulint.text.quotations import quotations
 
 PROMOTIONAL = "promotional"
 EDITORIAL = "editorial"
-GENRES = (PROMOTIONAL, EDITORIAL, "regulator", "news", "science", "patient-info", "policy", "code")
 OPEN_GENRES = frozenset({EDITORIAL, "patient-info", "science"})
 """Genres of pages on which a section may turn into a seller's own voice; a regulator's or a newspaper's "we" does not."""
 SELLER_GENRES = frozenset({PROMOTIONAL})

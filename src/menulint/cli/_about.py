@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from menulint.cli import _show
 from menulint.pack.model import Concept, Condition, Element, Example, Jurisdiction, Pack, Phrase, Provision, Rule
+from menulint.ui import DEFAULT, Catalogue, Word
 
 _MANY = 12
 
@@ -56,23 +57,27 @@ def _step(element: Element) -> str:
 # Rules
 
 
-def show_rule(pack: Pack, rule: Rule) -> None:
-    """Print a rule with its condition, examples and the law behind it."""
-    _show.line(f"{rule.id} {rule.name} ({rule.category}, {rule.status}, since {rule.since})")
-    _show.labelled("finds", rule.what)
-    _show.labelled("why", rule.why)
-    _show.listed("when", _condition(rule.when))
-    _show.labelled("message", rule.message)
-    _show.labelled("write instead", rule.rewrite)
-    _show.labelled("drops on the same wording", ", ".join(rule.supersedes))
+def show_rule(pack: Pack, rule: Rule, words: Catalogue) -> None:
+    """Print a rule with its condition, examples and the law behind it; what it says, in the language of ``words``."""
+    said = rule.wording(words.language)
+    head = {"category": Word("category", rule.category), "status": Word("status", rule.status)}
+    _show.line(words("rule.head", id=rule.id, name=rule.name, since=rule.since, **head))
+    _show.labelled(words("rule.finds"), said.what)
+    _show.labelled(words("rule.why"), said.why)
+    _show.listed(words("rule.when"), _condition(rule.when))
+    _show.labelled(words("rule.message"), said.message)
+    _show.labelled(words("rule.rewrite"), said.rewrite)
+    _show.labelled(words("rule.drops"), ", ".join(rule.supersedes))
     for title, examples in (
-        ("found", rule.flagged),
-        ("not found", rule.allowed),
-        ("known misses", rule.gaps_flagged),
-        ("known false alarms", rule.gaps_allowed),
+        ("rule.found", rule.flagged),
+        ("rule.not-found", rule.allowed),
+        ("rule.known-misses", rule.gaps_flagged),
+        ("rule.known-alarms", rule.gaps_allowed),
     ):
-        _show.listed(title, map(_example, examples))
-    _show.listed("law", _law(pack, rule))
+        _show.listed(words(title), map(_example, examples))
+    _show.listed(words("rule.law"), _law(pack, rule, words))
+    if words.language not in (DEFAULT, *rule.texts):
+        _show.line(words.count("untranslated", 1, rules=rule.id))
 
 
 def _condition(when: Condition) -> Iterator[str]:
@@ -87,14 +92,15 @@ def _example(example: Example) -> str:
     return f"{text} ({example.reason})" if example.reason else text
 
 
-def _law(pack: Pack, rule: Rule) -> Iterator[str]:
+def _law(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
     for jurisdiction in sorted(pack.jurisdictions.values(), key=lambda j: j.code):
         for provision in jurisdiction.provisions:
             for backing in (b for b in provision.backs if b.rule == rule.id):
-                where = f"{jurisdiction.code}: {backing.verdict}, {backing.severity}"
+                said = words.name("verdict", backing.verdict), words.name("severity", backing.severity)
+                where = f"{jurisdiction.code}: {', '.join(said)}"
                 yield f"{where}, {provision.id}: {provision.instrument}, {provision.provision} {provision.url}"
             if any(permit.rule == rule.id for permit in provision.permits):
-                yield f"{jurisdiction.code}: permitted under conditions, {provision.id} {provision.url}"
+                yield words("rule.permitted", place=jurisdiction.code, provision=provision.id, url=provision.url)
 
 
 # Concepts

@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 
 import click
 
+from menulint.claim import GENRES
 from menulint.config import CONFIDENCES, split
+from menulint.ui import LANGUAGES
 
 Decorator: TypeAlias = Callable[[Any], Any]
 
@@ -42,7 +44,9 @@ _INPUTS: Sequence[Decorator] = (
 _JUDGING: Sequence[Decorator] = (
     _list("--jurisdiction", metavar="CODES", help="Whose law: GB, US-CA, EU, ... or auto (by the page), or all."),
     click.option("--lang", metavar="CODE", help="Language of the copy (default: what the file says, else en)."),
-    click.option("--genre", metavar="NAME", help="What the page is, when it cannot be told: promotional, news, ..."),
+    click.option(
+        "--genre", type=click.Choice(GENRES), help="What kind of page it is (default: what its own words say)."
+    ),
     click.option("--as-of", type=day, metavar="DATE", help="The day whose law applies (default: today)."),
     _list("--select", metavar="RULES", help="Only these rules: codes, their letters, names or categories."),
     _list("--ignore", metavar="RULES", help="Not these rules."),
@@ -54,6 +58,13 @@ _PACK: Sequence[Decorator] = (
         multiple=True,
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="A folder with lexicons and rules to add to those that come along.",
+    ),
+)
+_SPEAKING: Sequence[Decorator] = (
+    click.option(
+        "--ui-lang",
+        type=click.Choice(LANGUAGES),
+        help="Language of the report, whatever that of the copy (default: en).",
     ),
 )
 _CONFIG: Sequence[Decorator] = (click.option("--no-config", is_flag=True, help="Read no configuration file."),)
@@ -73,6 +84,9 @@ input_options = _all_of(_INPUTS, _CONFIG)
 
 linting_options = _all_of(_INPUTS, _JUDGING, _PACK, _CONFIG)
 """Paths, what to judge them by, pack and configuration: for commands that judge."""
+
+speaking_options = _all_of(_SPEAKING)
+"""For commands whose output is read by people and exists in several languages."""
 
 pack_options = _all_of(_PACK)
 """For commands that look into the pack only."""

@@ -18,6 +18,7 @@ from menulint.errors import UsageError
 from menulint.finding import ReportContext
 from menulint.reporters import reporter
 from menulint.reporters.base import Reporter, Result
+from menulint.ui import DEFAULT
 
 _WIDTH = 100
 _WIDEST = 120
@@ -69,6 +70,7 @@ def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
         "min_confidence": options.min_confidence,
         "reference_set": list(options.reference_set),
         "fail_on": workspace.setting("fail_on", "error"),
+        "ui_lang": options.ui_lang,
     }
     return ReportContext(
         version=version("menulint"),
@@ -77,6 +79,8 @@ def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
         as_of=options.as_of.isoformat(),
         options=values,
         provisions=linter.provisions,
+        ui_lang=options.ui_lang,
+        untranslated=frozenset(rule.id for rule in linter.rules if options.ui_lang not in (DEFAULT, *rule.texts)),
         color=wants_color(color),
         width=min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if sys.stdout.isatty() else _WIDTH,
         **shown,

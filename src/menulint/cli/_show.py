@@ -36,6 +36,21 @@ def labelled(label: str, text: str, *, indent: int = 0) -> None:
         )
 
 
+def paragraph(text: str, *, indent: int = 0) -> None:
+    """Print running text, wrapped."""
+    margin = " " * indent
+    click.echo(
+        textwrap.fill(
+            safe(text),
+            _WIDTH,
+            initial_indent=margin,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
 def listed(label: str, items: Iterable[str], *, indent: int = 0) -> None:
     """Print a label and its items, one a line; nothing if there are none."""
     items = list(items)

@@ -20,6 +20,7 @@ from menulint.finding import FileResult, ReportError
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
+from menulint.ui import DEFAULT
 
 INTERNAL = "internal"
 """The code of a file on which menulint itself failed."""
@@ -88,7 +89,14 @@ class Workspace:
             as_of=self.as_of,
             reference_set=tuple(map(_code, self.setting("reference_set", Options.reference_set))),
             copy=self.copy,
+            ui_lang=self.ui_lang,
         )
+
+    @cached_property
+    def ui_lang(self) -> str:
+        """The language in which the run speaks to people: never the environment's, so that a report can be repeated."""
+        language: str = self.setting("ui_lang", DEFAULT)
+        return language
 
     @cached_property
     def run_options(self) -> Options:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from menulint.cli._failure import complain
-from menulint.cli._options import linting_options
+from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._output import context, targets, write
 from menulint.cli._workspace import INTERNAL, Workspace
 from menulint.config import FAIL_ON
@@ -22,6 +22,7 @@ FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 
 @click.command(name="check", short_help="Report what is a problem, where, by what law, and what to write.")
 @linting_options
+@speaking_options
 @click.option(
     "--format", "formats", multiple=True, metavar="NAME[=FILE]", help=f"{', '.join(names())}; may be repeated."
 )

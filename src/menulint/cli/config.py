@@ -8,12 +8,14 @@ import click
 
 from menulint.cli import _show
 from menulint.config import KEYS, Config, Configs, matches
+from menulint.ui import DEFAULT
 
 _DEFAULTS = {
     "jurisdiction": ("auto",),
     "fail_on": "error",
     "min_confidence": "low",
     "reference_set": ("EU", "GB", "US"),
+    "ui_lang": DEFAULT,
 }
 
 

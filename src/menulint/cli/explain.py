@@ -9,18 +9,20 @@ from typing import Any
 import click
 
 from menulint.cli import _about, _files, _show
-from menulint.cli._options import linting_options
+from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._workspace import Workspace
 from menulint.errors import InputError, UsageError
 from menulint.finding import ReportError
 from menulint.linter import ExplainedClaim
 from menulint.pack.model import Pack
+from menulint.ui import Catalogue, catalogue
 
 _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
 
 
 @click.command(name="explain", short_help="Explain a rule, concept, provision or PATH:LINE.")
 @linting_options
+@speaking_options
 def command(**options: Any) -> None:
     """Explain a CODE, a CONCEPT, a PROVISION, or PATH:LINE: why it was found there, or why not."""
     if not options["paths"]:
@@ -36,9 +38,10 @@ def _explain(target: str, options: dict[str, Any]) -> None:
     if place and (place.group(1) == _files.STDIN or Path(place.group(1)).exists()):
         _explain_line(place.group(1), int(place.group(2)), options)
         return
-    pack = Workspace.of({**options, "paths": ()}).pack
+    workspace = Workspace.of({**options, "paths": ()})
+    pack = workspace.pack
     if rule := _about.rule_named(pack, target):
-        _about.show_rule(pack, rule)
+        _about.show_rule(pack, rule, catalogue(workspace.ui_lang))
     elif concept := pack.concepts.get(target):
         _about.show_concept(pack, concept)
     elif provision := pack.provisions.get(target):
@@ -60,22 +63,25 @@ def _explain_line(name: str, line: int, options: dict[str, Any]) -> None:
     if isinstance(found, ReportError):
         raise InputError(found.path, found.code, found.message)
     linter = workspace.linter(workspace.options_for(Path(found.path)))
-    claims = linter.explain_line(found.path, found.data, line)
-    if not claims:
-        _show.line(
-            f"{found.path}:{line}: no wording here that a rule begins at; `menulint mentions` lists all terms found"
-        )
-    for claim in claims:
-        _print(found.path, claim)
+    words, line_of = catalogue(workspace.ui_lang), f"{found.path}:{line}"
+    explained = linter.explain_line(found.path, found.data, line)
+    if not explained.claims:
+        _show.line(f"{line_of}: {words('explain.nothing')}")
+        return
+    _show.paragraph(f"{line_of}: {explained.page} {explained.law}")
+    for claim in explained.claims:
+        _show.line()
+        _print(found.path, claim, words)
 
 
-def _print(path: str, claim: ExplainedClaim) -> None:
+def _print(path: str, claim: ExplainedClaim, words: Catalogue) -> None:
     _show.line(f"{path}:{claim.start.line}:{claim.start.column} “{claim.text}” ({claim.concept})")
-    _show.labelled("read as", claim.sentence, indent=2)
-    fired = sum(fired for _, fired, _ in claim.rules)
-    if not claim.rules:
-        _show.labelled("rules", "none begins at this concept", indent=2)
-    for rule, is_fired, reason in sorted(claim.rules, key=lambda row: not row[1]):
-        _show.labelled(f"{rule} {'fires' if is_fired else 'does not fire'}", reason, indent=2)
-    if claim.rules and not fired:
-        _show.line("  no finding")
+    for rule, places in claim.reported:
+        _show.labelled(words("explain.reported", places=places), rule, indent=2)
+    _show.paragraph(claim.sentence, indent=2)
+    if claim.silent:
+        _show.labelled(words("explain.silent-rules"), ", ".join(rule for rule, _ in claim.others), indent=2)
+    elif claim.others:
+        _show.line(f"  {words('explain.other-rules')}:")
+        for rule, reason in claim.others:
+            _show.labelled(rule, reason, indent=4)

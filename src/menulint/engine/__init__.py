@@ -11,19 +11,15 @@ from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts, n
 from menulint.engine.law import Law
 from menulint.engine.match import Match
 from menulint.engine.precedence import resolve
+from menulint.engine.reasons import SILENT, silence, silent_because
 from menulint.finding import Judgement
 from menulint.pack.model import Pack, Rule
+from menulint.ui import Joined, Message
 
-SILENT = frozenset(
-    {"asked", "negated", "prohibited", "warned", "reported", "hypothetical", "educational", "researched"}
-)
-"""Stances in which nothing is claimed. A seller's own "may" or "studies show" never gets one of the last three."""
 DEFINING = frozenset({"educational", "researched"})
 """Stances that silence a claim about the thing itself, but not one that only needs to know which thing is meant."""
 OTHER_CLAUSE = "sentence"
 """A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
-HEDGEABLE_STRENGTH = 2
-"""A hedge clears an effect of at most this strength: appearance wording, not mechanism, reversal or disease."""
 
 
 class Engine:
@@ -44,23 +40,17 @@ class Engine:
         found = [match for claim in claims for match in self._on(claim, codes, raising)]
         return resolve(found)
 
-    def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[tuple[Rule, bool, str]]:
-        """For every rule that could begin at a claim: whether it fires, and why or why not."""
+    def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[tuple[Rule, tuple[str, ...], Message | Joined]]:
+        """For every rule that could begin at a claim: the places where it fires, and why not if there are none."""
+        silent = silent_because(claim, self._pack)
         for rule in self._rules_at(claim):
-            if reason := silent_because(claim, self._pack):
-                yield rule, False, reason
-                continue
-            judged = list(self._judged(rule, claim, codes))
-            fired = [code for code, judgement, _ in judged if judgement]
-            reasons = dict.fromkeys(outcome.reason for _, _, outcome in judged if outcome.reason)
-            yield (
-                rule,
-                bool(fired),
-                f"in {', '.join(fired)}" if fired else "; ".join(reasons) or "no provision backs it",
-            )
+            judged = () if silent else tuple(self._judged(rule, claim, codes))
+            fired = tuple(code for code, judgement, _ in judged if judgement)
+            reasons = tuple(dict.fromkeys(outcome.reason for _, _, outcome in judged if outcome.reason))
+            yield rule, fired, silent or (Joined(reasons) if reasons else Message.of("reason.not-backed"))
 
     def _on(self, claim: Claim, codes: Sequence[str], raising: frozenset[str]) -> Iterator[Match]:
-        if silent_because(claim, self._pack):
+        if silence(claim, self._pack):
             return
         for rule in self._rules_at(claim):
             used: tuple[Filler, ...] = ()
@@ -90,14 +80,17 @@ class Engine:
             seen = None if rule.id in self._local else outcome
             judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
             if outcome.holds and not judgement:
-                outcome = Outcome(False, reason=f"no provision backs it in {code}")
+                outcome = Outcome(False, reason=Message.of("reason.not-backed-in", place=code))
             yield code, judgement, outcome
 
     def _outcome(self, rule: Rule, claim: Claim, code: str) -> Outcome:
         outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code)))
         for filler in outcome.used:
             if filler.stance in _silencing(filler.scope):
-                return Outcome(False, reason=f"“{filler.mention.text}” is {filler.stance}")
+                because = Message.of(f"because.{filler.stance}")
+                return Outcome(
+                    False, reason=Message.of("reason.part-not-claimed", text=filler.mention.text, because=because)
+                )
         return outcome
 
 
@@ -106,14 +99,3 @@ def _silencing(scope: str) -> frozenset[str]:
     if scope == OTHER_CLAUSE:
         return frozenset()
     return SILENT - DEFINING - ({"asked"} if SCOPES.index(scope) > SCOPES.index("block") else frozenset())
-
-
-def silent_because(claim: Claim, pack: Pack) -> str:
-    """Why a claim makes no rule fire, or nothing if it may."""
-    if claim.speaker != "seller":
-        return "somebody else than the seller says it"
-    if claim.stance in SILENT:
-        return f"it is {claim.stance}"
-    if claim.stance == "hedged" and 0 < pack.concepts[claim.head.concept].strength <= HEDGEABLE_STRENGTH:
-        return "it is hedged, and only about looks"
-    return ""

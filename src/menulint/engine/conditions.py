@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from menulint.claim import Claim, Filler
 from menulint.engine.evidence import carries
 from menulint.pack.model import Condition, Pack
+from menulint.ui import Joined, Message, Value, Word
 
 DEFAULT_WITHIN = "section"
 
@@ -32,10 +33,15 @@ class Outcome:
 
     holds: bool
     used: tuple[Filler, ...] = ()
-    reason: str = ""
+    reason: Message | Joined | None = None
 
 
 YES = Outcome(True)
+
+
+def _no(reason: str, **values: Value) -> Outcome:
+    """The condition does not hold, for a reason of the catalogue."""
+    return Outcome(False, reason=Message.of(f"reason.{reason}", **values))
 
 
 def evaluate(condition: Condition | None, case: Case, within: str = DEFAULT_WITHIN) -> Outcome:
@@ -60,7 +66,7 @@ def _concept(wanted: str, case: Case, within: str) -> Outcome:
     for filler in case.claim.fillers(within):
         if case.is_a(filler.mention.concept, wanted):
             return Outcome(True, (filler,))
-    return Outcome(False, reason=f"no {wanted} is bound to it within the {within}")
+    return _no("not-bound", concept=wanted, within=Word("scope", within))
 
 
 def _all(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
@@ -79,21 +85,22 @@ def _any(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
         outcome = evaluate(condition, case, within)
         if outcome.holds:
             return outcome
-        reasons.append(outcome.reason)
-    return Outcome(False, reason="; ".join(dict.fromkeys(reasons)))
+        if outcome.reason:
+            reasons.append(outcome.reason)
+    return Outcome(False, reason=Joined(tuple(reasons)))
 
 
 def _none(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
     for condition in conditions:
         if evaluate(condition, case, within).holds:
-            return Outcome(False, reason=f"excepted: {_named(condition)}")
+            return _no("excepted", what=_named(condition))
     return YES
 
 
 def _except(concepts: Iterable[str], case: Case, within: str) -> Outcome:
     for concept in concepts:
         if case.is_a(case.claim.head.concept, concept):
-            return Outcome(False, reason=f"it is {concept}, which the rule excepts")
+            return _no("excepted-concept", concept=concept)
     return YES
 
 
@@ -103,7 +110,7 @@ def _of(roles: Mapping[str, Iterable[str]], case: Case, within: str) -> Outcome:
         bound = [f for f in case.claim.fillers(within) if f.mention.facet == facet]
         fitting = [f for f in bound if any(case.is_a(f.mention.concept, w) for w in wanted)]
         if not fitting:
-            return Outcome(False, reason=f"its {facet} is none of {', '.join(wanted)}")
+            return _no("none-of", facet=Word("facet", facet), concepts=", ".join(wanted))
         used.append(fitting[0])
     return Outcome(True, tuple(used))
 
@@ -114,7 +121,7 @@ def _status(wanted: str, case: Case, within: str) -> Outcome:
     for filler in case.claim.fillers(within):
         if filler.mention.facet == "substance" and _has_status(filler.mention.concept, wanted, case):
             return Outcome(True, (filler,))
-    return Outcome(False, reason=f"nothing here has the status {wanted}")
+    return _no("no-status", status=Word("law-status", wanted))
 
 
 def _has_status(concept: str, wanted: str, case: Case) -> bool:
@@ -123,19 +130,19 @@ def _has_status(concept: str, wanted: str, case: Case) -> bool:
 
 def _stance(stances: Iterable[str], case: Case, within: str) -> Outcome:
     stances = tuple(stances)
-    return YES if case.claim.stance in stances else Outcome(False, reason=f"it is {case.claim.stance}")
+    return YES if case.claim.stance in stances else _no("stance", stance=Word("stance", case.claim.stance))
 
 
 def _speaker(speakers: Iterable[str], case: Case, within: str) -> Outcome:
     speakers = tuple(speakers)
-    return YES if case.claim.speaker in speakers else Outcome(False, reason=f"the speaker is {case.claim.speaker}")
+    return YES if case.claim.speaker in speakers else _no("speaker", speaker=Word("speaker", case.claim.speaker))
 
 
 def _missing(concepts: Iterable[str], case: Case, within: str) -> Outcome:
     present = case.claim.concepts_within(within)
     for concept in concepts:
         if any(case.is_a(found, concept) for found in present):
-            return Outcome(False, reason=f"{concept} is given in the {within}")
+            return _no("given", concept=concept, within=Word("scope", within))
     return YES
 
 
@@ -145,12 +152,12 @@ def _number(wanted: Mapping[str, object], case: Case, within: str) -> Outcome:
     for number in re.findall(rf"(\d+(?:[.,]\d+)?)\s?{unit}(?![^\W\d_])", case.claim.sentence, re.IGNORECASE):
         if over < float(number.replace(",", ".")) < under:
             return YES
-    return Outcome(False, reason=f"no number of {wanted['unit']} in that range")
+    return _no("no-number", unit=str(wanted["unit"]))
 
 
 def _exceeds_evidence(expected: bool, case: Case, within: str) -> Outcome:
     exceeds = not carries(case.claim, case.pack)
-    return YES if exceeds == expected else Outcome(False, reason="the evidence on file carries it")
+    return YES if exceeds == expected else _no("carried")
 
 
 def _named(condition: Condition) -> str:

@@ -15,19 +15,21 @@ from menulint.mention import Cue
 from menulint.pack.model import Pack
 from menulint.source import Block, LineIndex, Position, Source
 from menulint.text.folding import fold
+from menulint.ui import Catalogue, Word
 
 SCHEMA = 1
-FACET_WORDS = {"substance": "the product", "source": "its source", "route": "this route", "effect": "the effect"}
-"""What a message says for a role that nothing on the page fills."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DIGITS = re.compile(r"\d+")
 
 
 class FindingMaker:
-    """Makes findings of one file; numbers identical ones, so that each place keeps a fingerprint of its own."""
+    """Makes findings of one file; numbers identical ones, so that each place keeps a fingerprint of its own.
 
-    def __init__(self, source: Source, lines: LineIndex, pack: Pack) -> None:
-        self._source, self._lines, self._pack = source, lines, pack
+    They speak the language of ``words``; everything but their sentences is the same in all.
+    """
+
+    def __init__(self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue) -> None:
+        self._source, self._lines, self._pack, self._words = source, lines, pack, words
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self.spots: dict[str, tuple[int, int, int]] = {}
         """Block, start and end (block offsets) of every finding made so far, by fingerprint."""
@@ -40,6 +42,7 @@ class FindingMaker:
 
     def _finding(self, match: Match, start: int, end: int) -> Finding:
         claim, rule, judgement = match.claim, match.rule, match.strictest
+        said = rule.wording(self._words.language)
         block = self._source.blocks[claim.head.block]
         first, last = match.span()
         text = block.text[first:last]
@@ -52,7 +55,7 @@ class FindingMaker:
             verdict=judgement.verdict,
             severity=judgement.severity,
             confidence=judgement.confidence,
-            message=fill(rule.message, text, match),
+            message=fill(said.message, text, match, self._words),
             help=self._pack.provisions[judgement.provisions[0]].url,
             text=text,
             start=self._position(start),
@@ -65,11 +68,11 @@ class FindingMaker:
             cues=tuple(self._cue(c) for c in claim.cues),
             concepts=tuple(dict.fromkeys((claim.head.concept, *(f.mention.concept for f in match.used)))),
             jurisdictions=match.judgements,
-            rewrite=fill(rule.rewrite, text, match),
+            rewrite=fill(said.rewrite, text, match, self._words),
             fixes=(),
             fingerprint=fingerprint,
-            explanation=explain(claim),
-            why=rule.why,
+            explanation=explain(claim, self._words),
+            why=said.why,
             more=match.more,
         )
 
@@ -84,7 +87,9 @@ class FindingMaker:
         mention = filler.mention
         start, end = self._source.file_span(mention.block, mention.start, mention.end)
         label = self._pack.concepts[mention.concept].label
-        message = f"{mention.facet}: {label}, in the same {filler.scope}"
+        message = self._words(
+            "claim.related", facet=Word("facet", mention.facet), label=label, scope=Word("scope", filler.scope)
+        )
         return Related(mention.facet, mention.text, self._position(start), self._position(end), message)
 
     def _cue(self, cue: Cue) -> CueRef:
@@ -103,22 +108,22 @@ def cue_ref(cue: Cue, source: Source, lines: LineIndex) -> CueRef:
     return CueRef(cue.text, lines.position(start), lines.position(end), cue.says)
 
 
-def fill(template: str, text: str, match: Match) -> str:
+def fill(template: str, text: str, match: Match, ui: Catalogue) -> str:
     """A rule's message with the words of the page: ``{text}`` and, by facet, the words bound to each role."""
     words = {facet: fillers[0].mention.text for facet, fillers in match.claim.roles.items()}
     words |= {f.mention.facet: f.mention.text for f in reversed(match.used)}
     words |= {match.claim.head.facet: match.claim.head.text, "text": text}
-    return _PLACEHOLDER.sub(lambda m: words.get(m[1]) or FACET_WORDS.get(m[1], m[0]), template)
+    return _PLACEHOLDER.sub(lambda m: words.get(m[1]) or ui.texts.get(f"facet-unfilled.{m[1]}", m[0]), template)
 
 
-def explain(claim: Claim) -> str:
+def explain(claim: Claim, words: Catalogue) -> str:
     """One sentence on why the wording is read as a claim."""
     own = [cue.text for cue in claim.cues if cue.says == "seller"]
-    voice = f"the page's own voice (“{own[0]}”)" if own else "the page's own voice"
+    voice = words("claim.own-voice-by", words=own[0]) if own else words("claim.own-voice")
     hedges = [cue.text for cue in claim.cues if cue.says in ("hypothetical", "hedged")]
     if claim.stance == "hedged" and hedges:
-        return f"It stands in {voice}; “{hedges[0]}” softens it but does not take it back."
-    return f"It stands in {voice}, and nothing near it denies it, warns of it, asks it or reports it of somebody else."
+        return words("claim.hedged", voice=voice, hedge=hedges[0])
+    return words("claim.asserted", voice=voice)
 
 
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:

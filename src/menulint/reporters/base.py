@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from menulint.finding import SEVERITIES, FileResult, Finding, ReportContext, ReportError
+from menulint.ui import Catalogue, Word
 
 Result: TypeAlias = FileResult | ReportError
 
@@ -31,6 +32,19 @@ def wants_copy(reporter: Reporter) -> bool:
     return bool(getattr(reporter, "wants_copy", False))
 
 
+def facts(key: str, result: FileResult, words: Catalogue) -> str:
+    """What a file was read as, and why: format, language, genre, whose law."""
+    return words(
+        key,
+        format=result.format,
+        language=result.language or words("terminal.unknown"),
+        genre=Word("genre", result.genre),
+        genre_by=words.because(result.genre_by),
+        places=", ".join(result.jurisdictions) or words("terminal.no-place"),
+        places_by=words.because(result.jurisdictions_by),
+    )
+
+
 @dataclass(slots=True)
 class Summary:
     """What was read and found, counted while the results stream by.
@@ -45,6 +59,7 @@ class Summary:
     unchanged: int = 0
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    shown: set[str] = field(default_factory=set)
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -54,6 +69,7 @@ class Summary:
         self.files += 1
         for finding in result.findings:
             self._count(finding)
+            self.shown.add(finding.rule)
 
     def _count(self, finding: Finding) -> None:
         if finding.counts:
@@ -63,6 +79,13 @@ class Summary:
             self.unchanged += 1
         else:
             self.suppressed += 1
+
+    def remarks(self, context: ReportContext, words: Catalogue) -> Iterator[str]:
+        """What a report in another language than English says once: which of its texts are not in that language."""
+        if self.shown and words("law-summaries"):
+            yield words("law-summaries")
+        if missing := sorted(self.shown & context.untranslated):
+            yield words.count("untranslated", len(missing), rules=", ".join(missing))
 
     @property
     def found(self) -> int:

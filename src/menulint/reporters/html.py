@@ -30,31 +30,13 @@ from menulint.finding import (
     Suppressed,
 )
 from menulint.reporters._snippet import safe
-from menulint.reporters.base import Result, Summary
-from menulint.reporters.terminal import FOOTER, SURE
+from menulint.reporters.base import Result, Summary, facts
 from menulint.source import Position
+from menulint.ui import Catalogue, Word, catalogue
 
-VERDICT_NAMES = {"prohibited": "Prohibited", "needs-evidence": "Needs evidence", "advice": "Advice"}
-VERDICT_MEANINGS = {
-    "prohibited": "No evidence makes it lawful: take it out or offer something else.",
-    "needs-evidence": "Fine only with proof on file, reviewed before it is published.",
-    "advice": "Pressure and style: better avoided.",
-}
 SIGNS = {"prohibited": "✕", "needs-evidence": "?", "advice": "i"}
 """What tells the verdicts apart without colour, beside their names."""
-ROLE_NAMES = {
-    "heading": "Heading",
-    "list-item": "List item",
-    "table-cell": "Table row",
-    "button": "Button",
-    "alt": "Text of an image",
-    "title": "Title of the page",
-    "meta": "Description of the page",
-    "structured": "Data for search engines",
-    "caption": "Caption",
-    "string": "Text of a program",
-}
-STATES = {"counts": "Counts", "suppressed": "Suppressed", "unchanged": "In the baseline"}
+STATES = ("counts", "suppressed", "unchanged")
 CONTEXT_PASSAGES = 2
 """How many passages before and after one with a finding are shown at once."""
 FOLDED_MIN = 3
@@ -102,8 +84,8 @@ class Passage:
 
     @property
     def role(self) -> str:
-        """What the reader is told about the place; nothing of a paragraph."""
-        return ROLE_NAMES.get(self.cells[0].block.role, "")
+        """What kind of place it is."""
+        return self.cells[0].block.role
 
 
 class Stretch(NamedTuple):
@@ -176,8 +158,8 @@ class _Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals |= {"signs": SIGNS, "verdict_names": VERDICT_NAMES, "sure": SURE, "states": STATES}
-        self._env.filters["web"] = web_address
+        self._env.globals |= {"signs": SIGNS, "verdicts": VERDICTS[::-1], "word": Word}
+        self._env.filters |= {"web": web_address, "capital": _capital}
 
     def head(self, report: _Report) -> str:
         """Everything above the first file."""
@@ -186,23 +168,23 @@ class _Templates:
             f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
             "base-uri 'none'; form-action 'none'"
         )
-        return self._render("head.html.j2", report=report, style=style, policy=policy, meanings=VERDICT_MEANINGS)
+        return self._render("head.html.j2", report.words, report=report, style=style, policy=policy)
 
     def file(self, view: _FileView) -> str:
         """A file with findings."""
-        return self._render("file.html.j2", file=view)
+        return self._render("file.html.j2", view.words, file=view)
 
     def foot(self, report: _Report) -> str:
         """Everything below the last file."""
-        return self._render("foot.html.j2", report=report, script=self._text("script.js"), footer=FOOTER)
+        return self._render("foot.html.j2", report.words, report=report, script=self._text("script.js"))
 
     def _text(self, name: str) -> str:
         loader = self._env.loader
         assert loader is not None
         return loader.get_source(self._env, name)[0]
 
-    def _render(self, name: str, **values: Any) -> str:
-        return self._env.get_template(name).render(values) + "\n"
+    def _render(self, name: str, words: Catalogue, **values: Any) -> str:
+        return self._env.get_template(name).render(values, t=words) + "\n"
 
 
 class Row(NamedTuple):
@@ -223,6 +205,7 @@ class _Report:
 
     def __init__(self, context: ReportContext) -> None:
         self.context = context
+        self.words = catalogue(context.ui_lang)
         self.summary = Summary()
         self.verdicts: Counter[str] = Counter()
         self.files: list[_FileView] = []
@@ -267,17 +250,23 @@ class _Report:
     @property
     def filters(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
         """Each filter with its choices: value, name, how many findings."""
-        return [(facet, _choices(facet, counts)) for facet, counts in self._values.items() if _useful(facet, counts)]
+        values = self._values.items()
+        return [(facet, _choices(facet, counts, self.words)) for facet, counts in values if _useful(facet, counts)]
+
+    @property
+    def remarks(self) -> list[str]:
+        """Which texts of the report are not in its language."""
+        return list(self.summary.remarks(self.context, self.words))
 
 
 def _row(name: str, counts: Mapping[str, int], longest: int) -> Row:
     parts, at = [], 0.0
-    for verdict in VERDICT_NAMES:
+    for verdict in VERDICTS[::-1]:
         width = 100 * counts.get(verdict, 0) / longest
         if width:
             parts.append((verdict, round(at, 2), round(width, 2)))
         at += width
-    return Row(name, {verdict: counts.get(verdict, 0) for verdict in VERDICT_NAMES}, parts)
+    return Row(name, {verdict: counts.get(verdict, 0) for verdict in VERDICTS[::-1]}, parts)
 
 
 def _useful(facet: str, counts: Mapping[str, int]) -> bool:
@@ -288,15 +277,15 @@ _ORDERS = {
     "severity": SEVERITIES[::-1],
     "verdict": VERDICTS[::-1],
     "confidence": CONFIDENCES[::-1],
-    "state": tuple(STATES),
+    "state": STATES,
 }
 
 
-def _choices(facet: str, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def _choices(facet: str, counts: Mapping[str, int], words: Catalogue) -> list[tuple[str, str, int]]:
     order = _ORDERS.get(facet, ())
     ranked = sorted(counts, key=lambda value: (order.index(value) if value in order else len(order), value))
-    names = {"verdict": VERDICT_NAMES, "state": STATES}.get(facet, {})
-    return [(value, names.get(value, value), counts[value]) for value in ranked]
+    kind = "html.state" if facet == "state" else facet
+    return [(value, _capital(words.name(kind, value)), counts[value]) for value in ranked]
 
 
 class _FileView:
@@ -304,13 +293,14 @@ class _FileView:
 
     def __init__(self, number: int, result: FileResult, context: ReportContext) -> None:
         self.number, self.result, self.context = number, result, context
+        self.words = catalogue(context.ui_lang)
         self.items = [Item(n, finding, _state(finding)) for n, finding in enumerate(result.findings, 1)]
         self._marks: dict[int, list[str]] = {}
         passages = _passages([Cell(block, self._pieces(block)) for block in result.copy])
         self.without_place = self._place_items(passages)
         self.stretches = _stretches(passages)
         for item in self.items:
-            item.spots = _spots(item.finding, self._marks.get(item.number, []))
+            item.spots = _spots(item.finding, self._marks.get(item.number, []), self.words)
 
     @property
     def language(self) -> str:
@@ -321,6 +311,11 @@ class _FileView:
     def verdicts(self) -> Counter[str]:
         """How many findings count, by verdict."""
         return Counter(item.finding.verdict for item in self.items if item.state == "counts")
+
+    @property
+    def facts(self) -> str:
+        """What the file was read as, and why."""
+        return facts("html.facts", self.result, self.words)
 
     @property
     def aside(self) -> int:
@@ -364,7 +359,7 @@ class _FileView:
     def _piece(self, text: str, active: Sequence[int]) -> Piece:
         items = [self.items[finding] for finding in dict.fromkeys(active)]
         verdicts = [item.finding.verdict for item in items if item.state == "counts"]
-        worst = next((v for v in VERDICT_NAMES if v in verdicts), "aside" if items else "")
+        worst = next((v for v in VERDICTS[::-1] if v in verdicts), "aside" if items else "")
         return Piece(text, worst, tuple(item.number for item in items))
 
     def _mark(self, finding: int) -> Mark:
@@ -410,21 +405,27 @@ def _stretches(passages: Sequence[Passage]) -> list[Stretch]:
     return [Stretch(s.folded and len(s.passages) >= FOLDED_MIN, s.passages) for s in stretches]
 
 
-def _spots(finding: Finding, marks: Sequence[str]) -> list[Spot]:
+def _spots(finding: Finding, marks: Sequence[str], words: Catalogue) -> list[Spot]:
     places = [(finding.start, finding.suppressed, finding.baseline)]
     places += [(place.start, place.suppressed, place.baseline) for place in finding.also]
     known = marks if len(marks) == len(places) else [""] * len(places)
     return [
-        Spot(start, mark, _aside(suppressed, baseline))
+        Spot(start, mark, _aside(suppressed, baseline, words))
         for (start, suppressed, baseline), mark in zip(places, known, strict=True)
     ]
 
 
-def _aside(suppressed: Suppressed | None, baseline: str | None) -> str:
+def _aside(suppressed: Suppressed | None, baseline: str | None, words: Catalogue) -> str:
     if suppressed:
-        until = f", until {suppressed.until}" if suppressed.until else ""
-        return f"suppressed in line {suppressed.line}{until}: {suppressed.reason}"
-    return "accepted in the baseline" if baseline == "unchanged" else ""
+        until = suppressed.until or ""
+        key = "aside.suppressed-until" if until else "aside.suppressed"
+        return words(key, line=suppressed.line, until=until, reason=suppressed.reason)
+    return words("aside.baseline") if baseline == "unchanged" else ""
+
+
+def _capital(text: str) -> str:
+    """With a capital in front; jurisdictions and the like stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _state(finding: Finding) -> str:

@@ -8,23 +8,10 @@ from typing import NamedTuple
 
 from menulint.finding import BlockRef, FileResult, Finding, Judgement, Provision, ReportContext, ReportError
 from menulint.reporters._snippet import safe, snippet
-from menulint.reporters.base import Result, Summary
+from menulint.reporters.base import Result, Summary, facts
 from menulint.source import Position
+from menulint.ui import Word, catalogue
 
-FOOTER = (
-    "menulint can say what is a problem, never that a page is compliant: it knows only the wording and the law it was "
-    "taught. This is no legal advice."
-)
-VERDICTS = {
-    "prohibited": "prohibited, whatever the evidence",
-    "needs-evidence": "needs evidence on file",
-    "advice": "advice",
-}
-SURE = {
-    "high": "high (the law, regulator or ruling itself was read)",
-    "medium": "medium (as restated by another source)",
-    "low": "low (inferred, contested, or from one private source)",
-}
 _INDENT = "      "
 _MAX_LINES = 3
 _MAX_PLACES = 12
@@ -67,11 +54,13 @@ class _Page:
 
     def __init__(self, context: ReportContext) -> None:
         self._context = context
+        self._words = catalogue(context.ui_lang)
         self._width = max(40, context.width)
 
     def result(self, result: Result) -> Iterator[str]:
         if isinstance(result, ReportError):
-            yield f"{self._paint(result.path, 'path')}: {self._paint('not read', 'error')}: {safe(result.message)}"
+            unread = self._paint(self._words("terminal.not-read"), "error")
+            yield f"{self._paint(result.path, 'path')}: {unread}: {self._other(result.message)}"
             return
         findings = [finding for finding in result.findings if finding.counts]
         if self._context.quiet:
@@ -82,7 +71,7 @@ class _Page:
                 yield from self._finding(result, finding)
             yield ""
         else:
-            yield from (f"{self._paint(result.path, 'path')}: note: {safe(note)}" for note in result.notes)
+            yield from (f"{self._paint(result.path, 'path')}: {self._note(note)}" for note in result.notes)
 
     def closing(self, summary: Summary) -> Iterator[str]:
         if self._context.statistics and summary.rules:
@@ -90,21 +79,16 @@ class _Page:
         if self._context.quiet:
             return
         yield self._totals(summary)
-        yield from (self._paint(line, "quiet") for line in textwrap.wrap(FOOTER, self._width))
+        for said in (*summary.remarks(self._context, self._words), self._words("footer")):
+            yield from (self._paint(line, "quiet") for line in textwrap.wrap(said, self._width))
 
     # One file
 
     def _header(self, result: FileResult) -> Iterator[str]:
         yield self._paint(result.path, "path")
-        place = ", ".join(result.jurisdictions) or "no jurisdiction"
-        facts = [
-            f"{result.format}, language {result.language or 'unknown'}",
-            f"read as {result.genre}{_because(result.genre_by)}",
-            f"judged for {place}{_because(result.jurisdictions_by)}",
-        ]
-        yield from self._wrap("; ".join(facts), "  ", style="quiet")
+        yield from self._wrap(facts("terminal.facts", result, self._words), "  ", style="quiet")
         for note in result.notes:
-            yield from self._wrap(f"note: {note}", "  ", style="quiet")
+            yield from self._wrap(self._note(note), "  ", style="quiet")
 
     def _short(self, result: FileResult, finding: Finding) -> Iterator[str]:
         for spot in _spots(finding):
@@ -116,25 +100,25 @@ class _Page:
     def _finding(self, result: FileResult, finding: Finding) -> Iterator[str]:
         first, *others = _spots(finding)
         yield ""
-        severity = self._paint(finding.severity, finding.severity)
+        severity = self._paint(self._words.name("severity", finding.severity), finding.severity)
         rule = self._paint(f"{finding.rule} {finding.name}", "strong")
         yield f"  {self._where(result.path, first)}  {severity}  {rule}"
         yield from self._quote(result.lines, first, finding.severity)
         yield from self._wrap(finding.message, _INDENT)
-        yield from self._said("Why it matters", finding.why)
-        yield from self._said("Read as a claim", finding.explanation)
+        yield from self._said(self._words("terminal.why"), finding.why)
+        yield from self._said(self._words("terminal.claim"), finding.explanation)
         if self._context.explain:
             yield from self._cues(finding)
         yield from self._law(finding)
-        yield from self._said("Write instead", finding.rewrite)
-        yield from self._said("Also at", _places(others))
+        yield from self._said(self._words("terminal.rewrite"), finding.rewrite)
+        yield from self._said(self._words("terminal.also"), self._places(others))
         if finding.more:
-            yield from self._said(f"{len(finding.more)} more on this wording", ", ".join(finding.more))
-        yield from self._said("More about the rule", f"menulint explain {finding.rule}", wrap=False)
+            yield from self._said(self._words.count("terminal.more", len(finding.more)), ", ".join(finding.more))
+        yield from self._said(self._words("terminal.rule"), f"menulint explain {finding.rule}", wrap=False)
 
     def _where(self, path: str, spot: _Spot) -> str:
-        cell = f" ({spot.block.cell})" if spot.block.cell else ""
-        page = f" (page {spot.block.page})" if spot.block.page is not None else ""
+        cell = self._words("terminal.cell", cell=spot.block.cell) if spot.block.cell else ""
+        page = self._words("terminal.page", page=spot.block.page) if spot.block.page is not None else ""
         return self._paint(f"{path}:{spot.start.line}:{spot.start.column}{cell}{page}", "path")
 
     def _quote(self, lines: Mapping[int, str], spot: _Spot, severity: str) -> Iterator[str]:
@@ -149,12 +133,15 @@ class _Page:
             yield f"    {self._paint(' ' * gutter + ' |', 'quiet')} {self._paint(shown.carets, severity)}"
 
     def _cues(self, finding: Finding) -> Iterator[str]:
-        yield from self._said("Speaker and stance", f"{finding.speaker}, {finding.stance}")
+        words = self._words
+        voice = Word("speaker", finding.speaker), Word("stance", finding.stance)
+        yield from self._said(words("terminal.said"), words("terminal.said-text", speaker=voice[0], stance=voice[1]))
         for cue in finding.cues:
-            said = f"“{cue.text}” at {cue.start.line}:{cue.start.column} says {cue.says}"
+            key = f"cue.{cue.says}" if words.knows(f"cue.{cue.says}") else "cue.other"
+            said = words(key, text=cue.text, place=_at(cue.start), says=cue.says)
             yield from self._wrap(said, _INDENT + "  ", style="quiet")
         for part in finding.related:
-            said = f"{part.role} “{part.text}” at {part.start.line}:{part.start.column}: {part.message}"
+            said = words("terminal.part", text=part.text, place=_at(part.start), message=part.message)
             yield from self._wrap(said, _INDENT + "  ", style="quiet")
 
     # Law
@@ -165,22 +152,29 @@ class _Page:
             yield from self._judgement(judgement)
             yield from self._provisions(judgement, cited)
         if others := [j for j in finding.jurisdictions if not j.raises]:
-            yield from self._said("Elsewhere", _elsewhere(others))
+            yield from self._said(self._words("terminal.elsewhere"), self._elsewhere(others))
 
     def _judgement(self, judgement: Judgement) -> Iterator[str]:
-        verdict = VERDICTS.get(judgement.verdict, judgement.verdict)
-        sure = SURE.get(judgement.confidence, judgement.confidence)
-        yield from self._wrap(f"{judgement.code}: {verdict} ({judgement.severity}). How sure: {sure}.", _INDENT)
+        said = self._words(
+            "terminal.judgement",
+            code=judgement.code,
+            verdict=Word("verdict-long", judgement.verdict),
+            severity=Word("severity", judgement.severity),
+            sure=Word("confidence-long", judgement.confidence),
+        )
+        yield from self._wrap(said, _INDENT)
 
     def _provisions(self, judgement: Judgement, cited: set[str]) -> Iterator[str]:
         fresh = [name for name in judgement.provisions if name not in cited]
         if repeated := [name for name in judgement.provisions if name in cited]:
-            yield from self._wrap(f"by {', '.join(repeated)}, as above", _INDENT + "  ", style="quiet")
+            said = self._words("terminal.as-above", provisions=", ".join(repeated))
+            yield from self._wrap(said, _INDENT + "  ", style="quiet")
         shown = fresh if self._context.explain else fresh[:_MAX_PROVISIONS]
         for name in shown:
             yield from self._provision(name, self._context.provisions.get(name))
         if rest := fresh[len(shown) :]:
-            yield from self._wrap(f"and {', '.join(rest)}", _INDENT + "  ", style="quiet")
+            said = self._words("terminal.and-provisions", provisions=", ".join(rest))
+            yield from self._wrap(said, _INDENT + "  ", style="quiet")
         cited.update(shown)
 
     def _provision(self, name: str, provision: Provision | None) -> Iterator[str]:
@@ -199,28 +193,47 @@ class _Page:
         rows = sorted(summary.rules.items(), key=lambda row: (-row[1], row[0]))
         digits = len(str(rows[0][1]))
         for (rule, name, severity), count in rows:
-            yield f"{count:>{digits}}  {self._paint(f'{severity:<7}', severity)}  {safe(f'{rule} {name}')}"
+            said = self._paint(f"{self._words.name('severity', severity):<7}", severity)
+            yield f"{count:>{digits}}  {said}  {safe(f'{rule} {name}')}"
         yield ""
 
     def _totals(self, summary: Summary) -> str:
-        read = _number(summary.files, "file") + " read"
+        words, severities = self._words, summary.severities
+        read = words.count("total.read", summary.files)
         if summary.unreadable:
-            read += f", {summary.unreadable} could not be"
-        aside = [
-            f"{n} {what}"
-            for n, what in ((summary.suppressed, "suppressed"), (summary.unchanged, "in the baseline"))
-            if n
-        ]
-        tail = f" ({', '.join(aside)})" if aside else ""
+            read = words("total.unread", read=read, n=summary.unreadable)
+        beside = (("suppressed", summary.suppressed), ("unchanged", summary.unchanged))
+        said = ", ".join(words(f"total.{what}", n=number) for what, number in beside if number)
+        aside = f" ({said})" if said else ""
         if not summary.files:
             return self._paint(f"{read}.", "strong")
         if not summary.found:
-            return self._paint(f"{read}: no wording found that menulint knows to be a problem{tail}.", "good")
-        counts = [_number(summary.severities[name], name) for name in ("error", "warning") if summary.severities[name]]
-        counts += [f"{summary.severities['info']} info"] if summary.severities["info"] else []
-        return self._paint(f"{read}: {', '.join(counts)}{tail}.", "strong")
+            return self._paint(words("total.clean", read=read, aside=aside), "good")
+        counts = [words.count(f"total.{s}", severities[s]) for s in ("error", "warning", "info") if severities[s]]
+        return self._paint(words("total.found", read=read, counts=", ".join(counts), aside=aside), "strong")
+
+    def _places(self, spots: list[_Spot]) -> str:
+        named = ", ".join(_at(spot.start) for spot in spots[:_MAX_PLACES])
+        rest = len(spots) - _MAX_PLACES
+        return named + (self._words.count("terminal.more-places", rest) if rest > 0 else "")
+
+    def _elsewhere(self, judgements: list[Judgement]) -> str:
+        codes: dict[str, list[str]] = {}
+        for judgement in judgements:
+            codes.setdefault(judgement.verdict, []).append(judgement.code)
+        return "; ".join(
+            self._words("terminal.elsewhere-in", verdict=Word("verdict", verdict), places=", ".join(places))
+            for verdict, places in codes.items()
+        )
 
     # Text
+
+    def _note(self, note: str) -> str:
+        return self._words("terminal.note", note=self._other(note))
+
+    def _other(self, english: str) -> str:
+        """What another part of menulint said, in the language of the report."""
+        return safe(self._words.sentence(english))
 
     def _said(self, label: str, text: str, *, wrap: bool = True) -> Iterator[str]:
         if text and wrap:
@@ -244,29 +257,12 @@ def _spots(finding: Finding) -> list[_Spot]:
     return [spot for spot, suppressed, baseline in places if suppressed is None and baseline != "unchanged"]
 
 
-def _places(spots: list[_Spot]) -> str:
-    named = [f"{spot.start.line}:{spot.start.column}" for spot in spots[:_MAX_PLACES]]
-    rest = len(spots) - len(named)
-    return ", ".join(named) + (f" and {_number(rest, 'more place')}" if rest else "")
-
-
-def _elsewhere(judgements: list[Judgement]) -> str:
-    verdicts: dict[str, list[str]] = {}
-    for judgement in judgements:
-        verdicts.setdefault(judgement.verdict, []).append(judgement.code)
-    return "; ".join(f"{verdict} in {', '.join(codes)}" for verdict, codes in verdicts.items())
-
-
-def _because(reasons: tuple[str, ...]) -> str:
-    return f" ({', '.join(reasons)})" if reasons else ""
+def _at(position: Position) -> str:
+    return f"{position.line}:{position.column}"
 
 
 def _margin(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 REPORTER = TerminalReporter()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -96,6 +96,11 @@ class Catalogue:
             if found := pattern.fullmatch(english):
                 return translation.format_map(found.groupdict())
         return english
+
+    def because(self, reasons: Iterable[str]) -> str:
+        """Reasons in parentheses, to go behind what they are reasons for; nothing without any."""
+        said = ", ".join(map(self.sentence, reasons))
+        return f" ({said})" if said else ""
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:

@@ -47,7 +47,8 @@
       if (file.row) file.row.hidden = seen.size === 0;
       count += seen.size;
     }
-    shown.textContent = groups.length ? "Showing " + count + " of " + findings.length + " findings." : "";
+    const text = shown.dataset.text.replace("{count}", count).replace("{all}", findings.length);
+    shown.textContent = groups.length ? text : "";
   }
 
   function setOpen(open) {
