@@ -76,6 +76,12 @@ def test_overrides_apply_in_order(tmp_path: Path) -> None:
     [
         ('lang = "en"\njuristiction = "GB"\n', ":2:1: juristiction is not known; did you mean jurisdiction?"),
         ("\nfail-on = 1\n", ":2:1: fail-on is not known; did you mean fail_on?"),
+        ('ui_lang = "fr"\n', ":1:1: ui_lang cannot be 'fr'; expected one of en, es"),
+        ('genre = "advert"\n', ":1:1: genre cannot be 'advert'; expected one of promotional, editorial, regulator"),
+        (
+            '[[overrides]]\npaths = ["a"]\nui_lang = "es"\n',
+            ":3:1: ui_lang in [[overrides]] holds for the whole run; set it above the overrides",
+        ),
         ('fail_on = "errors"\n', ":1:1: fail_on cannot be 'errors'; expected one of error, warning, info, never"),
         ("select = [1]\n", ":1:1: select cannot be [1]; expected a text or a list of texts"),
         ('lang = ["en"]\n', ":1:1: lang cannot be ['en']; expected a text"),

@@ -264,3 +264,63 @@ def test_same_input_same_bytes(menulint: Menulint) -> None:
     """Two runs do not differ."""
     first, second = (menulint("check", ".", *GB, "--format", "json", "--as-of", "2026-11-22").out for _ in range(2))
     assert first == second
+
+
+def test_the_report_speaks_the_language_asked_for(menulint: Menulint, site: Path, monkeypatch: Any) -> None:
+    """By option or setting, never by the environment; a rule without text in it speaks English, and that is said."""
+    monkeypatch.setenv("LANG", "es_ES.UTF-8")
+    assert "Write instead: " in menulint("check", "menu.md", *GB).out
+    spanish = menulint("check", "menu.md", *GB, "--ui-lang", "es").out
+    assert "En su lugar: Remove the offer." in spanish
+    assert "Estas reglas aún no tienen textos en español y salen en inglés: CMP001, RTE001." in spanish
+    (site / "menulint.toml").write_text('ui_lang = "es"\n', "utf-8")
+    assert menulint("check", "menu.md", *GB).out == spanish
+    assert "Write instead: " in menulint("check", "menu.md", *GB, "--ui-lang", "en").out
+
+
+def test_the_language_of_the_report_leaves_the_json_alone(menulint: Menulint) -> None:
+    """Only sentences for people differ, and the options say in which language they are."""
+    english, spanish = (
+        json.loads(menulint("check", "menu.md", *GB, "--format", "json", "--ui-lang", language).out)
+        for language in ("en", "es")
+    )
+    assert spanish["options"].pop("ui_lang") == "es"
+    assert english["options"].pop("ui_lang") == "en"
+    for report in (english, spanish):
+        for part in (p for file in report["files"] for f in file["findings"] for p in f["related"]):
+            part.pop("message")
+    assert spanish == english
+
+
+@pytest.mark.parametrize("command", ["check", "mentions"])
+def test_a_genre_that_does_not_exist_is_refused(menulint: Menulint, command: str) -> None:
+    """With those that do."""
+    done = menulint(command, "menu.md", "--genre", "advert")
+    assert done.code == 2
+    assert "patient-info" in done.err
+
+
+def test_a_given_genre_decides_who_speaks(menulint: Menulint) -> None:
+    """A newspaper's page claims nothing; the report says that the genre was given."""
+    report = menulint("check", "menu.md", *GB, "--genre", "news", "--format", "json")
+    (file,) = json.loads(report.out)["files"]
+    assert (report.code, file["genre"], file["genre_by"], file["findings"]) == (0, "news", ["given"], [])
+    mentions = json.loads(menulint("mentions", "menu.md", "--genre", "news", "--format", "json").out)
+    assert {row["speaker"] for row in mentions["files"][0]["mentions"]} == {"third-party"}
+    explained = menulint("explain", "menu.md:3", *GB, "--genre", "news").out
+    assert "The page reads as news (given)." in explained
+    assert "Not reported: the page does not read as a seller's." in explained
+
+
+def test_the_report_shows_the_genre_with_its_reasons(menulint: Menulint) -> None:
+    """The words on the page that decided."""
+    assert "read as promotional (Our, Book now);" in " ".join(menulint("check", "menu.md", *GB).out.split())
+
+
+def test_a_genre_may_be_set_for_some_paths(menulint: Menulint, site: Path) -> None:
+    """News below news/, whatever its words; the rest as its words say."""
+    (site / "news").mkdir()
+    (site / "news" / "menu.md").write_text(MENU, "utf-8")
+    (site / "menulint.toml").write_text('[[overrides]]\npaths = ["news/"]\ngenre = "news"\n', "utf-8")
+    files = json.loads(menulint("check", "menu.md", "news", *GB, "--format", "json").out)["files"]
+    assert [(file["genre"], len(file["findings"])) for file in files] == [("promotional", 2), ("news", 0)]

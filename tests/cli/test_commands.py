@@ -54,6 +54,16 @@ def test_explain_says_why_a_line_was_not_found(menulint: Menulint, site: Path) -
     assert menulint("check", "menu.md", *GB).code == 0
 
 
+def test_explain_and_rules_speak_the_language_asked_for(menulint: Menulint) -> None:
+    """The decision on a line, and what a rule says, which here is English for want of a text."""
+    assert "Lo dice quien vende" in menulint("explain", "menu.md:3", *GB, "--ui-lang", "es").out
+    for command in (("explain", "RTE001"), ("rules", "show", "RTE001")):
+        out = menulint(*command, "--ui-lang", "es").out
+        assert "encuentra: An exosome product offered by injection." in out
+        assert "GB: prohibido, error, GB-ONE" in out
+        assert "sale en inglés: RTE001." in out
+
+
 @pytest.mark.parametrize(
     ("target", "message"),
     [

@@ -390,3 +390,20 @@ def _finding() -> Finding:
 
 def _context() -> ReportContext:
     return ReportContext("0", "0", "0", "2026-11-22", {}, {})
+
+
+def test_speaks_spanish_on_request(shown: FileResult, context: ReportContext) -> None:
+    """The page says so to browsers and screen readers, and keeps the language of the copy and of the law apart."""
+    page = parse("".join(reporter("html").render(iter([shown]), replace(context, ui_lang="es"))))
+    assert page.one("html").attributes["lang"] == "es"
+    assert page.one("h1").text == "Informe sobre los textos"
+    assert {div.attributes["lang"] for div in page.all("div", "copy")} == {"en"}
+    law = [span for span in page.all("span") if span.attributes.get("lang") == "en"]
+    assert [span.text for span in law] == ["A cosmetic product is one applied to the outside of the body."]
+    assert page.text.count("Las normas se resumen en inglés.") == 1
+    details = page.one("details", "finding")
+    assert "Prohibido" in details.one("summary").text
+    assert (details.attributes["data-verdict"], details.attributes["data-state"]) == ("prohibited", "counts")
+    assert [group.one("legend").text for group in page.all("fieldset")] == [
+        "Gravedad", "Veredicto", "Jurisdicción", "Categoría", "Certeza",
+    ]  # fmt: skip

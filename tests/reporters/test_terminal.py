@@ -185,3 +185,31 @@ def test_no_line_outgrows_the_screen(line: str, start: int, length: int, width: 
 def test_invisible_characters_are_made_visible() -> None:
     """A soft hyphen or zero-width space inside a word is shown, not obeyed."""
     assert safe("exo\u00adso\u200bme") == "exo<U+00AD>so<U+200B>me"
+
+
+def test_speaks_spanish_on_request(result: FileResult, context: ReportContext) -> None:
+    """Every word of its own; the law stays in English, and the report says so once."""
+    report = render([result], replace(context, ui_lang="es", explain=True))
+    assert "  markdown, idioma en; tipo de texto: página publicitaria (prices); juzgado según GB (£)\n" in report
+    assert "Por qué importa: A cosmetic" in report
+    assert "GB: prohibido, con pruebas o sin ellas (error). Certeza: alta (" in report
+    assert "“We” en 3:1: habla quien vende" in report
+    assert "En otros lugares: exige pruebas en US" in report
+    assert "\n1 archivo leído: 1 error.\n" in report
+    assert report.count("Las normas se resumen en inglés.") == 1
+
+
+def test_rules_without_text_in_the_language_are_named_once(
+    result: FileResult, finding: Finding, context: ReportContext
+) -> None:
+    """Those of this report, not of the pack."""
+    context = replace(context, ui_lang="es", untranslated=frozenset({"RTE001", "XYZ001"}))
+    report = render([replace(result, findings=(finding, finding))], context)
+    assert report.count("sale en inglés: RTE001.") == 1
+    assert "XYZ001" not in report
+
+
+def test_quiet_lines_keep_their_severity_words(result: FileResult, context: ReportContext) -> None:
+    """Editors read them."""
+    quiet = render([result], replace(context, quiet=True, ui_lang="es"))
+    assert quiet.startswith("menu.md:3:10: error RTE001 ")
