@@ -193,3 +193,13 @@ def test_a_regulators_words_are_evidence_also_inside_a_term_that_no_seller_uses(
     )
     result = Linter(pack, Options()).check_bytes("page.md", page)
     assert result.genre == "regulator"
+
+
+def test_explain_says_of_two_rules_on_one_wording_which_is_reported(linter: Linter) -> None:
+    """Only what the report shows is called reported; what it covers names it."""
+    page = b"# Our menu\n\nOur serum regenerates skin cells. Book now at our clinic, +44 20 0000 0000."
+    told = [claim for claim in linter.explain_line("a.md", page, 3).claims if "regenerates" in claim.text]
+    shown = {finding.rule for finding in linter.check_bytes("a.md", page).findings}
+    assert {name.split()[0] for claim in told for name, _ in claim.reported} <= shown
+    covered = [claim.sentence for claim in told if not claim.reported]
+    assert "Not reported again: the same words are reported as EFF002 regenerates." in covered

@@ -19,6 +19,7 @@ from menulint.claims.surroundings import Surroundings
 from menulint.engine import Engine
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.law import Law
+from menulint.engine.match import Match
 from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
 from menulint.engine.reasons import decisive, silent_because
@@ -33,7 +34,7 @@ from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
 from menulint.source import LineIndex, Position, Source
 from menulint.suppression import Suppressions
-from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Word, catalogue
+from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
 
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
@@ -158,9 +159,7 @@ class Linter:
     def check_source(self, source: Source) -> FileResult:
         """The report on a file that was read already."""
         reading = self._read(source)
-        matches = self._engine.matches(reading.claims, reading.judging.codes, reading.judging.raising)
-        least = CONFIDENCES.index(self.options.min_confidence)
-        matches = [m for m in matches if CONFIDENCES.index(m.strictest.confidence) >= least]
+        matches = self._matches(reading)
         findings: tuple[Finding, ...] = ()
         notes: tuple[str, ...] = ()
         lines: dict[int, str] = {}
@@ -211,12 +210,13 @@ class Linter:
         """For each wording on a line that a rule could begin at: which rules fire, and why or why not."""
         reading = self._read(read_bytes(path, data, format=format))
         lines = LineIndex(reading.source.text)
+        matches = self._matches(reading)
         explained = []
         for claim in reading.claims:
             start, _ = reading.source.file_span(claim.head.block, claim.head.start, claim.head.end)
             position = lines.position(start)
             if position.line == line:
-                explained.append(self._explain(claim, position, reading))
+                explained.append(self._explain(claim, position, reading, matches))
         page, judged = reading.page, reading.judging
         return ExplainedLine(
             self._words("explain.page", genre=Word("genre", page.genre), reasons=self._words.because(page.genre_by)),
@@ -228,10 +228,23 @@ class Linter:
             tuple(explained),
         )
 
-    def _explain(self, claim: Claim, position: Position, reading: _Reading) -> ExplainedClaim:
-        say = self._words.say
-        rules = list(self._engine.why(claim, reading.judging.codes))
-        reported = tuple((f"{rule.id} {rule.name}", ", ".join(places)) for rule, places, _ in rules if places)
+    def _matches(self, reading: _Reading) -> list[Match]:
+        """The rules that fire and are sure enough to be reported."""
+        found = self._engine.matches(reading.claims, reading.judging.codes, reading.judging.raising)
+        least = CONFIDENCES.index(self.options.min_confidence)
+        return [match for match in found if CONFIDENCES.index(match.strictest.confidence) >= least]
+
+    def _explain(self, claim: Claim, position: Position, reading: _Reading, matches: Sequence[Match]) -> ExplainedClaim:
+        own = {match.rule.id for match in matches if match.claim is claim}
+        reported, others, covers = [], [], dict[str, None]()
+        for rule, places, reason in self._engine.why(claim, reading.judging.codes):
+            if rule.id in own:
+                reported.append((f"{rule.id} {rule.name}", ", ".join(places)))
+            elif places and (stronger := _covering(rule, claim, matches)):
+                covers[f"{stronger.id} {stronger.name}"] = None
+            else:
+                why = _unraised(places, reading.judging) if places else reason
+                others.append((rule.id, self._words.say(why)))
         return ExplainedClaim(
             text=claim.head.text,
             start=position,
@@ -239,9 +252,9 @@ class Linter:
             speaker=claim.speaker,
             stance=claim.stance,
             cues=tuple((cue.says, cue.text) for cue in claim.cues),
-            sentence=self._decision(claim, any_begins=bool(rules), any_fires=bool(reported)),
-            reported=reported,
-            others=tuple((rule.id, say(reason)) for rule, places, reason in rules if not places),
+            sentence=self._decision(claim, bool(reported), ", ".join(covers), any_begins=bool(others)),
+            reported=tuple(reported),
+            others=tuple(others),
             silent=silent_because(claim, self.pack) is not None,
         )
 
@@ -250,12 +263,14 @@ class Linter:
         concepts = self.pack.concepts
         return {c.id: (c.denied, concepts[c.denied].trigger) for c in concepts.values() if c.denied}
 
-    def _decision(self, claim: Claim, *, any_begins: bool, any_fires: bool) -> str:
+    def _decision(self, claim: Claim, is_reported: bool, covered_by: str, *, any_begins: bool) -> str:
         """What was decided on a claim and why, in a sentence."""
         words = self._words
         if silent := silent_because(claim, self.pack):
             return words("explain.not-reported", because=silent)
-        if not any_fires:
+        if covered_by and not is_reported:
+            return words("explain.covered", rules=covered_by)
+        if not is_reported:
             return words("explain.no-rule-fits" if any_begins else "explain.no-rule")
         if hedges := decisive(claim.cues, ("hedged", "hypothetical")):
             return words("explain.voice-hedged", words=hedges)
@@ -369,6 +384,24 @@ def _quoted_lines(findings: Iterable[Finding], index: LineIndex) -> dict[int, st
         for place in finding.places:
             wanted.update(range(place.start.line, place.end.line + 1))
     return {n: index.line_text(n) for n in sorted(wanted)}
+
+
+def _covering(rule: Rule, claim: Claim, matches: Iterable[Match]) -> Rule | None:
+    """The rule that is reported on the words of a claim in place of one that fits too."""
+    head = claim.head
+    for match in matches:
+        start, end = match.span()
+        overlaps = match.claim.head.block == head.block and start < head.end and head.start < end
+        if overlaps and rule.id in (match.rule.id, *match.more):
+            return match.rule
+    return None
+
+
+def _unraised(places: Sequence[str], decided: Judging) -> Message:
+    """Why a rule that fits in some places raises nothing."""
+    if not decided.raising.intersection(places):
+        return Message.of("reason.informs", places=", ".join(places))
+    return Message.of("reason.unsure")
 
 
 def _shown(provision: PackProvision, words: Catalogue) -> Provision:

@@ -44,6 +44,7 @@ def test_explain_says_why_a_line_was_found(menulint: Menulint) -> None:
     assert "menu.md:3:13 “injections” (route.injection)" in out
     assert "Reported in GB: RTE001 cosmetic-for-injection" in out
     assert "The seller says it" in out
+    assert "“exosome” (substance.exosome)\n  Not reported" in out
 
 
 def test_explain_says_why_a_line_was_not_found(menulint: Menulint, site: Path) -> None:

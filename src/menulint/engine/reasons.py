@@ -5,7 +5,7 @@ from __future__ import annotations
 from menulint.claim import Claim
 from menulint.mention import Cue
 from menulint.pack.model import Pack
-from menulint.ui import Message
+from menulint.ui import Message, Word
 
 SILENT = frozenset(
     {"asked", "negated", "prohibited", "warned", "reported", "hypothetical", "educational", "researched"}
@@ -41,7 +41,9 @@ def silent_because(claim: Claim, pack: Pack) -> Message | None:
         return Message.of("because.words", because=Message.of(f"because.{kind}"), words=words)
     if kind == "third-party" and claim.genre == "promotional":
         return Message.of("because-place.quoted")
-    return Message.of(f"because-place.{kind}" if kind in _BY_PLACE else f"because.{kind}")
+    if kind in _BY_PLACE:
+        return Message.of(f"because-place.{kind}", genre=Word("genre", claim.genre))
+    return Message.of(f"because.{kind}")
 
 
 def decisive(cues: tuple[Cue, ...], says: tuple[str, ...]) -> str:
