@@ -105,6 +105,7 @@ def test_broken_utf8_is_read_and_said(linter: Linter) -> None:
         (Options(jurisdiction=("UK",)), "did you mean GB"),
         (Options(jurisdiction=("XX",)), "unknown jurisdiction 'XX'"),
         (Options(select=("RTE01",)), "unknown rule 'RTE01'; did you mean"),
+        (Options(ui_lang="fr"), "unknown language of reports 'fr'; expected one of en, es"),
         (Options(genre="advert"), "unknown genre 'advert'"),
         (Options(min_confidence="hihg"), "did you mean high"),
     ],

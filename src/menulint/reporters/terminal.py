@@ -203,7 +203,7 @@ class _Page:
         if summary.unreadable:
             read = words("total.unread", read=read, n=summary.unreadable)
         beside = (("suppressed", summary.suppressed), ("unchanged", summary.unchanged))
-        said = ", ".join(words(f"total.{what}", n=number) for what, number in beside if number)
+        said = ", ".join(words.count(f"total.{what}", number) for what, number in beside if number)
         aside = f" ({said})" if said else ""
         if not summary.files:
             return self._paint(f"{read}.", "strong")
