@@ -407,3 +407,8 @@ def test_speaks_spanish_on_request(shown: FileResult, context: ReportContext) ->
     assert [group.one("legend").text for group in page.all("fieldset")] == [
         "Gravedad", "Veredicto", "Jurisdicción", "Categoría", "Certeza",
     ]  # fmt: skip
+
+
+def test_nothing_read_is_not_called_clean(render: Render) -> None:
+    """Only what was read can be without findings."""
+    assert "no wording found" not in render(ReportError("x.md", "not-found", "no such file")).text
