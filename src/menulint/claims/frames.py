@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,6 +18,18 @@ TOPICS = frozenset({"substance", "source"})
 """Facets that a text goes on to speak of without naming them again."""
 WINDOW = 40
 """How many mentions on either side are looked at inside one block, so that a block of 100,000 stays linear."""
+MAX_LINE = 160
+"""Code points of a line that may be a list of names."""
+NAMED = "condition"
+"""The facet whose bare name becomes an offer by what stands above or beside it: "Conditions we treat", a price."""
+ALONE = 5
+"""How many words a name may have around it and still stand alone: "people with acne", "rosacea – 3 sessions"."""
+OPENING = 2
+"""How many words may stand before the name with which a list item or table cell begins: "severe acne: …"."""
+ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
+ABOVE = frozenset({"row", "list", "answer", "section"})
+"""Scopes in which a name stands under a line that says what it is there for."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Frames:
@@ -32,16 +45,37 @@ class Frames:
     def roles(self, head: Mention, position: int) -> dict[str, tuple[Filler, ...]]:
         """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
         roles: dict[str, tuple[Filler, ...]] = {}
+        spoken_of = head.facet == NAMED and not self._stands_alone(head, position)
         for scope, mentions, nearest in self._scopes(head, position):
             by_facet: dict[str, list[Mention]] = defaultdict(list)
             for mention in mentions:
-                if mention is not head and mention.facet not in roles:
-                    by_facet[mention.facet].append(mention)
+                if mention is head or mention.facet in roles or (spoken_of and _offers_only_names(mention, scope)):
+                    continue
+                by_facet[mention.facet].append(mention)
             _prefer_outside(head, by_facet)
             for facet, found in by_facet.items():
                 group = _group(found, nearest)
-                roles[facet] = tuple(Filler(m, scope, self._stance_of(m)) for m in group)
+                roles[facet] = tuple(Filler(m, scope, self._filling(head, m, scope)) for m in group)
         return roles
+
+    def _filling(self, head: Mention, mention: Mention, scope: str) -> str:
+        """The stance of a filler. A question above a list of bare names is answered by it: "What does it treat?"."""
+        stance = self._stance_of(mention)
+        answered = head.facet == NAMED and scope in ABOVE and stance == "asked"
+        return "asserted" if answered else stance
+
+    def _stands_alone(self, head: Mention, position: int) -> bool:
+        """Whether a block or sentence is little more than a name: an item of a list, a cell, a line of a menu."""
+        block, analysis = self._source.blocks[head.block], self._analyses[head.block]
+        if block.role in ITEMS and head.start <= MAX_LINE and len(_WORD.findall(block.text[: head.start])) <= OPENING:
+            return True
+        sentence = analysis.sentences[head.sentence]
+        if sentence.end - sentence.start > MAX_LINE:
+            return False
+        near = self._analyses[head.block].mentions[max(0, position - WINDOW) : position + WINDOW + 1]
+        inside = [m for m in near if sentence.start <= m.start and m.end <= sentence.end]
+        words = (m.start() + sentence.start for m in _WORD.finditer(block.text[sentence.start : sentence.end]))
+        return sum(not any(m.start <= at < m.end for m in inside) for at in words) <= ALONE
 
     def _scopes(self, head: Mention, position: int) -> Iterator[tuple[str, Sequence[Mention], Mention | None]]:
         """From the narrowest scope to the widest: its name, its mentions, and what nearness is measured from."""
@@ -101,6 +135,11 @@ class Frames:
     def _asks(self, index: int) -> bool:
         analysis = self._analyses.get(index)
         return analysis is not None and bool(analysis.sentences) and analysis.sentences[-1].question
+
+
+def _offers_only_names(mention: Mention, scope: str) -> bool:
+    """Whether a part makes an offer of a bare name but not of a disease that a sentence speaks of."""
+    return mention.facet == "price" or (mention.facet == "effect" and scope in ABOVE)
 
 
 def _prefer_outside(head: Mention, by_facet: dict[str, list[Mention]]) -> None:

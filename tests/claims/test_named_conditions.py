@@ -1,0 +1,52 @@
+"""When the bare name of a disease is an offer, and when a sentence only speaks of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter, Options
+from menulint.pack.model import Pack
+
+
+def offered(pack: Pack, text: str) -> list[str]:
+    """The wordings that MED008 marks in a clinic's page."""
+    linter = Linter(pack, Options(jurisdiction=("GB",), genre="promotional", select=("MED008",)))
+    return [f.text for f in linter.check_bytes("page.md", text.encode()).findings]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "## Conditions we treat\n\n",
+        "Our lamp can help with:\n\n",
+        "## What does the lamp treat?\n\n",
+        "## Skin concerns\n\n",
+    ],
+)
+def test_a_name_alone_takes_its_offer_from_the_line_above(pack: Pack, above: str) -> None:
+    """A list item that is a name is what the heading or the introduction offers, even where that asks."""
+    assert offered(pack, f"{above}- Rosacea\n- Adults with eczema\n") == ["Rosacea", "eczema"]
+
+
+def test_a_name_in_a_cell_takes_its_offer_from_the_column_title(pack: Pack) -> None:
+    """The header cell says what the names below it are."""
+    assert offered(pack, "| Condition | Visits |\n|---|---|\n| Psoriasis | about six |\n") == ["Psoriasis"]
+
+
+def test_a_price_makes_a_name_a_menu_line(pack: Pack) -> None:
+    """What has a price is for sale."""
+    assert offered(pack, "## Laser\n\n- Rosacea £120\n") == ["Rosacea £120"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## What we treat\n\nOur nurse trained for years on a ward where patients with psoriasis lay for weeks.\n",
+        "The nurse gives £2 of every visit to people abroad who live with psoriasis and cannot pay for a doctor.\n",
+        "## What we treat\n\n### Contraindications\n\n- Psoriasis\n",
+        "Please stay at home with:\n\n- Psoriasis\n",
+    ],
+)
+def test_a_disease_that_is_only_spoken_of_is_no_offer(pack: Pack, text: str) -> None:
+    """Neither a heading far above nor a sum of money in the sentence offers it."""
+    assert offered(pack, text) == []
