@@ -21,6 +21,7 @@ LONGEST_ANSWER = 60
 """Code points up to which the whole sentence of an answer is the claim, else only its yes or no."""
 _LABEL_MARKS = " \t:=–—-|"
 _ENDS = " \t.!,;"
+_AFTER_ANSWER = ".,!;:–—-…)\"”'’"
 _UNITS = 12
 """Code points that may follow a value: "0 days", "none at all"."""
 
@@ -58,8 +59,9 @@ class Answers:
             yield replace(analysis, mentions=tuple(mentions))
 
     def _to_questions(self, analysis: BlockAnalysis) -> Iterator[Mention]:
+        text = self._source.blocks[analysis.block].text
         for number, sentence in enumerate(analysis.sentences):
-            cue = _opening(analysis, sentence)
+            cue = _opening(analysis, sentence, text)
             if sentence.question or cue is None:
                 continue
             for asked in self._asked_before(analysis, number):
@@ -91,7 +93,7 @@ class Answers:
         elif cue.says != AFFIRMED:
             return
         facet = concept.partition(".")[0]
-        if any(m.sentence == number and m.facet == facet for m in analysis.mentions):
+        if any(m.sentence >= number and m.facet == facet for m in analysis.mentions):
             return
         sentence = analysis.sentences[number]
         whole = sentence.end - sentence.start <= LONGEST_ANSWER
@@ -168,11 +170,13 @@ class Answers:
         )
 
 
-def _opening(analysis: BlockAnalysis, sentence: Sentence) -> Cue | None:
-    """The yes or no a sentence begins with."""
+def _opening(analysis: BlockAnalysis, sentence: Sentence, text: str) -> Cue | None:
+    """The yes or no a sentence begins with. It stands alone: "No treatment removes scars" is no answer."""
     for cue in analysis.cues:
         if cue.says in (AFFIRMED, DENIED) and 0 <= cue.start - sentence.start <= 1:
-            return cue
+            rest = text[cue.end : sentence.end].lstrip()
+            if not rest or rest[0] in _AFTER_ANSWER:
+                return cue
     return None
 
 

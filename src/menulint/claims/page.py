@@ -37,8 +37,18 @@ GENRE_TYPES = {
 WEIGHTS = {1: 0.5, 2: 1.5, 3: 3.0}
 """Points of a genre cue by the weight its lexicon gives it: said anywhere, mostly of that genre, hardly ever elsewhere."""
 BENEFITS = "benefits"
-MOST_BENEFIT = 1.5
+MOST_BENEFIT = 2.0
 """Benefits speak for a seller, but journals and leaflets name them as well: all together count no more than this."""
+SUPERLATIVES = "superlatives"
+"""Rarer than benefits where nobody sells, but of bridges and towns as well: they weigh only against other genres."""
+PRAISE = {
+    "effect": (BENEFITS, 0.2),
+    "safety": (BENEFITS, 0.3),
+    "comparison": (SUPERLATIVES, 0.4),
+    "testimonial": (SUPERLATIVES, 0.4),
+    "pressure": (SUPERLATIVES, 0.4),
+}
+"""What one wording of a facet counts as, and for how much."""
 CAUTION = "caution"
 """Warnings, bans, doubts and attributions: they speak against a seller, but for no genre of their own."""
 DOUBTS = frozenset(
@@ -183,7 +193,9 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     for genre, points, reason in _signal_points(source):
         scores[genre] += points
         reasons[genre].setdefault(reason, None)
-    scores[PROMOTIONAL] += min(scores.pop(BENEFITS, 0.0), MOST_BENEFIT)
+    benefits = min(scores.pop(BENEFITS, 0.0), MOST_BENEFIT)
+    scores[PROMOTIONAL] += benefits
+    scores[SUPERLATIVES] = min(scores[SUPERLATIVES], MOST_BENEFIT - benefits)
     return scores, reasons
 
 
@@ -200,8 +212,8 @@ def _points(hit: WordHit) -> Iterator[tuple[str, float]]:
         yield CAUTION, 0.4
     elif entry.concept.startswith("price."):
         yield PROMOTIONAL, 0.75 if "price.amount" in hit.lineage else 0.5
-    elif entry.concept.startswith("effect."):
-        yield BENEFITS, 0.2
+    elif hit.trigger and (praise := PRAISE.get(entry.concept.partition(".")[0])):
+        yield praise
 
 
 def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
@@ -219,9 +231,9 @@ def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
 def _choose(scores: Mapping[str, float], words: int) -> str:
     """A seller's page, unless all that speaks against it together outweighs what speaks for it; then the strongest genre."""
     own = scores.get(PROMOTIONAL, 0.0)
-    named = {genre: points for genre, points in scores.items() if genre not in (PROMOTIONAL, CAUTION)}
+    named = {genre: points for genre, points in scores.items() if genre in GENRES and genre != PROMOTIONAL}
     against = sum(named.values()) + scores.get(CAUTION, 0.0)
-    if against < DECISIVE or against <= OUTWEIGHS * own:
+    if against < DECISIVE or against <= OUTWEIGHS * (own + scores.get(SUPERLATIVES, 0.0)):
         return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
     genre = max(named, key=lambda name: named[name], default=EDITORIAL)
     return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
@@ -281,7 +293,7 @@ def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | No
         for genre, points in _points(hit):
             if genre == PROMOTIONAL:
                 own[hit.block][hit.text.casefold()] = points
-            elif genre != BENEFITS:
+            elif genre not in (BENEFITS, SUPERLATIVES):
                 against[hit.block].append((hit.start, hit.end))
     spoken = any(len(said) > 1 and sum(said.values()) >= OWN_BLOCK for said in own.values())
     return against if spoken else None
