@@ -54,7 +54,7 @@ WRONG = [
     ("sets", "A: {pos: noun, words: [a]}"),
     ("terms", "- {concept: effect.a, flagged: [1]}"),
     ("terms", "concept: effect.a"),
-    ("context", "- {says: denied, forms: [a]}"),
+    ("context", "- {says: refuted, forms: [a]}"),
     ("condition", "{any: []}"),
     ("condition", "{of: {brand: effect.a}}"),
     ("condition", "{}"),

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from menulint.claim import GENRES
 from menulint.pack.model import Entry
 from menulint.source import Block, Role, Source
 from menulint.text.quotations import quotations
