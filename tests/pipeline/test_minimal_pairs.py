@@ -31,6 +31,19 @@ PAIRS = [
     ),
     ("Microneedling with exosomes £250", "Microneedling without exosomes £150", "exosomes"),
     ("Botox from £150", "Botox may not be advertised to the public.", "Botox"),
+    ("Why settle for less when our laser erases wrinkles?", "Which laser erases wrinkles?", "erases wrinkles"),
+    ("This serum reverses ageing.", "A serum that reverses ageing would have to be licensed.", "reverses ageing"),
+    ("This serum reverses ageing.", "If a serum ever reverses ageing, we will say so.", "reverses ageing"),
+    (
+        "Our exosome injections.",
+        "A clinic that offers exosome injections may be breaking the law.",
+        "exosome injections",
+    ),
+    (
+        "## Why us\n\n- Results are permanent",
+        "## Wording we avoid because it is banned from adverts\n\n- Results are permanent",
+        "permanent",
+    ),
     ("Clinically proven to lift.", "It is not clinically proven.", "clinically proven"),
 ]
 

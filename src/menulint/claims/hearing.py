@@ -12,6 +12,8 @@ from menulint.source import Role, Source
 
 HANDED_DOWN = frozenset({"reported", "third-party", "warned", "prohibited"})
 """What an introduction says of a whole list: "walk away if you are told that:", "what you may have read"."""
+ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
+"""Blocks too short to say for themselves how they are meant: what the headings above them say holds for them."""
 HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
 
 
@@ -35,6 +37,7 @@ class Listener:
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
         block = self._source.blocks[mention.block]
         asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
+        asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
         informs = mention.facet in THINGS and (
             (defines and mention.sentence == 0) or block.index in self._page.informing
         )
@@ -58,12 +61,16 @@ class Listener:
         return not any(start < sentence.end and sentence.start < end for start, end in doubts.get(analysis.block, ()))
 
     def _introduced(self, index: int) -> tuple[Cue, ...]:
-        """The cues that the block before a list hands down to its items."""
-        intro = self._source.blocks[index].intro
-        if intro is None or intro not in self._analyses:
-            return ()
+        """The cues that the block before a list hands down to its items, and the headings above it ("Words to avoid")."""
+        block = self._source.blocks[index]
+        above = block.section if block.role in ITEMS else ()
+        return tuple(
+            cue for intro in dict.fromkeys((*_known(block.intro), *reversed(above))) for cue in self._handed(intro)
+        )
+
+    def _handed(self, intro: int) -> tuple[Cue, ...]:
         if intro not in self._introductions:
-            self._introductions[intro] = tuple(self._handed_down(intro))
+            self._introductions[intro] = tuple(self._handed_down(intro)) if intro in self._analyses else ()
         return self._introductions[intro]
 
     def _handed_down(self, intro: int) -> Iterator[Cue]:
@@ -83,6 +90,10 @@ class Listener:
             block = self._source.blocks[analysis.block]
             if block.role is Role.TITLE or block.level == 1:
                 yield from (m.concept for m in analysis.mentions if m.facet in THINGS and _is_negated(m))
+
+
+def _known(index: int | None) -> tuple[int, ...]:
+    return () if index is None else (index,)
 
 
 def _is_negated(mention: Mention) -> bool:

@@ -77,6 +77,8 @@ def _stance(mention: Mention, by_place: Iterable[str], speaker: str) -> tuple[st
         for cue in _says(mention, stance):
             meant = _as_meant(cue, speaker, mention.facet)
             found[meant] = (*found.get(meant, ()), cue)
+    if supposed := _says(mention, "counterfactual"):
+        found["hypothetical"] = (*found.get("hypothetical", ()), *supposed)
     for stance in by_place:
         found.setdefault(stance, ())
     if speaker == "third-party":

@@ -22,10 +22,28 @@ from menulint.text.quotations import quotations
 CLAUSE_BREAK = "clause-break"
 QUOTED = "quoted"
 INTERROGATIVE = "interrogative"
+RHETORICAL = "rhetorical"
+"""A question that offers ("why settle for creams when our laser …"): what it governs is not asked."""
+COUNTERFACTUAL = "counterfactual"
+"""What would be if: nobody claims it, not even a seller, whose own "may" is no more than a hedge."""
 SPEAKERS = frozenset({"seller", "third-party"})
 MODIFIERS = frozenset(
-    {"asked", "negated", "prohibited", "warned", "hypothetical", "reported", "researched", "educational", "hedged"}
+    {
+        "asked",
+        "negated",
+        "prohibited",
+        "warned",
+        "hypothetical",
+        "reported",
+        "researched",
+        "educational",
+        "hedged",
+        RHETORICAL,
+        COUNTERFACTUAL,
+    }
 )
+WHOLE_SENTENCE = SPEAKERS | {RHETORICAL, COUNTERFACTUAL}
+"""What a cue of these says holds to the end of its sentence and not of its clause."""
 MAX_SCOPE_TOKENS = 60
 """No cue reaches further, so that a page without a full stop costs no more than any other."""
 _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
@@ -143,7 +161,7 @@ def _reaches(doc: Doc, cues: Sequence[Found], clauses: Sequence[int], sentences:
     for found in cues:
         if found.entry.says not in MODIFIERS | SPEAKERS or found.entry.direction in ("TERMINATE", "PSEUDO"):
             continue
-        bounds = sentences if found.entry.says in SPEAKERS else clauses
+        bounds = sentences if found.entry.says in WHOLE_SENTENCE else clauses
         first, last = _scope(found, bounds, stops, len(doc))
         reaches.append(_Reach(found, _cue(doc, found, 0), first, last))
     return reaches
