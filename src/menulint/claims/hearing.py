@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from menulint.claims.page import PageEvidence
-from menulint.claims.stance import THINGS, Voice, voice
+from menulint.claims.stance import DEFINED, THINGS, Voice, voice
 from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Role, Source
 
@@ -38,9 +38,8 @@ class Listener:
         block = self._source.blocks[mention.block]
         asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
         asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
-        informs = mention.facet in THINGS and (
-            (defines and mention.sentence == 0) or block.index in self._page.informing
-        )
+        defined = mention.facet in DEFINED and defines and mention.sentence == 0
+        informs = defined or (mention.facet in THINGS and block.index in self._page.informing)
         listened = replace(mention, cues=(*mention.cues, *inherited)) if inherited else mention
         return voice(
             listened,
