@@ -45,6 +45,16 @@ PAIRS = [
         "permanent",
     ),
     ("Clinically proven to lift.", "It is not clinically proven.", "clinically proven"),
+    ("No diet, no gym: this serum reverses ageing.", "We never say: this serum reverses ageing.", "reverses ageing"),
+    (
+        "It isn't magic, it's science: our peel erases wrinkles.",
+        "It isn't so that our peel erases wrinkles.",
+        "erases wrinkles",
+    ),
+    ("The peel is free of risk.", "We cannot promise that the peel is free of risk.", "free of risk"),
+    ("If you love glow: exosome injections.", "If the law ever changed we would give exosome injections.", "exosome"),
+    ("Exosome injections from £200.", "Exosome injections have put three women in hospital.", "Exosome injections"),
+    ("This serum reverses ageing.", "The defendants told buyers that the serum reverses ageing.", "reverses ageing"),
 ]
 
 

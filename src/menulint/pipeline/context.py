@@ -1,14 +1,16 @@
 """The context engine: which cues govern which mention (ConText: Harkema et al. 2009, J Biomed Inform 42:839).
 
-A cue has a direction and a scope. A stance cue's scope ends at its clause, at a TERMINATE cue, or after its own number of
-tokens, whichever comes first; an attribution's runs to the end of the sentence, for who speaks does not change at a comma.
-Nothing crosses a block, because a ``Doc`` is one block.
+A cue has a direction and a scope. A stance cue's scope ends at its clause, at a TERMINATE cue of its own kind, or after its own
+number of tokens, whichever comes first; an attribution's runs to the end of the sentence, for who speaks does not change at a
+comma. A colon ends a negation ("No diet, no gym: lose two sizes") unless it follows the cue itself ("we do not offer: …"); what
+bans, warns or reports goes on behind one. Nothing crosses a block, because a ``Doc`` is one block.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +23,7 @@ from menulint.text.quotations import quotations
 
 CLAUSE_BREAK = "clause-break"
 QUOTED = "quoted"
+NEGATED = "negated"
 INTERROGATIVE = "interrogative"
 RHETORICAL = "rhetorical"
 """A question that offers ("why settle for creams when our laser …"): what it governs is not asked."""
@@ -156,26 +159,43 @@ def _clause_starts(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[in
 
 
 def _reaches(doc: Doc, cues: Sequence[Found], clauses: Sequence[int], sentences: Sequence[int]) -> list[_Reach]:
-    stops = sorted(f.first for f in cues if f.entry.direction == "TERMINATE")
+    stops = _stops(doc, cues)
     reaches = []
     for found in cues:
         if found.entry.says not in MODIFIERS | SPEAKERS or found.entry.direction in ("TERMINATE", "PSEUDO"):
             continue
         bounds = sentences if found.entry.says in WHOLE_SENTENCE else clauses
-        first, last = _scope(found, bounds, stops, len(doc))
+        first, last = _scope(found, bounds, stops.get(found.entry.says, ()), len(doc))
         reaches.append(_Reach(found, _cue(doc, found, 0), first, last))
     return reaches
 
 
-def _scope(found: Found, bounds: Sequence[int], stops: Sequence[int], length: int) -> tuple[int, int]:
-    """The tokens that a cue's direction and scope reach, cut at the clause and at terminating cues."""
+def _stops(doc: Doc, cues: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
+    """For each kind of cue the token spans at which its scopes end: TERMINATE cues of that kind, and colons for negations."""
+    stops: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in cues:
+        if found.entry.direction == "TERMINATE":
+            stops[found.entry.says].append((found.first, found.last))
+    stops[NEGATED].extend((token.i, token.i + 1) for token in doc if token.text == ":")
+    for spans in stops.values():
+        spans.sort()
+    return stops
+
+
+def _scope(found: Found, bounds: Sequence[int], stops: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+    """The tokens that a cue's direction and scope reach, cut at the clause and where such scopes end.
+
+    What stands right beside the cue belongs to it and cuts nothing: "we never say:", "…, it is not true".
+    """
     home = bisect_right(bounds, found.first) - 1
     first, last = bounds[home], bounds[home + 1] if home + 1 < len(bounds) else length
     size = found.entry.scope or MAX_SCOPE_TOKENS
-    at = bisect_left(stops, found.last)
-    after = stops[at] if at < len(stops) else length
-    at = bisect_left(stops, found.first)
-    before = stops[at - 1] if at else -1
+    at = bisect_left(stops, (found.last + 1, 0))
+    after = stops[at][0] if at < len(stops) else length
+    at = bisect_left(stops, (found.first, 0))
+    if at and stops[at - 1][1] >= found.first:
+        at -= 1
+    before = stops[at - 1][0] if at else -1
     begin = found.first if found.entry.direction == "FORWARD" else max(first, found.first - size, before + 1)
     end = found.last if found.entry.direction == "BACKWARD" else min(max(last, found.last), found.last + size, after)
     return begin, max(end, found.last)
