@@ -48,7 +48,7 @@ PAIRS = [
     ("No diet, no gym: this serum reverses ageing.", "We never say: this serum reverses ageing.", "reverses ageing"),
     (
         "It isn't magic, it's science: our peel erases wrinkles.",
-        "It isn't so that our peel erases wrinkles.",
+        "It isn't true that our peel erases wrinkles.",
         "erases wrinkles",
     ),
     ("The peel is free of risk.", "We cannot promise that the peel is free of risk.", "free of risk"),
