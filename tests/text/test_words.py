@@ -65,3 +65,13 @@ def test_spans_cut_their_words_out_of_the_text(text: str) -> None:
 def test_hostile_runs_are_split_in_one_pass(unit: str, tokens: int) -> None:
     """Half a million characters of one abbreviation, number or contraction would hang a splitter that looks back."""
     assert len(split(unit * (500_000 // len(unit) if tokens < 3 else 100_000))) == tokens
+
+
+def test_a_french_elision_is_a_word_of_its_own() -> None:
+    """The article before a vowel hides no noun."""
+    assert split("l'acide d'exosomes qu'on injecte").texts == ("l", "acide", "d", "exosomes", "qu", "on", "injecte")
+
+
+def test_an_english_contraction_stays_one_word() -> None:
+    """What looks like an elision inside a word is none."""
+    assert split("don't").texts == ("don't",)

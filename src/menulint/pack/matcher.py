@@ -19,6 +19,7 @@ from menulint.text.words import Words, split
 
 _CLOSED_LETTERS_MIN = 7
 _CLOSED_WORDS_MAX = 4
+_WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(rf"[^\W_]{{{_CLOSED_LETTERS_MIN},}}")
 
 
@@ -124,7 +125,7 @@ class Matcher:
         """The language most of whose common words stand in a text; empty where none leads, as in "Botox"."""
         if len(self._common) < 2:
             return ""
-        words = set(text.split())
+        words = set(_WORD.findall(text))
         scores = sorted(((len(words & common), lang) for lang, common in self._common.items()), reverse=True)
         return scores[0][1] if scores[0][0] > scores[1][0] else ""
 

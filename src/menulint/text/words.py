@@ -4,7 +4,7 @@ A token is a run of letters and digits with its inner apostrophes (``don't``, ``
 separators (``1.5``, ``10,000``, ``12:30``, ``0.5mm``), an abbreviation of single letters with its dots (``u.s.``; its
 text always has the last dot, its span only if the copy has), the name of a web address (``clinic.co.uk``), or any other
 visible character by itself. A possessive ``'s`` or a closing apostrophe belongs to no token: ``skin's`` is ``skin``.
-That takes ``it's`` for ``it``, which no term minds.
+That takes ``it's`` for ``it``, which no term minds. A French elision is a word of its own: ``l'acide`` is ``l`` and ``acide``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ _LETTER = r"[^\W\d_]"
 _WORD = r"[^\W_]"
 # Endings of addresses that are no words of running text, where a space may be missing after a full stop.
 _DOMAINS = "com|org|net|info|biz|gov|edu|eu|uk|ie|io|clinic|health"
+_ELISION = rf"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)(?='(?!s\b){_LETTER})"
 _TOKEN = re.compile(
-    rf"({_LETTER}(?:\.{_LETTER})++(?!{_WORD})\.?"
+    rf"({_ELISION}"
+    rf"|{_LETTER}(?:\.{_LETTER})++(?!{_WORD})\.?"
     rf"|\d++(?:[.,:]\d++)++{_WORD}*+"
     rf"|{_WORD}++(?:(?:\.{_WORD}{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b|(?:'(?!s\b){_WORD}++)*+)"
     rf"|\S)(?:(?<={_WORD})'(?:s\b)?)?"
