@@ -41,6 +41,10 @@ class _Key(NamedTuple):
     veto_anchors: tuple[int, ...]
 
 
+WORDING = frozenset({"effect", "condition", "comparison", "proof", "safety"})
+"""Facets that are said in the words of a language; things, routes and prices have names that all languages share."""
+
+
 class Matcher:
     """Looks for all entries of a lexicon at once. Build one per process: that takes longer than a page does."""
 
@@ -107,7 +111,7 @@ class Matcher:
         """The hits without cues of other languages than the text's, and without words which its language has its own
         entries for: "no" and "a la" are English or Spanish, and "botox" is both.
         """
-        lang = self._language(text) if hits else ""
+        lang, alone = self._language(text) if hits else ("", False)
         if not lang:
             return hits
         entries, forms = self._lexicon.entries, self._lexicon.forms
@@ -116,18 +120,23 @@ class Matcher:
             entry = entries[hit.entry]
             if entry.lang == lang or entry.says.startswith("genre:"):
                 return True
+            if alone and entry.group in WORDING:
+                return False
             own = (entries[e].lang == lang for e, _ in forms.get(text[hit.start : hit.end], ()))
             return bool(entry.concept) and not any(own)
 
         return [hit for hit in hits if counts(hit)]
 
-    def _language(self, text: str) -> str:
-        """The language most of whose common words stand in a text; empty where none leads, as in "Botox"."""
+    def _language(self, text: str) -> tuple[str, bool]:
+        """The language most of whose common words stand in a text, empty where none leads, as in "Botox"; and whether
+        there are words of no other.
+        """
         if len(self._common) < 2:
-            return ""
+            return "", False
         words = set(_WORD.findall(text))
         scores = sorted(((len(words & common), lang) for lang, common in self._common.items()), reverse=True)
-        return scores[0][1] if scores[0][0] > scores[1][0] else ""
+        leads = scores[0][0] > scores[1][0]
+        return (scores[0][1] if leads else ""), leads and scores[0][0] > 1 and not scores[1][0]
 
 
 class _Phrases:
