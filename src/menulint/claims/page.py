@@ -48,6 +48,7 @@ PRAISE = {
     "comparison": (SUPERLATIVES, 0.4),
     "testimonial": (SUPERLATIVES, 0.4),
     "pressure": (SUPERLATIVES, 0.4),
+    "authority": (SUPERLATIVES, 0.3),
 }
 """What one wording of a facet counts as, and for how much."""
 CAUTION = "caution"
