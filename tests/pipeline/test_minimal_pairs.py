@@ -54,6 +54,9 @@ PAIRS = [
     ("The peel is free of risk.", "We cannot promise that the peel is free of risk.", "free of risk"),
     ("If you love glow: exosome injections.", "If the law ever changed we would give exosome injections.", "exosome"),
     ("Exosome injections from £200.", "Exosome injections have put three women in hospital.", "Exosome injections"),
+    ("El peeling borra las arrugas.", "Si un peeling borrara las arrugas habría que probarlo.", "arrugas"),
+    ("Bótox desde 99 €.", "La policía detuvo a una mujer que ponía bótox en casa.", "bótox"),
+    ("Es un láser sin dolor.", "No podemos prometer un láser sin dolor.", "sin dolor"),
     ("This serum reverses ageing.", "The defendants told buyers that the serum reverses ageing.", "reverses ageing"),
 ]
 

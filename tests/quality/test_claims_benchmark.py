@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from benchmarks.claims.run import CLAIMED, FACETS, Figures, Item, load_items, menulint_answers, table
 
-from menulint.engine import SILENT
+from menulint.engine.reasons import SILENT
 
 FLOORS = Path(__file__).resolve().parent / "claims_floors.json"
 MARGIN = 0.015
