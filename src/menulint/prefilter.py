@@ -19,6 +19,8 @@ from menulint.text.folding import Folded, fold
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
 ANSWER_MARKS = ("?", ":", "–", "—", " - ")
 """What stands between a question or a label and its answer in one block."""
+BODY_BLOCKS = 6
+"""How many blocks below a heading that offers something may name what it is."""
 LOOKALIKE = "obfuscation.lookalike"
 
 
@@ -134,4 +136,14 @@ def _neighbours(source: Source, index: int, rows: dict[tuple[int, int], list[int
         yield index - 1
     if index + 1 < len(source.blocks) and is_question(source, index):
         yield index + 1
+    if block.role is Role.HEADING:
+        yield from _body(source, index)
     yield from (b.index for b in source.blocks[:3] if b.role is Role.TITLE)
+
+
+def _body(source: Source, heading: int) -> Iterable[int]:
+    """The blocks right below a heading, up to the next one."""
+    for block in source.blocks[heading + 1 : heading + 1 + BODY_BLOCKS]:
+        if block.role is Role.HEADING:
+            return
+        yield block.index
