@@ -77,6 +77,7 @@ class _Reach:
 
 def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> BlockAnalysis:
     """The mentions of a document with their clauses and cues, as plain values; offsets count in ``doc.text``."""
+    text = doc.text  # put together anew at each access
     terms = [f for f in found if f.entry.concept]
     cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
     sentence_starts = [sent.start for sent in doc.sents]
@@ -84,17 +85,13 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
     clause_starts = _clause_starts(doc, cues, sentence_starts)
     reaches = sorted(_reaches(doc, cues, clause_starts, sentence_starts), key=lambda r: r.first)
     begins = [r.first for r in reaches]
-    quoted = list(quotations(doc.text))
+    quoted = list(quotations(text))
     mentions = []
     for term in terms:
         near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
         governing = (
             *(r.cue for r in near if _governs(r, term, pack)),
-            *(
-                Cue(QUOTED, doc.text[q : q + 1], block, q, q + 1)
-                for q, end in quoted
-                if q < term.start and term.end < end
-            ),
+            *(Cue(QUOTED, text[q : q + 1], block, q, q + 1) for q, end in quoted if q < term.start and term.end < end),
         )
         mentions.append(
             Mention(
@@ -102,7 +99,7 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
                 block=block,
                 start=term.start,
                 end=term.end,
-                text=doc.text[term.start : term.end],
+                text=text[term.start : term.end],
                 sentence=bisect_right(sentence_starts, term.first) - 1,
                 clause=bisect_right(clause_starts, term.first) - 1,
                 first=term.first,
@@ -117,7 +114,7 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
         lang=doc.lang_,
         sentences=tuple(_sentences(doc, sentence_starts, clause_starts)),
         mentions=tuple(mentions),
-        cues=tuple(_cue(doc, f, block) for f in cues),
+        cues=tuple(_cue(text, f, block) for f in cues),
     )
 
 
@@ -136,18 +133,17 @@ def _as_said(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) ->
             yield replace(found, entry=replace(found.entry, says="asked"))
 
 
-def _cue(doc: Doc, found: Found, block: int) -> Cue:
-    return Cue(
-        found.entry.says, doc.text[found.start : found.end], block, found.start, found.end, found.entry.direction
-    )
+def _cue(text: str, found: Found, block: int) -> Cue:
+    return Cue(found.entry.says, text[found.start : found.end], block, found.start, found.end, found.entry.direction)
 
 
 def _sentences(doc: Doc, sentence_starts: Sequence[int], clause_starts: Sequence[int]) -> Iterator[Sentence]:
+    text = doc.text
     bounds = [*sentence_starts, len(doc)]
     for first, last in pairwise(bounds):
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         ends = tuple(doc[c].idx for c in clause_starts if first < c < last)
-        yield Sentence(start, end, (*ends, end), bool(_QUESTION.search(doc.text[start:end])))
+        yield Sentence(start, end, (*ends, end), bool(_QUESTION.search(text[start:end])))
 
 
 def _clause_starts(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) -> list[int]:
@@ -159,14 +155,14 @@ def _clause_starts(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[in
 
 
 def _reaches(doc: Doc, cues: Sequence[Found], clauses: Sequence[int], sentences: Sequence[int]) -> list[_Reach]:
-    stops = _stops(doc, cues)
+    stops, text = _stops(doc, cues), doc.text
     reaches = []
     for found in cues:
         if found.entry.says not in MODIFIERS | SPEAKERS or found.entry.direction in ("TERMINATE", "PSEUDO"):
             continue
         bounds = sentences if found.entry.says in WHOLE_SENTENCE else clauses
         first, last = _scope(found, bounds, stops.get(found.entry.says, ()), len(doc))
-        reaches.append(_Reach(found, _cue(doc, found, 0), first, last))
+        reaches.append(_Reach(found, _cue(text, found, 0), first, last))
     return reaches
 
 
