@@ -28,9 +28,8 @@ def denied_spans(text: str, terms: list[str]) -> list[tuple[int, int]]:
     spans = []
     for sentence in SENTENCE.finditer(text):
         if any(words in sentence[0] for words in DENIALS):
-            for term in terms:
-                for at in re.finditer(re.escape(term), sentence[0], re.IGNORECASE):
-                    spans.append((sentence.start() + at.start(), sentence.start() + at.end()))
+            found = (at for term in terms for at in re.finditer(re.escape(term), sentence[0], re.IGNORECASE))
+            spans.extend((sentence.start() + at.start(), sentence.start() + at.end()) for at in found)
     return spans
 
 
