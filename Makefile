@@ -24,6 +24,7 @@ lint: $(VENV)/.installed-dev
 
 readme: $(VENV)/.installed
 	$(BIN)/python tools/readme.py
+	$(BIN)/python tools/overview.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

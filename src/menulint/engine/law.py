@@ -53,6 +53,10 @@ class Law:
                 return _strictest(code, bases)
         return None
 
+    def backing(self, rule: str, code: str) -> tuple[Basis, ...]:
+        """The provisions in force that back a rule in a place, whatever their conditions: its own, then inherited ones."""
+        return tuple(basis for rank in self._of(code).backs.get(rule, ()) for basis in rank)
+
     def _of(self, code: str) -> _Law:
         if code not in self._made:
             self._made[code] = self._make(self._pack.jurisdictions[code])
