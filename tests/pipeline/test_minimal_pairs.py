@@ -44,6 +44,8 @@ PAIRS = [
         "## Wording we avoid because it is banned from adverts\n\n- Results are permanent",
         "permanent",
     ),
+    ("## What we do\n\n- Inject exosomes", "## What we will not do\n\n- Inject exosomes", "Inject exosomes"),
+    ("## Qué hacemos\n\n- Inyectar exosomas", "## Lo que nunca hacemos\n\n- Inyectar exosomas", "Inyectar exosomas"),
     ("Clinically proven to lift.", "It is not clinically proven.", "clinically proven"),
     ("No diet, no gym: this serum reverses ageing.", "We never say: this serum reverses ageing.", "reverses ageing"),
     (

@@ -12,6 +12,8 @@ from menulint.source import Role, Source
 
 HANDED_DOWN = frozenset({"reported", "third-party", "warned", "prohibited"})
 """What an introduction says of a whole list: "walk away if you are told that:", "what you may have read"."""
+DECLINES = "declines"
+"""A heading or introduction by which a seller refuses all that stands in the list below ("What we never do")."""
 ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks too short to say for themselves how they are meant: what the headings above them say holds for them."""
 HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
@@ -80,7 +82,9 @@ class Listener:
         begins = analysis.sentences[-1].start if analysis.sentences else 0
         wanted = HANDED_DOWN_BY_COLON if opens else HANDED_DOWN
         for cue in analysis.cues:
-            if cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
+            if cue.says == DECLINES:
+                yield replace(cue, says="negated")
+            elif cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
                 yield cue
 
     def _refused(self) -> Iterator[str]:

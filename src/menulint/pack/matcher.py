@@ -331,9 +331,10 @@ def _compete(hits: Iterable[Hit], lexicon: Lexicon) -> list[Hit]:
         holder = longest.get((entry.lang, entry.group))
         if holder and hit.end <= holder.end and (hit.start, hit.end) != (holder.start, holder.end):
             continue
-        identity = (entry.lang, entry.concept or entry.says, entry.direction, hit.start, hit.end)
+        longest[entry.lang, entry.group] = hit
+        said_in = "" if entry.concept else entry.lang  # "exosome" is one mention, however many languages have the word
+        identity = (said_in, entry.concept or entry.says, entry.direction, hit.start, hit.end)
         if identity not in seen:
             seen.add(identity)
-            longest[entry.lang, entry.group] = hit
             kept.append(hit)
     return kept
