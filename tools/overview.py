@@ -1,4 +1,4 @@
-"""Writes the table of docs/rules-overview.md: every rule, and how strictly the law on file judges it at most in a few places."""
+"""Writes the table of docs/rules-overview.md: every rule, and the strictest the law on file can be on it in a few places."""
 
 from __future__ import annotations
 
