@@ -10,6 +10,7 @@ CLAIMS = [
     ("Does it hurt? Not at all.", "Not at all", "SAF003"),
     ("## Are there any side effects?\n\nNone.", "None", "SAF002"),
     ("## Is the treatment painless?\n\nYes, absolutely.", "Yes", "SAF003"),
+    ("¿Duele? Nada. ¿Hay efectos secundarios? Pocos.", "Nada", "SAF003"),
     ("Downtime: none", "none", "SAF004"),
     ("| Treatment | Downtime |\n|---|---|\n| Peel | 0 days |", "0 days", "SAF004"),
     ("¿Tiene efectos secundarios? Ninguno.", "Ninguno", "SAF002"),

@@ -92,9 +92,8 @@ class Answers:
             concept, trigger = self._denials[concept]
         elif cue.says != AFFIRMED:
             return
-        facet = concept.partition(".")[0]
-        if any(m.sentence >= number and m.facet == facet for m in analysis.mentions):
-            return
+        if any(m.sentence >= number and m.concept == concept for m in analysis.mentions):
+            return  # "Not at all. It is completely painless." says it itself
         sentence = analysis.sentences[number]
         whole = sentence.end - sentence.start <= LONGEST_ANSWER
         start, end = (sentence.start, sentence.end) if whole else (cue.start, cue.end)
