@@ -7,11 +7,12 @@ when the answer says no; any other is claimed when the answer says yes.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
+from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Block, Role, Source
 
 AFFIRMED, DENIED = "affirmed", "denied"
@@ -22,6 +23,8 @@ LONGEST_ANSWER = 60
 _LABEL_MARKS = " \t:=–—-|"
 _ENDS = " \t.!,;"
 _AFTER_ANSWER = ".,!;:–—-…)\"”'’"
+_READINGS = 4
+"""How many cues may begin at one place, and characters that may stand between an answer and its mark."""
 _UNITS = 12
 """Code points that may follow a value: "0 days", "none at all"."""
 
@@ -34,6 +37,60 @@ class _Asked:
     words: Cue
 
 
+class _Said:
+    """One block made ready to be asked: what stands in which sentence, without looking at everything each time."""
+
+    def __init__(self, block: Block, analysis: BlockAnalysis) -> None:
+        self.block, self.analysis, self.text = block, analysis, block.text
+        self.starts = [sentence.start for sentence in analysis.sentences]
+        self.answers = sorted(
+            (c for c in analysis.cues if c.says in (AFFIRMED, DENIED)), key=lambda c: (c.start, -c.end)
+        )
+        self._answer_starts = [cue.start for cue in self.answers]
+        self.by_end = sorted(analysis.mentions, key=lambda m: m.end)
+        self._ends = [mention.end for mention in self.by_end]
+        self.in_sentence: dict[int, list[Mention]] = defaultdict(list)
+        self.last: dict[str, int] = {}
+        for mention in analysis.mentions:
+            self.in_sentence[mention.sentence].append(mention)
+            self.last[mention.concept] = mention.sentence
+
+    def opening(self, number: int) -> Cue | None:
+        """The yes or no a sentence begins with. It stands alone: "No treatment removes scars" is no answer."""
+        sentence = self.analysis.sentences[number]
+        at = bisect_left(self._answer_starts, sentence.start)
+        for cue in self.answers[at : at + _READINGS]:
+            if cue.start > sentence.start + 1:
+                return None
+            rest = self.text[cue.end : cue.end + _READINGS].lstrip()
+            if cue.end >= sentence.end or not rest or rest[0] in _AFTER_ANSWER:
+                return cue
+        return None
+
+    def asked(self, number: int) -> Iterator[_Asked]:
+        """What a sentence asks about, if it asks."""
+        sentence = self.analysis.sentences[number]
+        if not sentence.question:
+            return
+        words = Cue(ANSWERED, self.text[sentence.start : sentence.end], self.block.index, sentence.start, sentence.end)
+        yield from (_Asked(mention, words) for mention in self.in_sentence[number])
+
+    def before(self, offset: int) -> Mention | None:
+        """The last mention that ends before an offset."""
+        at = bisect_right(self._ends, offset)
+        return self.by_end[at - 1] if at else None
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence an offset lies in."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def value_end(self, cue: Cue) -> int:
+        """Where a value ends that is the last word of its sentence but for a unit ("0 days"); -1 if more is said."""
+        end = self.analysis.sentences[self.sentence_at(cue.start)].end
+        rest = self.text[cue.end : min(end, cue.end + 2 * _UNITS)].rstrip(_ENDS)
+        return -1 if len(rest) > _UNITS or any(mark in rest for mark in ":?,") else cue.end + len(rest)
+
+
 class Answers:
     """Finds answers in the analyses of one file and adds them as mentions."""
 
@@ -41,50 +98,46 @@ class Answers:
         self, source: Source, analyses: Mapping[int, BlockAnalysis], denials: Mapping[str, tuple[str, bool]]
     ) -> None:
         """``denials``: concept to (what its denial claims, whether that can begin a rule)."""
-        self._source, self._analyses, self._denials = source, analyses, denials
+        self._source, self._denials = source, denials
+        self._said = {index: _Said(source.blocks[index], analysis) for index, analysis in analyses.items()}
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._columns: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index in analyses:
             block = source.blocks[index]
-            if block.group is not None and block.row is not None and block.column is not None:
+            if block.group is None or block.row is None or block.column is None:
+                continue
+            if block.column == 0:
                 self._rows[block.group, block.row].append(index)
+            if block.row == 0:
+                self._columns[block.group, block.column].append(index)
 
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that answers make."""
-        for analysis in self._analyses.values():
-            found = [*self._to_questions(analysis), *self._to_labels(analysis)]
+        for said in self._said.values():
+            found = [*self._to_questions(said), *self._to_labels(said)] if said.answers else []
             if not found:
-                yield analysis
+                yield said.analysis
                 continue
-            mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
-            yield replace(analysis, mentions=tuple(mentions))
+            mentions = sorted((*said.analysis.mentions, *found), key=lambda m: (m.start, m.end))
+            yield replace(said.analysis, mentions=tuple(mentions))
 
-    def _to_questions(self, analysis: BlockAnalysis) -> Iterator[Mention]:
-        text = self._source.blocks[analysis.block].text
-        for number, sentence in enumerate(analysis.sentences):
-            cue = _opening(analysis, sentence, text)
-            if sentence.question or cue is None:
-                continue
-            for asked in self._asked_before(analysis, number):
-                yield from self._answer(asked, analysis, number, cue)
+    def _to_questions(self, said: _Said) -> Iterator[Mention]:
+        for number, sentence in enumerate(said.analysis.sentences):
+            cue = None if sentence.question else said.opening(number)
+            if cue is not None:
+                for asked in self._asked_before(said, number):
+                    yield from self._answer(asked, said, number, cue)
 
-    def _asked_before(self, analysis: BlockAnalysis, number: int) -> Iterator[_Asked]:
+    def _asked_before(self, said: _Said, number: int) -> Iterator[_Asked]:
         """What the sentence before asks, in the same block or at the end of the block before."""
         if number:
-            yield from self._asked(analysis, number - 1)
+            yield from said.asked(number - 1)
             return
-        before = self._analyses.get(analysis.block - 1)
-        if before and before.sentences and self._source.blocks[analysis.block].role is not Role.HEADING:
-            yield from self._asked(before, len(before.sentences) - 1)
+        before = self._said.get(said.block.index - 1)
+        if before and before.analysis.sentences and said.block.role is not Role.HEADING:
+            yield from before.asked(len(before.analysis.sentences) - 1)
 
-    def _asked(self, analysis: BlockAnalysis, number: int) -> Iterator[_Asked]:
-        sentence = analysis.sentences[number]
-        if not sentence.question:
-            return
-        text = self._source.blocks[analysis.block].text[sentence.start : sentence.end]
-        words = Cue(ANSWERED, text, analysis.block, sentence.start, sentence.end)
-        yield from (_Asked(m, words) for m in analysis.mentions if m.sentence == number)
-
-    def _answer(self, asked: _Asked, analysis: BlockAnalysis, number: int, cue: Cue) -> Iterator[Mention]:
+    def _answer(self, asked: _Asked, said: _Said, number: int, cue: Cue) -> Iterator[Mention]:
         concept, trigger = asked.mention.concept, asked.mention.trigger
         if concept in self._denials:
             if cue.says != DENIED:
@@ -92,99 +145,59 @@ class Answers:
             concept, trigger = self._denials[concept]
         elif cue.says != AFFIRMED:
             return
-        if any(m.sentence >= number and m.concept == concept for m in analysis.mentions):
+        if said.last.get(concept, -1) >= number:
             return  # "Not at all. It is completely painless." says it itself
-        sentence = analysis.sentences[number]
+        sentence = said.analysis.sentences[number]
         whole = sentence.end - sentence.start <= LONGEST_ANSWER
         start, end = (sentence.start, sentence.end) if whole else (cue.start, cue.end)
-        yield self._mention(concept, trigger, asked, analysis, (start, end), number)
+        yield _mention((concept, trigger), asked, said, (start, end), number)
 
-    def _to_labels(self, analysis: BlockAnalysis) -> Iterator[Mention]:
-        block = self._source.blocks[analysis.block]
-        for cue in analysis.cues:
-            if cue.says != DENIED or _value_end(block.text, cue, analysis.sentences) < 0:
+    def _to_labels(self, said: _Said) -> Iterator[Mention]:
+        for cue in said.answers:
+            end = said.value_end(cue) if cue.says == DENIED and said.analysis.sentences else -1
+            if end < 0:
                 continue
-            for asked in self._labels(block, analysis, cue):
-                if asked.mention.concept in self._denials:
-                    number = _sentence_at(analysis.sentences, cue.start)
-                    concept, trigger = self._denials[asked.mention.concept]
-                    end = _value_end(block.text, cue, analysis.sentences)
-                    yield self._mention(concept, trigger, asked, analysis, (cue.start, end), number)
+            for asked in self._labels(said, cue):
+                if denied := self._denials.get(asked.mention.concept):
+                    yield _mention(denied, asked, said, (cue.start, end), said.sentence_at(cue.start))
 
-    def _labels(self, block: Block, analysis: BlockAnalysis, cue: Cue) -> Iterator[_Asked]:
+    def _labels(self, said: _Said, cue: Cue) -> Iterator[_Asked]:
         """The label right before a value, or the heads of the row and the column a cell stands in."""
-        before = [m for m in analysis.mentions if m.end <= cue.start]
-        if before:
-            between = block.text[before[-1].end : cue.start]
-            if between.strip(_LABEL_MARKS) == "" and between.strip():
-                label = before[-1]
-                yield _Asked(label, Cue(ANSWERED, label.text, block.index, label.start, label.end))
+        if label := said.before(cue.start):
+            between = said.text[label.end : min(cue.start, label.end + _UNITS)]
+            if cue.start - label.end < _UNITS and between.strip(_LABEL_MARKS) == "" and between.strip():
+                yield _Asked(label, Cue(ANSWERED, label.text, said.block.index, label.start, label.end))
             return
-        if block.text[: cue.start].strip() or block.group is None or block.column is None:
+        if cue.start > _UNITS or said.text[: cue.start].strip():
             return
-        for index in self._heads(block):
-            for mention in self._analyses[index].mentions:
-                text = self._source.blocks[index].text
-                yield _Asked(mention, Cue(ANSWERED, text, index, 0, len(text)))
+        for index in self._heads(said.block):
+            head = self._said[index]
+            words = Cue(ANSWERED, head.text, index, 0, len(head.text))
+            yield from (_Asked(mention, words) for mention in head.analysis.mentions[:_READINGS])
 
     def _heads(self, block: Block) -> Iterator[int]:
-        if block.group is None or block.row is None:
+        if block.group is None or block.row is None or block.column is None:
             return
-        for index in self._rows.get((block.group, block.row), ()):
-            if self._source.blocks[index].column == 0 and index != block.index:
-                yield index
-        for index in self._rows.get((block.group, 0), ()):
-            if self._source.blocks[index].column == block.column and index != block.index:
-                yield index
-
-    def _mention(
-        self,
-        concept: str,
-        trigger: bool,
-        asked: _Asked,
-        analysis: BlockAnalysis,
-        span: tuple[int, int],
-        number: int,
-    ) -> Mention:
-        text = self._source.blocks[analysis.block].text
-        beside = [m for m in analysis.mentions if m.end <= span[0]]
-        first = beside[-1].last if beside else 0
-        limits = analysis.sentences[number]
-        cues = tuple(
-            c for c in analysis.cues if limits.start <= c.start < limits.end and c.says in ("hedged", "warned")
-        )
-        return Mention(
-            concept=concept,
-            block=analysis.block,
-            start=span[0],
-            end=span[1],
-            text=text[span[0] : span[1]],
-            sentence=number,
-            clause=beside[-1].clause if beside and beside[-1].sentence == number else asked.mention.clause,
-            first=first,
-            last=first + 1,
-            trigger=trigger,
-            lang=analysis.lang,
-            cues=(asked.words, *cues),
-        )
+        heads = (*self._rows.get((block.group, block.row), ()), *self._columns.get((block.group, block.column), ()))
+        yield from (index for index in heads if index != block.index)
 
 
-def _opening(analysis: BlockAnalysis, sentence: Sentence, text: str) -> Cue | None:
-    """The yes or no a sentence begins with. It stands alone: "No treatment removes scars" is no answer."""
-    for cue in analysis.cues:
-        if cue.says in (AFFIRMED, DENIED) and 0 <= cue.start - sentence.start <= 1:
-            rest = text[cue.end : sentence.end].lstrip()
-            if not rest or rest[0] in _AFTER_ANSWER:
-                return cue
-    return None
-
-
-def _value_end(text: str, cue: Cue, sentences: Iterable[Sentence]) -> int:
-    """Where a value ends that is the last word of its sentence but for a unit ("0 days"); -1 if more is said."""
-    end = next((s.end for s in sentences if s.start <= cue.start < s.end), len(text))
-    rest = text[cue.end : end].rstrip(_ENDS)
-    return -1 if len(rest) > _UNITS or any(mark in rest for mark in ":?,") else cue.end + len(rest)
-
-
-def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
-    return next((n for n, s in enumerate(sentences) if s.start <= offset < s.end), 0)
+def _mention(claimed: tuple[str, bool], asked: _Asked, said: _Said, span: tuple[int, int], number: int) -> Mention:
+    """The mention an answer makes; ``claimed``: its concept, and whether that begins rules."""
+    beside = said.before(span[0])
+    first = beside.last if beside else 0
+    near = beside is not None and beside.sentence == number
+    return Mention(
+        concept=claimed[0],
+        block=said.block.index,
+        start=span[0],
+        end=span[1],
+        text=said.text[span[0] : span[1]],
+        sentence=number,
+        clause=beside.clause if beside and near else asked.mention.clause,
+        first=first,
+        last=first + 1,
+        trigger=claimed[1],
+        lang=said.analysis.lang,
+        cues=(asked.words,),
+    )

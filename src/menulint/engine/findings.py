@@ -31,6 +31,7 @@ class FindingMaker:
     def __init__(self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue) -> None:
         self._source, self._lines, self._pack, self._words = source, lines, pack, words
         self._seen: Counter[tuple[str, str, str]] = Counter()
+        self._last = ("", "")
         self.spots: dict[str, tuple[int, int, int]] = {}
         """Block, start and end (block offsets) of every finding made so far, by fingerprint."""
 
@@ -95,9 +96,15 @@ class FindingMaker:
     def _cue(self, cue: Cue) -> CueRef:
         return cue_ref(cue, self._source, self._lines)
 
+    def _without_numbers(self, sentence: str) -> str:
+        """A sentence folded, its digits as 0; the last one is kept, for one sentence may hold many findings."""
+        if sentence != self._last[0]:
+            self._last = sentence, _DIGITS.sub("0", fold(sentence).text)
+        return self._last[1]
+
     def _fingerprint(self, rule: str, text: str, claim: Claim) -> str:
         """Schema, rule, folded wording, folded sentence with digits as 0, and which of identical ones it is."""
-        key = rule, fold(text).text, _DIGITS.sub("0", fold(claim.sentence).text)
+        key = rule, fold(text).text, self._without_numbers(claim.sentence)
         self._seen[key] += 1
         return hashlib.sha256("\x1f".join((str(SCHEMA), *key, str(self._seen[key]))).encode()).hexdigest()[:16]
 

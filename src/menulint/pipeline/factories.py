@@ -8,9 +8,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from functools import cached_property
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -71,12 +74,16 @@ class Sentences(_Component):
     def __call__(self, doc: Doc) -> Doc:
         """Set ``token.is_sent_start`` of every token."""
         starts = [start for start, _ in sentence_spans(doc.text, self._abbreviations)]
+        values = array("q", [-1]) * len(doc)
         at = 0
-        for token in doc:
-            begins = token.i == 0
+        for number, token in enumerate(doc):
+            begins = number == 0
             while at < len(starts) and starts[at] < token.idx + len(token):
                 begins, at = True, at + 1
-            token.is_sent_start = begins
+            if begins:
+                values[number] = 1
+        if values:  # all at once: token by token spaCy would look through the whole document each time
+            doc.from_array([SENT_START], numpy.frombuffer(values, dtype="uint64"))
         return doc
 
 
