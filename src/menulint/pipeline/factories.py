@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from functools import cached_property
 
 import numpy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -83,7 +82,7 @@ class Sentences(_Component):
             if begins:
                 values[number] = 1
         if values:  # all at once: token by token spaCy would look through the whole document each time
-            doc.from_array([SENT_START], numpy.frombuffer(values, dtype="uint64"))
+            doc.from_array(["SENT_START"], numpy.frombuffer(values, dtype="uint64"))  # type: ignore[arg-type]  # the stub knows 2-D only
         return doc
 
 
