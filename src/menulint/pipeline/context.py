@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from menulint.claim import STANCES
 from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
 from menulint.text.quotations import quotations
@@ -30,21 +31,7 @@ RHETORICAL = "rhetorical"
 COUNTERFACTUAL = "counterfactual"
 """What would be if: nobody claims it, not even a seller, whose own "may" is no more than a hedge."""
 SPEAKERS = frozenset({"seller", "third-party"})
-MODIFIERS = frozenset(
-    {
-        "asked",
-        "negated",
-        "prohibited",
-        "warned",
-        "hypothetical",
-        "reported",
-        "researched",
-        "educational",
-        "hedged",
-        RHETORICAL,
-        COUNTERFACTUAL,
-    }
-)
+MODIFIERS = frozenset(STANCES) - {"asserted"} | {RHETORICAL, COUNTERFACTUAL}
 WHOLE_SENTENCE = SPEAKERS | {RHETORICAL, COUNTERFACTUAL}
 """What a cue of these says holds to the end of its sentence and not of its clause."""
 MAX_SCOPE_TOKENS = 60
