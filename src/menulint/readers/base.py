@@ -15,6 +15,9 @@ from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, So
 Run = tuple[str, int, int]
 """``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
 
+GAP = "\ufffc"
+"""Stands in copy for a part that is only known when the page is built (``{{ treatment }}``): a word nobody can read here."""
+
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
 _WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from menulint.readers.base import SourceBuilder
-from menulint.readers.wording import is_code_key, reads_like_words, role_of_key
-from menulint.source import OffsetMap, Role
+from menulint.readers.values import Decoded, Value
+from menulint.readers.wording import is_code_key, reads_like_words
+from menulint.source import OffsetMap
 
 _YAML_FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
 _YAML_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
@@ -27,35 +28,6 @@ _NOT_WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|~|[-+.\d][\d._:eETZ+-
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)+")
 _DATE_KEYS = frozenset({"date", "lastmod", "publishdate", "pubdate", "published", "updated", "modified"})
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hreflang"})
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A string value: where it stands in the data (``/seo/description``), what it says, and its map to the file.
-
-    ``has_lines`` says that its line ends are part of what it says, so that it may hold paragraphs and lists.
-    """
-
-    pointer: str
-    text: str
-    map: OffsetMap
-    has_lines: bool = False
-
-    @property
-    def key(self) -> str:
-        """The nearest name above it; an item of a list stands under the list's name."""
-        names = [part for part in self.pointer.split("/") if part and not part.isdigit()]
-        return names[-1].replace("~1", "/").replace("~0", "~") if names else ""
-
-    @property
-    def role(self) -> Role:
-        """The role its key gives it."""
-        return role_of_key(self.key)
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Its place in the file."""
-        return self.map.span(0, self.map.length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,30 +104,9 @@ def _is_copy(value: Value, build: SourceBuilder) -> bool:
 # Pieces of decoded text
 
 
-class _Decoded:
-    """Puts a decoded value together from the pieces it is written in."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._segments: list[tuple[int, int, int]] = []
-        self._length = 0
-        self.has_lines = False
-
-    def put(self, text: str, start: int, end: int) -> None:
-        """Add a piece; one of another length than its source stands for it as a whole."""
-        if text:
-            self._parts.append(text)
-            self._segments.append((self._length, start, end))
-            self._length += len(text)
-
-    def value(self, pointer: str, at: int) -> Value:
-        segments = tuple(self._segments) or ((0, at, at),)
-        return Value(pointer, "".join(self._parts), OffsetMap(segments, self._length), self.has_lines)
-
-
-def _escaped(text: str, start: int, end: int, pattern: re.Pattern[str], decode: Callable[[str], str]) -> _Decoded:
+def _escaped(text: str, start: int, end: int, pattern: re.Pattern[str], decode: Callable[[str], str]) -> Decoded:
     """A quoted value's pieces: what ``pattern`` matches stands for what ``decode`` makes of it."""
-    made = _Decoded()
+    made = Decoded()
     at = start
     for match in pattern.finditer(text, start, end):
         made.put(text[at : match.start()], at, match.start())
@@ -274,14 +225,14 @@ def _is_string(event: Any) -> bool:
     return event.style is not None or not _NOT_WORDS.match(event.value)
 
 
-def _yaml_scalar(style: str | None, text: str, start: int, end: int) -> _Decoded:
+def _yaml_scalar(style: str | None, text: str, start: int, end: int) -> Decoded:
     if style == "'":
         return _escaped(text, start + 1, end - 1, _SINGLE_QUOTE, lambda _: "'")
     if style == '"':
         return _escaped(text, start + 1, end - 1, _ESCAPE, decoded_escape)
     if style in ("|", ">"):
         return _block_scalar(text, start, end)
-    made = _Decoded()
+    made = Decoded()
     made.put(text[start:end], start, end)
     return made
 
@@ -289,9 +240,9 @@ def _yaml_scalar(style: str | None, text: str, start: int, end: int) -> _Decoded
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
-def _block_scalar(text: str, start: int, end: int) -> _Decoded:
+def _block_scalar(text: str, start: int, end: int) -> Decoded:
     """The lines of a literal or folded block without their indentation."""
-    made = _Decoded()
+    made = Decoded()
     made.has_lines = True
     header = _LINE.match(text, start, end)
     at = header.end() if header else end
@@ -349,7 +300,7 @@ def toml_values(text: str, start: int, end: int, build: SourceBuilder) -> Iterat
             walk.take(kind, token.group())
 
 
-def _toml_string(kind: str, text: str, start: int, end: int) -> _Decoded:
+def _toml_string(kind: str, text: str, start: int, end: int) -> Decoded:
     quotes = 3 if kind in ("long", "raw") else 1
     start, end = start + quotes, end - quotes
     if quotes == 3 and text[start : start + 1] in ("\n", "\r"):
@@ -357,7 +308,7 @@ def _toml_string(kind: str, text: str, start: int, end: int) -> _Decoded:
     if kind in ("long", "string"):
         made = _escaped(text, start, end, _ESCAPE, decoded_escape)
     else:
-        made = _Decoded()
+        made = Decoded()
         made.put(text[start:end], start, end)
     made.has_lines = made.has_lines or quotes == 3
     return made

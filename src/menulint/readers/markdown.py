@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.contacts import report_contacts
-from menulint.readers.frontmatter import Value, read_front_matter
+from menulint.readers.frontmatter import read_front_matter
 from menulint.readers.markdown_blocks import BlockParser, Leaf, LeafKind, ListGroup, cells_of, leaf_text
 from menulint.readers.markdown_html import HtmlBlocks
 from menulint.readers.markdown_inline import InlineScanner
 from menulint.readers.template_marks import Masked, comment_span, mask_template_marks
-from menulint.source import OffsetMap, Role
+from menulint.readers.values import read_value
+from menulint.source import Role
 
 _LOOKS_LIKE = re.compile(
     r"^(?:---[ \t]*\r?\n[\w-]+:|\+\+\+[ \t]*\r?\n|#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\|? ?:?-{3,}:? ?\||```)",
@@ -38,7 +37,7 @@ class MarkdownReader:
         start = 1 if text.startswith("\ufeff") else 0
         front = read_front_matter(text, start, build)
         for value in front.values:
-            _read_value(value, build)
+            read_value(value, build)
         build.restart_outline()
         read_markdown(text, front.end, build)
         report_contacts(text, build)
@@ -58,66 +57,6 @@ def read_markdown(text: str, start: int, build: SourceBuilder) -> None:
     writer = _Writer(masked, parser, build)
     for leaf in parser.leaves:
         writer.write(leaf)
-
-
-def _read_value(value: Value, build: SourceBuilder) -> None:
-    """Report a front matter value: as Markdown if it has several lines, else as one block."""
-    inner = _Within(build, value)
-    if value.has_lines:
-        build.restart_outline()
-        read_markdown(value.text, 0, inner)
-        return
-    if not _MARKUP.search(value.text):
-        inner.add(value.role, [(value.text, 0, len(value.text))])
-        return
-    masked = mask_template_marks(value.text)
-    found = InlineScanner(masked, {}, inner).scan(masked.text, 0)
-    inner.add(value.role, found.runs)
-    for role, runs in found.extras:
-        inner.add(role, runs)
-
-
-class _Within(SourceBuilder):
-    """Reports what is found in a text that was itself decoded from a stretch of the file, at its place in the file."""
-
-    def __init__(self, outer: SourceBuilder, value: Value) -> None:
-        self._outer = outer
-        self._map = value.map
-        self._pointer = value.pointer
-        self._role = value.role
-
-    def new_group(self) -> int:
-        return self._outer.new_group()
-
-    def last_index(self) -> int | None:
-        return self._outer.last_index()
-
-    def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
-        if role is Role.PARAGRAPH and self._role is not Role.STRING:
-            role = self._role
-        outer_runs = [outer for run in runs for outer in through(run, self._map)]
-        return self._outer.add(role, outer_runs, level=level, pointer=self._pointer, **place)
-
-    def comment(self, text: str, start: int, end: int) -> None:
-        self._outer.comment(text, *self._map.span(start, end))
-
-    def signal(self, kind: str, value: str, start: int, end: int) -> None:
-        self._outer.signal(kind, value, *self._map.span(start, end))
-
-    def leave_out(self, start: int, end: int, reason: str) -> None:
-        self._outer.leave_out(*self._map.span(start, end), reason)
-
-    def note(self, text: str) -> None:
-        self._outer.note(text)
-
-
-def through(run: Run, offsets: OffsetMap) -> list[Run]:
-    """A run over a derived text, as runs over the text that one was made from."""
-    text, start, end = run
-    if len(text) != end - start:
-        return [(text, *offsets.span(start, end))]
-    cuts = [start, *(at for at, _, _ in offsets.segments if start < at < end), end]
-    return [(text[cut - start : after - start], *offsets.span(cut, after)) for cut, after in pairwise(cuts)]
 
 
 class _Writer:

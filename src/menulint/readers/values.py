@@ -1,0 +1,177 @@
+"""Values of data: a string decoded from a stretch of the file, with the way back, and whatever format its copy is in.
+
+Front matter, JSON, YAML, string literals of code and table cells all hold copy of this kind: the host decides what a value
+says and where it stands, this module what is read of it: a page, HTML, Markdown, lines with bullets, or one piece of text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.wording import role_of_key
+from menulint.source import OffsetMap, Role
+
+_PAGE = re.compile(r"\s{0,500}(?:<!--.{0,500}?-->\s{0,500})?<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+_BLOCK_TAG = re.compile(
+    r"<(?:p|div|section|h[1-6]|ul|ol|li|table|tr|td|th|br|blockquote|figure|dl|dt|dd|article|header|footer|nav|main)\b",
+    re.IGNORECASE,
+)
+_MARKDOWN_LINE = re.compile(r"^ {0,3}(?:#{1,6} |[-*+] |\d{1,3}\. |> )|\*\*\S|\]\(", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*[•·▪◦‣●✓✔✅]", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`\[\]<>&\\#{}]|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A string value: where it stands in the data (``/seo/description``), what it says, and its map to the file.
+
+    ``has_lines`` says that its line ends are part of what it says, so that it may hold paragraphs and lists.
+    """
+
+    pointer: str
+    text: str
+    map: OffsetMap
+    has_lines: bool = False
+
+    @property
+    def key(self) -> str:
+        """The nearest name above it; an item of a list stands under the list's name."""
+        names = [part for part in self.pointer.split("/") if part and not part.isdigit()]
+        return names[-1].replace("~1", "/").replace("~0", "~") if names else ""
+
+    @property
+    def role(self) -> Role:
+        """The role its key gives it."""
+        return role_of_key(self.key)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its place in the file."""
+        return self.map.span(0, self.map.length)
+
+
+class Decoded:
+    """Puts a decoded value together from the pieces it is written in."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._segments: list[tuple[int, int, int]] = []
+        self._length = 0
+        self.has_lines = False
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Add a piece; one of another length than its source stands for it as a whole."""
+        if text:
+            self._parts.append(text)
+            self._segments.append((self._length, start, end))
+            self._length += len(text)
+
+    def value(self, pointer: str, at: int) -> Value:
+        """What was put together, as the value under ``pointer``; ``at`` is its place if it is empty."""
+        segments = tuple(self._segments) or ((0, at, at),)
+        return Value(pointer, "".join(self._parts), OffsetMap(segments, self._length), self.has_lines)
+
+
+class _Embedded(SourceBuilder):
+    """Reports what is found in a text that was itself decoded from a stretch of the file, at its place in the file."""
+
+    def __init__(self, outer: SourceBuilder, value: Value) -> None:
+        self._outer = outer
+        self._map = value.map
+        self._pointer = value.pointer
+        self._role = value.role
+
+    def new_group(self) -> int:
+        return self._outer.new_group()
+
+    def last_index(self) -> int | None:
+        return self._outer.last_index()
+
+    def restart_outline(self) -> None:
+        self._outer.restart_outline()
+
+    def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
+        if role is Role.PARAGRAPH and self._role is not Role.STRING:
+            role = self._role
+        outer_runs = [outer for run in runs for outer in through(run, self._map)]
+        return self._outer.add(role, outer_runs, level=level, pointer=self._pointer, **place)
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        self._outer.comment(text, *self._map.span(start, end))
+
+    def signal(self, kind: str, value: str, start: int, end: int) -> None:
+        self._outer.signal(kind, value, *self._map.span(start, end))
+
+    def leave_out(self, start: int, end: int, reason: str) -> None:
+        self._outer.leave_out(*self._map.span(start, end), reason)
+
+    def note(self, text: str) -> None:
+        self._outer.note(text)
+
+
+def through(run: Run, offsets: OffsetMap) -> list[Run]:
+    """A run over a derived text, as runs over the text that one was made from."""
+    text, start, end = run
+    if len(text) != end - start:
+        return [(text, *offsets.span(start, end))]
+    first = bisect_right(offsets.segments, start, key=_text_start)
+    last = bisect_left(offsets.segments, end, key=_text_start)
+    cuts = [start, *(at for at, _, _ in offsets.segments[first:last]), end]
+    return [(text[cut - start : after - start], *offsets.span(cut, after)) for cut, after in pairwise(cuts)]
+
+
+def _text_start(segment: tuple[int, int, int]) -> int:
+    return segment[0]
+
+
+def read_value(value: Value, build: SourceBuilder) -> None:
+    """Report the copy of a value. Whether it is copy at all (``wording.reads_like_words``) is for the caller to ask."""
+    inner, text = _Embedded(build, value), value.text
+    if _PAGE.match(text):
+        build.restart_outline()
+        _read_html(text, inner)
+        build.restart_outline()
+    elif _BLOCK_TAG.search(text) and not _MARKDOWN_LINE.search(text):
+        _read_html(text, inner)
+    elif value.has_lines:
+        build.restart_outline()
+        (_read_lines if _BULLET.search(text) else _read_markdown)(text, inner)
+    elif _MARKUP.search(text):
+        _read_inline(value, inner)
+    else:
+        inner.add(value.role, [(text, 0, len(text))])
+
+
+def _read_html(text: str, inner: SourceBuilder) -> None:
+    from menulint.readers.html import read_fragment
+
+    read_fragment(text, 0, len(text), inner)
+
+
+def _read_lines(text: str, inner: SourceBuilder) -> None:
+    from menulint.readers.plain_text import READER
+
+    READER.read(text, inner)
+
+
+def _read_markdown(text: str, inner: SourceBuilder) -> None:
+    from menulint.readers.markdown import read_markdown
+
+    read_markdown(text, 0, inner)
+
+
+def _read_inline(value: Value, inner: SourceBuilder) -> None:
+    from menulint.readers.markdown_inline import InlineScanner
+    from menulint.readers.template_marks import mask_template_marks
+
+    masked = mask_template_marks(value.text)
+    found = InlineScanner(masked, {}, inner).scan(masked.text, 0)
+    inner.add(value.role, found.runs)
+    for role, runs in found.extras:
+        inner.add(role, runs)
