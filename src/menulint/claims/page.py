@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from menulint.claim import GENRES
+from menulint.claims.naming import genres_of_path
 from menulint.pack.model import Entry
 from menulint.source import Block, Role, Source
 from menulint.text.quotations import quotations
@@ -228,6 +229,7 @@ def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
     for signal, points in (("tel", 1.0), ("form", 0.5), ("currency", 1.0)):
         if signal in kinds:
             yield PROMOTIONAL, points, f"page has a {signal}"
+    yield from genres_of_path(source.path)
 
 
 def _choose(scores: Mapping[str, float], words: int) -> str:

@@ -1,9 +1,15 @@
-"""Which files a run reads: those named, and in folders those that a reader knows, as ``.gitignore`` allows."""
+"""Which files a run reads: those named, and in folders those that a reader knows, as ``.gitignore`` allows.
+
+In folders some files are passed over and counted: symbolic links, minified and generated files, folders of somebody
+else's code. Named on the command line, each of them is read.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +22,22 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 STDIN = "-"
-_PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+_DEPENDENCIES = frozenset(
+    "node_modules bower_components vendor site-packages __pycache__ venv wp-admin wp-includes .yarn .pnpm-store".split()
+)
+_MINIFIED = re.compile(
+    r"[.-](?:min|bundle|chunk|packed)\.(?:js|mjs|cjs|css|html?|json)$|[.-][0-9a-f]{8,20}\.(?:js|mjs|css)$", re.I
+)
+_GENERATED = re.compile(
+    r"(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|poetry\.lock|pipfile\.lock)\b"
+    r"|\.map$|\.generated\.[a-z]+$|\.d\.[cm]?ts$|(?:^|[-_])generated\.[a-z]+$",
+    re.IGNORECASE,
+)
+_SAYS_GENERATED = re.compile(
+    rb"@generated\b|\bdo not edit\b.{0,40}\bgenerated\b|\bgenerated\b.{0,60}\bdo not edit\b", re.I
+)
+_HEAD_BYTES = 600
+LINKS, MINIFIED, GENERATED, DEPENDENCIES = "symbolic link", "minified file", "generated file", "folder of dependencies"
 
 Choice = Callable[[Path, bool], bool]
 """Whether a file met while walking is read; the second argument says whether some reader knows its extension."""
@@ -38,18 +59,30 @@ class _Ignores:
     spec: GitIgnoreSpec
 
 
-def inputs(paths: Iterable[str], chosen: Choice, *, stdin_name: str = "") -> Iterator[Input | ReportError]:
-    """Every input of a run, folders in sorted order; one that cannot be read becomes an error and stops nothing."""
+def inputs(
+    paths: Iterable[str], chosen: Choice, *, stdin_name: str = "", passed_over: Counter[str] | None = None
+) -> Iterator[Input | ReportError]:
+    """Every input of a run, folders in sorted order; one that cannot be read becomes an error and stops nothing.
+
+    ``passed_over`` counts, by kind, what was met in folders and not read.
+    """
     seen: set[Path] = set()
+    passed_over = Counter() if passed_over is None else passed_over
     for name in paths:
         if name == STDIN:
             yield _bounded(stdin_name or STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))
             continue
         path = Path(name)
-        for file in _walk(path, chosen) if path.is_dir() else (path,):
-            if (whole := file.absolute()) not in seen:
-                seen.add(whole)
-                yield read(file)
+        is_folder = path.is_dir()
+        for file in _walk(path, chosen, passed_over) if is_folder else (path,):
+            if (whole := file.absolute()) in seen:
+                continue
+            seen.add(whole)
+            found = read(file)
+            if is_folder and isinstance(found, Input) and _SAYS_GENERATED.search(found.data, 0, _HEAD_BYTES):
+                passed_over[GENERATED] += 1
+            else:
+                yield found
 
 
 def read(path: Path) -> Input | ReportError:
@@ -71,7 +104,7 @@ def _bounded(name: str, data: bytes) -> Input | ReportError:
     return Input(name, data)
 
 
-def _walk(root: Path, chosen: Choice) -> Iterator[Path]:
+def _walk(root: Path, chosen: Choice, passed_over: Counter[str]) -> Iterator[Path]:
     known = known_extensions()
     pending = [(root, _ignores_above(root))]
     while pending:
@@ -80,12 +113,30 @@ def _walk(root: Path, chosen: Choice) -> Iterator[Path]:
         below = []
         for entry in _entries(folder):
             path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
             if entry.is_dir(follow_symlinks=False):
-                if not _passed_over(entry.name) and not _ignored(path, ignores, folder=True):
+                if _ignored(path, ignores, folder=True):
+                    continue
+                if entry.name in _DEPENDENCIES:
+                    passed_over[DEPENDENCIES] += 1
+                else:
                     below.append((path, ignores))
-            elif _is_visible_file(entry) and chosen(path, path.suffix.lower() in known) and not _ignored(path, ignores):
-                yield path
+            elif chosen(path, path.suffix.lower() in known) and not _ignored(path, ignores):
+                if reason := _reason_against(entry):
+                    passed_over[reason] += 1
+                elif entry.is_file():
+                    yield path
         pending += reversed(below)
+
+
+def _reason_against(entry: os.DirEntry[str]) -> str:
+    """Why a file met in a folder is not read, if it is not."""
+    if entry.is_symlink():
+        return LINKS
+    if _MINIFIED.search(entry.name):
+        return MINIFIED
+    return GENERATED if _GENERATED.search(entry.name) else ""
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -95,14 +146,6 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return sorted(found, key=lambda entry: entry.name)
     except OSError:
         return []
-
-
-def _is_visible_file(entry: os.DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and entry.is_file()
-
-
-def _passed_over(name: str) -> bool:
-    return name in _PASSED_OVER or name.startswith(".")
 
 
 def _ignores_above(root: Path) -> tuple[_Ignores, ...]:

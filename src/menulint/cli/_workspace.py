@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,7 @@ class Workspace:
     Per file the nearest configuration counts. What can only hold for a whole run (``pack``, ``baseline``, ``fail_on``,
     ``reference_set``) comes from the configuration nearest to the first path. ``written`` are the files of the run's
     own reports: a folder that holds them is walked without them. ``copy`` asks for the readable text of the files.
+    ``passed_over`` counts, by kind, what folders hold and the run does not read.
     """
 
     paths: tuple[str, ...]
@@ -43,6 +45,7 @@ class Workspace:
     with_baseline: bool = True
     written: tuple[Path, ...] = ()
     copy: bool = False
+    passed_over: Counter[str] = field(default_factory=Counter)
     _configs: Configs = field(default_factory=Configs)
     _linters: dict[Options, Linter] = field(default_factory=dict)
 
@@ -142,11 +145,16 @@ class Workspace:
             self._linters[options] = Linter(self.pack, options, self.baseline)
         return self._linters[options]
 
+    def said_of_passed_over(self) -> str:
+        """What folders held that was not read, in a sentence; nothing if there was none."""
+        kinds = [f"{many} {kind if many == 1 else _plural(kind)}" for kind, many in sorted(self.passed_over.items())]
+        return f"passed over {', '.join(kinds)} (named on the command line, each is read)" if kinds else ""
+
     # The work
 
     def inputs(self) -> Iterator[Input | ReportError]:
         """All files of the run with their bytes."""
-        return inputs(self.paths, self._chosen, stdin_name=self._stdin_name)
+        return inputs(self.paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over)
 
     def results(self) -> Iterator[FileResult | ReportError]:
         """Check all files, one by one."""
@@ -201,6 +209,10 @@ def without_text(found: Input, reason: str) -> FileResult:
     """A file that holds no text: listed as read, with a note that says why nothing was."""
     digest = hashlib.sha256(found.data).hexdigest()
     return FileResult(found.path, "binary", "binary", digest, "", "", (), (), (), (f"skipped: {reason}",), ())
+
+
+def _plural(kind: str) -> str:
+    return kind.replace("folder", "folders") if kind.startswith("folder") else kind + "s"
 
 
 def _below_here(path: Path) -> str:

@@ -51,6 +51,8 @@ def command(**options: Any) -> int:
     write(wanted, results, context(workspace, color=options["color"], **shown))
     for message in failed:
         complain(f"menulint: {message}")
+    if (said := workspace.said_of_passed_over()) and not options["quiet"]:
+        complain(f"menulint: {said}")
     if not summary.files and not summary.unreadable:
         complain(f"menulint: no file under {' '.join(workspace.paths)} has a format that menulint reads")
     return INTERNAL_ERROR if failed else _exit_code(summary, workspace.setting("fail_on", "error"))

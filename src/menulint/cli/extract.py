@@ -30,7 +30,8 @@ def command(**options: Any) -> int:
         raise click.UsageError(f"no format is called {options['as_format']!r}; there are {', '.join(reader_names())}")
     sources: list[Source] = []
     unread = 0
-    for found in Workspace.of(options).inputs():
+    workspace = Workspace.of(options)
+    for found in workspace.inputs():
         try:
             if isinstance(found, ReportError):
                 raise InputError(found.path, found.code, found.message)
@@ -43,6 +44,8 @@ def command(**options: Any) -> int:
     else:
         for source in sources:
             _print(source)
+    if said := workspace.said_of_passed_over():
+        complain(f"menulint: {said}")
     return UNREADABLE if unread else 0
 
 
