@@ -99,7 +99,7 @@ def read_bytes(path: str, data: bytes, *, format: str | None = None, declared: s
         raise SkippedFile(path, reason)
     decoded = decode(data, declared)
     reader = named or _choose(path, decoded.text)
-    build = SourceBuilder(decoded.text)
+    build = SourceBuilder(decoded.text, path)
     reader.read(decoded.text, build)
     return build.source(
         path=path,

@@ -44,8 +44,12 @@ class Reader(Protocol):
 class SourceBuilder:
     """Collects what a reader sees and makes a ``Source`` of it."""
 
-    def __init__(self, text: str) -> None:
+    path = ""
+    """The name of the file; "" where a reader is tried on a bare text. Its folders may name a language or a tool."""
+
+    def __init__(self, text: str, path: str = "") -> None:
         self._text = text
+        self.path = path
         self._blocks: list[Block] = []
         self._outline: list[tuple[int, int]] = []
         self._comments: list[Comment] = []

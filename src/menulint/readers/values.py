@@ -83,6 +83,7 @@ class _Embedded(SourceBuilder):
 
     def __init__(self, outer: SourceBuilder, value: Value) -> None:
         self._outer = outer
+        self.path = outer.path
         self._map = value.map
         self._pointer = value.pointer
         self._role = value.role
