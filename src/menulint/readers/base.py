@@ -52,6 +52,7 @@ class SourceBuilder:
         self.path = path
         self._blocks: list[Block] = []
         self._outline: list[tuple[int, int]] = []
+        self._outline_floor = 0
         self._comments: list[Comment] = []
         self._signals: dict[Signal, None] = {}
         self._left_out: list[LeftOut] = []
@@ -74,7 +75,7 @@ class SourceBuilder:
             return None
         index = len(self._blocks)
         if role is Role.HEADING:
-            while self._outline and self._outline[-1][0] >= level:
+            while len(self._outline) > self._outline_floor and self._outline[-1][0] >= level:
                 self._outline.pop()
         section = tuple(heading for _, heading in self._outline)
         self._blocks.append(Block(index, role, text, offsets, level=level, **{"section": section, **place}))
@@ -83,8 +84,19 @@ class SourceBuilder:
         return index
 
     def restart_outline(self) -> None:
-        """Begin a new outline: what follows stands under none of the headings so far."""
-        self._outline.clear()
+        """Begin a new outline: what follows stands under none of the headings so far (of the section entered last)."""
+        del self._outline[self._outline_floor :]
+
+    def enter_section(self) -> int:
+        """Begin a part that is complete in itself, such as an object of data: its headings stand under those around it,
+        whatever their levels, and end with it. Give what is returned to ``leave_section``."""
+        before, self._outline_floor = self._outline_floor, len(self._outline)
+        return before
+
+    def leave_section(self, before: int) -> None:
+        """End the part that ``enter_section`` began."""
+        del self._outline[self._outline_floor :]
+        self._outline_floor = before
 
     def last_index(self) -> int | None:
         """The index of the block reported last."""

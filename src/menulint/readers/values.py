@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -32,12 +32,14 @@ class Value:
     """A string value: where it stands in the data (``/seo/description``), what it says, and its map to the file.
 
     ``has_lines`` says that its line ends are part of what it says, so that it may hold paragraphs and lists.
+    ``said_as`` is its role where the host knows better than the key.
     """
 
     pointer: str
     text: str
     map: OffsetMap
     has_lines: bool = False
+    said_as: Role | None = None
 
     @property
     def key(self) -> str:
@@ -47,8 +49,8 @@ class Value:
 
     @property
     def role(self) -> Role:
-        """The role its key gives it."""
-        return role_of_key(self.key)
+        """The role its host or its key gives it."""
+        return self.said_as or role_of_key(self.key)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -81,12 +83,14 @@ class Decoded:
 class _Embedded(SourceBuilder):
     """Reports what is found in a text that was itself decoded from a stretch of the file, at its place in the file."""
 
-    def __init__(self, outer: SourceBuilder, value: Value) -> None:
+    def __init__(self, outer: SourceBuilder, value: Value, level: int, place: Mapping[str, Any]) -> None:
         self._outer = outer
         self.path = outer.path
         self._map = value.map
         self._pointer = value.pointer
         self._role = value.role
+        self._level = level
+        self._place = place
 
     def new_group(self) -> int:
         return self._outer.new_group()
@@ -97,11 +101,19 @@ class _Embedded(SourceBuilder):
     def restart_outline(self) -> None:
         self._outer.restart_outline()
 
+    def enter_section(self) -> int:
+        return self._outer.enter_section()
+
+    def leave_section(self, before: int) -> None:
+        self._outer.leave_section(before)
+
     def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
         if role is Role.PARAGRAPH and self._role is not Role.STRING:
             role = self._role
+        if role is Role.HEADING:
+            level = level or self._level
         outer_runs = [outer for run in runs for outer in through(run, self._map)]
-        return self._outer.add(role, outer_runs, level=level, pointer=self._pointer, **place)
+        return self._outer.add(role, outer_runs, level=level, **{"pointer": self._pointer, **self._place, **place})
 
     def comment(self, text: str, start: int, end: int) -> None:
         self._outer.comment(text, *self._map.span(start, end))
@@ -131,9 +143,12 @@ def _text_start(segment: tuple[int, int, int]) -> int:
     return segment[0]
 
 
-def read_value(value: Value, build: SourceBuilder) -> None:
-    """Report the copy of a value. Whether it is copy at all (``wording.reads_like_words``) is for the caller to ask."""
-    inner, text = _Embedded(build, value), value.text
+def read_value(value: Value, build: SourceBuilder, *, level: int = 0, **place: Any) -> None:
+    """Report the copy of a value. Whether it is copy at all (``wording.reads_like_words``) is for the caller to ask.
+
+    ``level`` is that of a heading, ``place`` the fields its blocks get that do not say better themselves.
+    """
+    inner, text = _Embedded(build, value, level, place), value.text
     if _PAGE.match(text):
         build.restart_outline()
         _read_html(text, inner)
