@@ -85,6 +85,12 @@ def inputs(
                 yield found
 
 
+def is_passed_over(path: Path) -> bool:
+    """Whether a walk would pass over a file by its own name or that of a folder it stands in (relative to the walk's root)."""
+    below = any(part.startswith(".") or part in _DEPENDENCIES for part in path.parts[:-1])
+    return below or bool(path.name.startswith(".") or _MINIFIED.search(path.name) or _GENERATED.search(path.name))
+
+
 def read(path: Path) -> Input | ReportError:
     """Read one file, as far as menulint reads files at all."""
     name = path.as_posix()

@@ -14,13 +14,14 @@ from typing import Any
 
 from menulint.baseline import Baseline
 from menulint.cli._failure import DEBUG, in_words
-from menulint.cli._files import STDIN, Input, inputs
+from menulint.cli._files import STDIN, Input, inputs, is_passed_over
 from menulint.config import Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile
 from menulint.finding import FileResult, ReportError
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
+from menulint.readers import known_extensions
 from menulint.ui import DEFAULT
 
 INTERNAL = "internal"
@@ -159,8 +160,28 @@ class Workspace:
     def results(self) -> Iterator[FileResult | ReportError]:
         """Check all files, one by one."""
         self.linter(self.run_options)
+        if self.given.get("diff") or self.given.get("staged"):
+            yield from self._changed_results()
+            return
         for found in self.inputs():
             yield found if isinstance(found, ReportError) else self._check(found)
+
+    def _changed_results(self) -> Iterator[FileResult | ReportError]:
+        """Check what changed in Git; what a file said before is marked as unchanged."""
+        from menulint.cli._changes import Changes, marked
+
+        known = known_extensions()
+        for change in Changes(self.paths, self.given.get("diff"), staged=bool(self.given.get("staged"))).inputs():
+            if isinstance(change, ReportError):
+                yield change
+                continue
+            path = Path(change.path)
+            if is_passed_over(path) or not self._chosen(path, path.suffix.lower() in known):
+                continue
+            result = self._check(Input(change.path, change.data))
+            before = self._check(Input(change.path, change.before)) if change.before is not None else None
+            old = before if isinstance(before, FileResult) else None
+            yield marked(result, old) if isinstance(result, FileResult) else result
 
     def _check(self, found: Input) -> FileResult | ReportError:
         try:

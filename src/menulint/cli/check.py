@@ -30,6 +30,12 @@ FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
     "--fail-on", type=click.Choice(FAIL_ON), help="From which severity on the exit code is 1 (default: error)."
 )
 @click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Findings accepted earlier.")
+@click.option(
+    "--diff", metavar="REF", help="Only files changed since a Git revision; what they said then does not count."
+)
+@click.option(
+    "--staged", is_flag=True, help="Only files staged for commit, as staged; what they said before does not count."
+)
 @click.option("--no-cache", is_flag=True, help="Check every file anew.")
 @click.option("--explain", is_flag=True, help="Show the words that decided who speaks and how, and all the law.")
 @click.option("--quiet", is_flag=True, help="One line for each place, nothing else.")
@@ -53,7 +59,7 @@ def command(**options: Any) -> int:
         complain(f"menulint: {message}")
     if (said := workspace.said_of_passed_over()) and not options["quiet"]:
         complain(f"menulint: {said}")
-    if not summary.files and not summary.unreadable:
+    if not summary.files and not summary.unreadable and not (options["diff"] or options["staged"]):
         complain(f"menulint: no file under {' '.join(workspace.paths)} has a format that menulint reads")
     return INTERNAL_ERROR if failed else _exit_code(summary, workspace.setting("fail_on", "error"))
 
