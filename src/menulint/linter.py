@@ -32,7 +32,7 @@ from menulint.pack.model import Provision as PackProvision
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
-from menulint.source import LineIndex, Position, Source
+from menulint.source import LineIndex, Position, Source, shown
 from menulint.suppression import Suppressions
 from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
 
@@ -204,7 +204,8 @@ class Linter:
 
     def extract(self, path: str, data: bytes, *, format: str | None = None) -> Source:
         """What is read as copy."""
-        return read_bytes(path, data, format=format)
+        source = read_bytes(path, data, format=format)
+        return replace(source, blocks=tuple(replace(block, text=shown(block.text)) for block in source.blocks))
 
     def explain_line(self, path: str, data: bytes, line: int, *, format: str | None = None) -> ExplainedLine:
         """For each wording on a line that a rule could begin at: which rules fire, and why or why not."""
@@ -297,7 +298,7 @@ class Linter:
                 start, end = found.folded.original(hit.start, hit.end)
                 trigger = bool(entry.concept) and concepts[entry.concept].trigger
                 lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
-                yield WordHit(found.block, entry, start, end, text[start:end], trigger, lineage)
+                yield WordHit(found.block, entry, start, end, shown(text[start:end]), trigger, lineage)
 
     def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)

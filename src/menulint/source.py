@@ -15,6 +15,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+GAP = "\ufffc"
+"""Stands in copy for a part that is only known when the page is built (``{{ treatment }}``): a word nobody can read here."""
+
+SHOWN_GAP = "…"
+"""What people are shown for it; as long as it, so that offsets in a block hold in what is shown."""
+
+
+def shown(text: str) -> str:
+    """A piece of a block's text as people read it in a report."""
+    return text.replace(GAP, SHOWN_GAP)
+
 
 class Role(StrEnum):
     """The part a block plays on the page."""

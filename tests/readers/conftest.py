@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from menulint.readers import read_bytes
+from menulint.readers.base import GAP
 from menulint.source import Block, Source
 
 Read = Callable[..., Source]
@@ -50,8 +51,8 @@ def _check_block(source: Source, block: Block) -> None:
 def _stands_for(written: str, character: str) -> bool:
     if written == character:
         return True
-    if character == " ":
-        # A space stands for white space, container marks, or something left out.
+    if character in (" ", GAP):
+        # A space stands for white space, container marks, or something left out; a gap for what a template prints.
         return True
     if written.startswith("&"):
         return character in html.unescape(written)

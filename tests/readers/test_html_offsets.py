@@ -12,7 +12,20 @@ from menulint.source import Source
 WORDS = ["exosomes", "microneedling", "Botox", "péptide", "𝕱acial", "줄기세포", "PRP", "300"]
 GLUE = ["", "<b>", "</b>", "<span class='a b'>", "</span>", "<!-- c -->", "<wbr>", "<a href='/x?a=1&copy=2'>", "</a>"]
 INSIDE = ["", "&shy;", "\u200b", "&#8203;", "&ZeroWidthSpace;", "&amp;", "&nbsp;", "😀"]
-GAPS = [" ", "\r\n", "\t", "\n\n  ", "<br>", "</p><p>", "<div>", "<li>", "<td>", "{{ x }}", "<img src=a>", "&#32;"]
+GAPS = [
+    " ",
+    "\r\n",
+    "\t",
+    "\n\n  ",
+    "<br>",
+    "</p><p>",
+    "<div>",
+    "<li>",
+    "<td>",
+    "{% include x %}",
+    "<img src=a>",
+    "&#32;",
+]
 DECODED = {"&shy;": "\xad", "&#8203;": "\u200b", "&ZeroWidthSpace;": "\u200b", "&amp;": "&", "&nbsp;": "\xa0"}
 
 

@@ -12,7 +12,7 @@ from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence
 from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
-from menulint.source import Source
+from menulint.source import Source, shown
 
 
 def claims_of(
@@ -66,7 +66,7 @@ class _Beside:
 
 
 def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) -> str:
-    text = source.blocks[mention.block].text
+    text = shown(source.blocks[mention.block].text)
     if mention.sentence >= len(analysis.sentences):
         return text
     sentence = analysis.sentences[mention.sentence]

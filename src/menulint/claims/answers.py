@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from menulint.mention import BlockAnalysis, Cue, Mention
-from menulint.source import Block, Role, Source
+from menulint.source import Block, Role, Source, shown
 
 AFFIRMED, DENIED = "affirmed", "denied"
 ANSWERED = "answered"
@@ -72,7 +72,9 @@ class _Said:
         sentence = self.analysis.sentences[number]
         if not sentence.question:
             return
-        words = Cue(ANSWERED, self.text[sentence.start : sentence.end], self.block.index, sentence.start, sentence.end)
+        words = Cue(
+            ANSWERED, shown(self.text[sentence.start : sentence.end]), self.block.index, sentence.start, sentence.end
+        )
         yield from (_Asked(mention, words) for mention in self.in_sentence[number])
 
     def before(self, offset: int) -> Mention | None:
@@ -172,7 +174,7 @@ class Answers:
             return
         for index in self._heads(said.block):
             head = self._said[index]
-            words = Cue(ANSWERED, head.text, index, 0, len(head.text))
+            words = Cue(ANSWERED, shown(head.text), index, 0, len(head.text))
             yield from (_Asked(mention, words) for mention in head.analysis.mentions[:_READINGS])
 
     def _heads(self, block: Block) -> Iterator[int]:
@@ -192,7 +194,7 @@ def _mention(claimed: tuple[str, bool], asked: _Asked, said: _Said, span: tuple[
         block=said.block.index,
         start=span[0],
         end=span[1],
-        text=said.text[span[0] : span[1]],
+        text=shown(said.text[span[0] : span[1]]),
         sentence=number,
         clause=beside.clause if beside and near else asked.mention.clause,
         first=first,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from menulint.claim import Filler
 from menulint.mention import BlockAnalysis, Mention
-from menulint.source import Block, Role, Source
+from menulint.source import GAP, Block, Role, Source
 
 BODY_BLOCKS = 6
 """How many blocks below a heading may fill a role of a claim that stands in the heading itself."""
@@ -29,7 +29,7 @@ OPENING = 2
 ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
 ABOVE = frozenset({"row", "list", "answer", "section"})
 """Scopes in which a name stands under a line that says what it is there for."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(rf"[^\W\d_]{{2,}}|{GAP}")
 
 
 class Frames:

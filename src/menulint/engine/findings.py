@@ -13,7 +13,7 @@ from menulint.engine.match import Match
 from menulint.finding import BlockRef, CueRef, Finding, Place, Related
 from menulint.mention import Cue
 from menulint.pack.model import Pack
-from menulint.source import Block, LineIndex, Position, Source
+from menulint.source import Block, LineIndex, Position, Source, shown
 from menulint.text.folding import fold
 from menulint.ui import Catalogue, Word
 
@@ -46,7 +46,7 @@ class FindingMaker:
         said = rule.wording(self._words.language)
         block = self._source.blocks[claim.head.block]
         first, last = match.span()
-        text = block.text[first:last]
+        text = shown(block.text[first:last])
         fingerprint = self._fingerprint(rule.id, text, claim)
         self.spots[fingerprint] = block.index, first, last
         return Finding(
@@ -81,7 +81,7 @@ class FindingMaker:
         return self._lines.position(offset)
 
     def _block(self, block: Block) -> BlockRef:
-        section = tuple(self._source.blocks[i].text for i in block.section)
+        section = tuple(shown(self._source.blocks[i].text) for i in block.section)
         return BlockRef(block.role.value, section, block.cell, block.page, block.box, block.pointer)
 
     def _related(self, filler: Filler) -> Related:

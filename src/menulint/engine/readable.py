@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from menulint.finding import CopyBlock, CopySpan, Finding
-from menulint.source import Block, Role, Source
+from menulint.source import Block, Role, Source, shown
 
 
 def readable(
@@ -25,7 +25,7 @@ def _block(block: Block, spans: list[CopySpan]) -> CopyBlock:
     in_table = block.role is Role.TABLE_CELL and block.group is not None and block.row is not None
     return CopyBlock(
         role=block.role.value,
-        text=block.text,
+        text=shown(block.text),
         level=block.level,
         row=(block.group or 0, block.row or 0) if in_table else None,
         spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.finding))),

@@ -11,11 +11,12 @@ from spacy.util import compile_infix_regex
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import Pack
 from menulint.pipeline.factories import Context, Sentences, Terms
+from menulint.source import GAP
 
 COMPONENTS = ("menulint_sentences", "menulint_terms", "menulint_context")
 
 INFIXES = (
-    r"[/+\-–—®™£€$|•;:()\[\]…]",
+    rf"[/+\-–—®™£€$|•;:()\[\]…{GAP}]",
     r"(?<=[0-9])(?=[^\W\d_])",
     r"(?<=[^\W\d_])(?=[0-9])",
     r"(?<=[^\W\d_])[.,!?](?=[^\W\d_])",

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from menulint.claim import STANCES
 from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
+from menulint.source import shown
 from menulint.text.quotations import quotations
 
 CLAUSE_BREAK = "clause-break"
@@ -64,7 +65,7 @@ class _Reach:
 
 def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> BlockAnalysis:
     """The mentions of a document with their clauses and cues, as plain values; offsets count in ``doc.text``."""
-    text = doc.text  # put together anew at each access
+    text = shown(doc.text)  # put together anew at each access
     terms = [f for f in found if f.entry.concept]
     cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
     sentence_starts = [sent.start for sent in doc.sents]
@@ -142,7 +143,7 @@ def _clause_starts(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[in
 
 
 def _reaches(doc: Doc, cues: Sequence[Found], clauses: Sequence[int], sentences: Sequence[int]) -> list[_Reach]:
-    stops, text = _stops(doc, cues), doc.text
+    stops, text = _stops(doc, cues), shown(doc.text)
     reaches = []
     for found in cues:
         if found.entry.says not in MODIFIERS | SPEAKERS or found.entry.direction in ("TERMINATE", "PSEUDO"):

@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from menulint.source import GAP as GAP
 from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, Source
 
 Run = tuple[str, int, int]
 """``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
 
-GAP = "\ufffc"
-"""Stands in copy for a part that is only known when the page is built (``{{ treatment }}``): a word nobody can read here."""
-
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
 _WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
+_PLACED = frozenset({Role.HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
+"""Blocks whose place tells something even where nothing can be read of them."""
+_BLANKS = GAP + " "
 _SPACES = " \t\r\n\f\v"
 
 
@@ -71,7 +72,7 @@ class SourceBuilder:
         ``level`` (1–6) makes a heading part of the outline. ``place`` are further fields of ``Block``.
         """
         text, offsets = collapse(runs)
-        if not text:
+        if not text or (GAP in text and role not in _PLACED and not text.strip(_BLANKS)):
             return None
         index = len(self._blocks)
         if role is Role.HEADING:

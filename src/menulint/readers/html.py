@@ -17,7 +17,7 @@ import re
 
 from menulint.readers.base import SourceBuilder
 from menulint.readers.html_page import Page
-from menulint.readers.html_scan import mask_templates
+from menulint.readers.template_marks import HTML, Masked, mask_template_marks
 
 _RECOGNISED = re.compile(r"<!doctype html|<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|script)\b[^<>]*>", re.I)
 
@@ -38,18 +38,19 @@ class HtmlReader:
 
 
 def read_fragment(
-    text: str, start: int, end: int, build: SourceBuilder, *, lang: str | None = None, templates: bool = True
+    text: str, start: int, end: int, build: SourceBuilder, *, lang: str | None = None, masked: Masked | None = None
 ) -> None:
     """Report the HTML in ``text[start:end]`` to ``build``, all offsets in ``text``.
 
-    ``lang`` is the language outside the fragment. ``templates=False`` is for hosts that have masked or cut out marks
-    such as ``{{ }}`` themselves. Elements left open end with the fragment. Never raises on any text.
+    ``lang`` is the language outside the fragment. ``masked`` is for hosts that know their marks: ``text`` with
+    its template marks masked; else the usual ones are looked for. Elements left open end with the fragment. Never
+    raises on any text.
     """
-    masked, marks = mask_templates(text, start, end) if templates else (text, [])
-    for mark in marks:
+    if masked is None:
+        masked = mask_template_marks(text, start, end, HTML, blank_line=False)
+    for mark in masked.marks:
         build.leave_out(mark.start, mark.end, "template")
-        if mark.is_comment:
-            build.comment(text[mark.start : mark.end].strip("{}<>%#!-"), mark.start, mark.end)
+    masked.report(build)
     Page(masked, start, end, build, lang).read()
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.contacts import find_contacts
 from menulint.readers.html_context import Context
-from menulint.readers.html_scan import MASK
 from menulint.readers.html_text import shown_runs
+from menulint.readers.masks import HAS_MASK
 from menulint.source import Role
 
 _LONGEST_CALL_WORDS = 5
@@ -30,6 +30,7 @@ class Copy:
     def __init__(self, text: str, build: SourceBuilder) -> None:
         self.before: tuple[int, Role] | None = None
         self._text, self._build = text, build
+        self._is_masked = bool(HAS_MASK.search(text))
         self._runs: list[Run] = []
         self._breaks: list[int] = []
         self._link: list[int] = []
@@ -41,7 +42,7 @@ class Copy:
         runs, piece = self._runs, self._text[start:end]
         if not runs and piece.isspace():
             return
-        if "&" in piece or MASK in piece or "\0" in piece:
+        if "&" in piece or "\0" in piece or (self._is_masked and HAS_MASK.search(piece)):
             runs.extend(shown_runs(self._text, start, end))
         else:
             runs.append((piece, start, end))

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from menulint.readers.base import SourceBuilder
-from menulint.readers.entities import decode_references, decoded
-from menulint.readers.html_scan import MASK, Span
+from menulint.readers.entities import decoded
+from menulint.readers.html_scan import Span
+from menulint.readers.html_text import shown_runs
+from menulint.readers.masks import HAS_MASK
 from menulint.source import Role
 
 _COPY = frozenset(
@@ -81,19 +83,19 @@ class MetaReader:
         if kind:
             self.signal(kind, found, "content")
         if is_copy:
-            runs = decode_references(self._text, *found["content"], attribute=True)
+            runs = shown_runs(self._text, *found["content"], attribute=True)
             self._build.add(Role.META, runs, pointer=f"meta[{key}={name}]", **place)
 
     def signal(self, kind: str, found: Attributes, attribute: str) -> None:
         """The value of an attribute as a signal, unless a template writes it."""
         value = self.value(found, attribute)
-        if value and MASK not in value:
+        if value and not HAS_MASK.search(value):
             self._build.signal(kind, value.replace("_", "-") if kind == "lang" else value, *found[attribute])
 
     def target(self, found: Attributes) -> None:
         """Where a link leads: a telephone number, a mail address or a page."""
         value = self.value(found, "href")
-        if not value or value.startswith("#") or MASK in value:
+        if not value or value.startswith("#") or HAS_MASK.search(value):
             return
         for prefix, kind in _TARGETS:
             if value[: len(prefix)].lower() == prefix:

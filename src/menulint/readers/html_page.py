@@ -12,9 +12,11 @@ from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
-from menulint.readers.html_scan import MASK, Kind, Scanner, Span, Token, attributes, comment_text
+from menulint.readers.html_scan import Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
+from menulint.readers.masks import HAS_MASK
+from menulint.readers.template_marks import Masked, quoted_copy
 from menulint.source import Role
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -61,8 +63,9 @@ Found = dict[str, Span]
 class Page:
     """One walk over a page's tokens."""
 
-    def __init__(self, text: str, start: int, end: int, build: SourceBuilder, lang: str | None) -> None:
-        self._text, self._build = text, build
+    def __init__(self, masked: Masked, start: int, end: int, build: SourceBuilder, lang: str | None) -> None:
+        self._masked, self._build = masked, build
+        self._text = text = masked.text
         self._scanner = Scanner(text, start, end)
         self._copy = Copy(text, build)
         self._meta = MetaReader(text, build)
@@ -88,6 +91,8 @@ class Page:
             kind = token[0]
             if kind is text_kind:
                 show(token[2], token[3])
+                if self._masked.marks:
+                    self._speak_quoted(token[2], token[3])
             elif kind is start_kind:
                 start(token)
             elif kind is end_kind:
@@ -157,6 +162,13 @@ class Page:
     def _speak(self, role: Role, found: Found, attribute: str) -> None:
         if attribute in found:
             self._copy.speak(role, shown_runs(self._text, *found[attribute], attribute=True), self._place())
+            self._speak_quoted(*found[attribute], role)
+
+    def _speak_quoted(self, start: int, end: int, shown_as: Role | None = None) -> None:
+        """The copy that is quoted in template marks: an attribute's has the role of the attribute."""
+        for mark in self._masked.marks_in(start, end):
+            for role, runs in quoted_copy(self._masked, mark):
+                self._copy.speak(shown_as or role, runs, self._place())
 
     def _begin(self, found: Found) -> Context:
         """Begin a block: report what stands before it; the context it inherits, with its own language."""
@@ -363,6 +375,8 @@ class Page:
 
     def _meta_element(self, token: Token, found: Found) -> None:
         self._meta.meta(found, self._place())
+        if "content" in found and self._masked.marks:
+            self._speak_quoted(*found["content"], Role.META)
 
     def _link_element(self, token: Token, found: Found) -> None:
         self._meta.link(found)
@@ -374,6 +388,7 @@ class Page:
         if name == "title":
             self._build.signal("title", " ".join(decoded(self._text, start, end).split()), start, end)
             self._build.add(Role.TITLE, shown_runs(self._text, start, end), **self._place())
+            self._speak_quoted(start, end, Role.TITLE)
         elif name == "textarea":
             self._copy.speak(Role.STRING, shown_runs(self._text, start, end), self._place())
         elif name in ("xmp", "plaintext"):
@@ -389,7 +404,7 @@ class Page:
         lang = self._elements.context.place.get("lang")
         place = {"lang": lang} if lang else {}
         valid = read_json_ld(self._text, start, end, self._build, fragment_runs, **place)
-        if not valid and MASK not in self._text[start:end]:
+        if not valid and not HAS_MASK.search(self._text, start, end):
             self._build.note(BROKEN)
 
     def _comment(self, token: Token) -> None:

@@ -32,19 +32,6 @@ RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
 _OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
 _RAW_END = {name: re.compile(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
 
-MASK = "\x1a"
-_TEMPLATE = re.compile(
-    r"""(?P<comment>\{\#(?:[^#{]++|\#(?!\})|\{(?!\#))*+\#\}
-          |\{\{!--(?:[^-{]++|-(?!-\}\})|\{(?!\{))*+--\}\}
-          |<%--(?:[^-<]++|-(?!-%>)|<(?!%))*+--%>)
-      |\{{2,3}[^{}]*+\}{2,3}
-      |\{%(?:[^%{]++|%(?!\})|\{(?!%))*+%\}
-      |<%(?:[^%<]++|%(?!>)|<(?!%))*+%>
-      |<\?(?:php|=)(?:[^?<]++|\?(?!>)|<(?!\?))*+\?>""",
-    re.VERBOSE,
-)
-_TEMPLATE_OPENERS = ("{{", "{%", "{#", "<%", "<?php", "<?=")
-
 
 class Kind(IntEnum):
     """What a token is."""
@@ -70,14 +57,6 @@ class Token(NamedTuple):
     name: str
     start: int
     end: int
-
-
-class Template(NamedTuple):
-    """A mark of a template language, and whether it is one of its comments."""
-
-    start: int
-    end: int
-    is_comment: bool
 
 
 class Scanner:
@@ -205,24 +184,6 @@ def comment_text(text: str, start: int, end: int) -> Span:
             stop = end - len(mark)
             break
     return start + 4, max(start + 4, stop)
-
-
-def mask_templates(text: str, start: int, end: int) -> tuple[str, list[Template]]:
-    """``text`` with each template mark in ``text[start:end]`` overwritten by as many ``MASK``, and those marks.
-
-    Known are ``{{ }}``, ``{% %}``, ``{# #}``, ``<% %>`` and ``<?php ?>``. A mark that does not end before the next
-    one begins is left as it stands.
-    """
-    if all(text.find(opener, start, end) < 0 for opener in _TEMPLATE_OPENERS):
-        return text, []
-    marks: list[Template] = []
-    parts: list[str] = []
-    at = 0
-    for match in _TEMPLATE.finditer(text, start, end):
-        marks.append(Template(match.start(), match.end(), match.lastgroup == "comment"))
-        parts += text[at : match.start()], MASK * len(match.group())
-        at = match.end()
-    return "".join((*parts, text[at:])), marks
 
 
 def _is_letter(character: str) -> bool:

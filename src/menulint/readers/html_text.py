@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from menulint.readers.base import Run
 from menulint.readers.entities import decode_references
-from menulint.readers.html_scan import MASK, Kind, Scanner
+from menulint.readers.html_scan import Kind, Scanner
+from menulint.readers.masks import MASKED, shown_mask
 
 BLOCKS = frozenset(
     "address article aside body center details dialog dir div fieldset figure footer form frameset head header hgroup "
@@ -19,19 +20,20 @@ BREAKS = BLOCKS | frozenset(
     "table tbody td textarea tfoot th thead tr ul xmp canvas embed iframe object video audio select math".split()
 )
 """Elements that part two words; any other, known or not, joins what stands on its two sides."""
-_UNSEEN = re.compile(f"\0+|{MASK}+")
+_UNSEEN = re.compile(f"\0+|{MASKED.pattern}")
 
 
 def shown_runs(text: str, start: int, end: int, *, attribute: bool = False, references: bool = True) -> Iterator[Run]:
-    """The runs of text without tags: references decoded, masked templates a space, null characters dropped.
+    """The runs of text without tags: references decoded, masked templates as ``shown_mask`` has it, null
+    characters dropped.
 
     ``attribute`` decodes as in attribute values; without ``references`` an ampersand is an ampersand.
     """
     at = start
     for match in _UNSEEN.finditer(text, start, end):
         yield from _decoded_runs(text, at, match.start(), attribute, references)
-        if match.group()[0] == MASK:
-            yield " ", match.start(), match.end()
+        if shown := "" if match.group()[0] == "\0" else shown_mask(match.group()):
+            yield shown, match.start(), match.end()
         at = match.end()
     yield from _decoded_runs(text, at, end, attribute, references)
 

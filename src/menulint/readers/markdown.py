@@ -11,7 +11,7 @@ from menulint.readers.frontmatter import read_front_matter
 from menulint.readers.markdown_blocks import BlockParser, Leaf, LeafKind, ListGroup, cells_of, leaf_text
 from menulint.readers.markdown_html import HtmlBlocks
 from menulint.readers.markdown_inline import InlineScanner
-from menulint.readers.template_marks import Masked, comment_span, mask_template_marks
+from menulint.readers.template_marks import Masked, mask_template_marks
 from menulint.readers.values import read_value
 from menulint.source import Role
 
@@ -49,9 +49,7 @@ READER = MarkdownReader()
 def read_markdown(text: str, start: int, build: SourceBuilder) -> None:
     """Report what a visitor sees of the Markdown that stands in ``text`` from ``start`` on."""
     masked = mask_template_marks(text, start)
-    for mark in masked.marks:
-        if mark.is_comment:
-            build.comment(text[slice(*comment_span(text, mark))], mark.start, mark.end)
+    masked.report(build)
     parser = BlockParser(masked, build)
     parser.parse(start)
     writer = _Writer(masked, parser, build)

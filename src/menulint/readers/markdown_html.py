@@ -14,7 +14,8 @@ from html.entities import html5
 from typing import Any
 
 from menulint.readers.base import Run, SourceBuilder
-from menulint.readers.template_marks import MASK, Masked, NextFinder, template_blocks
+from menulint.readers.masks import ANY_MASK, HAS_MASK, MASKED, shown_mask
+from menulint.readers.template_marks import Masked, NextFinder, template_blocks
 from menulint.readers.wording import reads_like_words
 from menulint.source import Role
 
@@ -26,7 +27,7 @@ TAG = re.compile(
 )
 _ATTRIBUTE_PARTS = re.compile(r"""([A-Za-z_:@][\w.:@-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""")
 _DECLARATION = re.compile(r"<(?:\?|!\[CDATA\[|![A-Za-z])")
-_HTML_TOKEN = re.compile(rf"<|&|{MASK}")
+_HTML_TOKEN = re.compile(rf"<|&|{ANY_MASK}")
 
 _UNREAD = frozenset({"script", "style", "template", "svg", "noscript", "iframe", "object", "code"})
 _END_TAGS = {name: re.compile(rf"</{name}\s{{0,50}}>", re.IGNORECASE) for name in _UNREAD}
@@ -134,7 +135,7 @@ def report_target(target: str, start: int, build: SourceBuilder, kind: str = "li
     scheme, _, rest = target.partition(":")
     if scheme.lower() in ("tel", "mailto") and rest:
         kind, start, target = ("tel" if scheme.lower() == "tel" else "mail"), start + len(scheme) + 1, rest
-    if MASK not in target:
+    if not HAS_MASK.search(target):
         build.signal(kind, target, start, start + len(target))
 
 
@@ -142,7 +143,7 @@ def entity_runs(text: str, start: int) -> Iterator[Run]:
     """The runs of a text in which only character references stand for something else."""
     at = 0
     for match in _REFERENCE.finditer(text):
-        decoded = " " if match.group()[0] == MASK else decoded_entity(match)
+        decoded = decoded_entity(match) if match.group()[0] == "&" else shown_mask(match.group())
         if decoded is None:
             continue
         yield text[at : match.start()], start + at, start + match.start()
@@ -162,7 +163,7 @@ def decoded_entity(match: re.Match[str]) -> str | None:
     return chr(number) if 0 < number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
-_REFERENCE = re.compile(ENTITY.pattern + f"|{MASK}+")
+_REFERENCE = re.compile(ENTITY.pattern + f"|{MASKED.pattern}")
 
 
 @dataclass(slots=True)
@@ -242,7 +243,7 @@ class HtmlBlocks:
             return None
         end = mark.end - base
         self._build.leave_out(base + start, base + end, "template mark")
-        self._pending.append(partial(self._runs.append, (" ", base + start, base + end)))
+        self._pending.append(partial(self._runs.append, (shown_mask(mark.kind.value), base + start, base + end)))
         self._extras += template_blocks(self._masked, base + start)
         return end
 

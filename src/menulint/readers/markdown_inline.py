@@ -26,15 +26,16 @@ from menulint.readers.markdown_html import (
     is_breaking,
     report_target,
 )
-from menulint.readers.template_marks import MASK, Masked, NextFinder, template_blocks
+from menulint.readers.masks import ANY_MASK, MASK, MASKED, SPACE_MASK, shown_mask
+from menulint.readers.template_marks import Masked, NextFinder, template_blocks
 from menulint.source import Role
 
 MAX_LABEL = 999
 MAX_PARENTHESES = 8
 
 # A character class is found four times as fast as an alternation.
-_SPECIAL = re.compile(rf"[\\`*_~!\[\]<&{{{MASK}]")
-_TOKEN = re.compile(rf"\\.|`+|\*+|_+|~~+|!?\[|\]|<|&|\{{[:#. ]|{MASK}", re.DOTALL)
+_SPECIAL = re.compile(rf"[\\`*_~!\[\]<&{{{MASK}-{SPACE_MASK}]")
+_TOKEN = re.compile(rf"\\.|`+|\*+|_+|~~+|!?\[|\]|<|&|\{{[:#. ]|{ANY_MASK}", re.DOTALL)
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")
 _AUTOMAIL = re.compile(
@@ -220,7 +221,7 @@ class _Scan:
         if mark is None:
             return end
         end = mark.end - self._base
-        self._leave_out(start, end, "template mark", " ")
+        self._leave_out(start, end, "template mark", shown_mask(mark.kind.value))
         for role, runs in template_blocks(self._masked, start + self._base):
             self._extras.append((start, role, runs))
         return end
@@ -444,7 +445,7 @@ class _Scan:
             yield self._text[at:end], self._base + at, self._base + end
 
 
-_DECODABLE = re.compile(r"\\[!-/:-@\[-`{-~]|&[#A-Za-z][A-Za-z0-9]{1,31};|" + MASK + "+")
+_DECODABLE = re.compile(r"\\[!-/:-@\[-`{-~]|&[#A-Za-z][A-Za-z0-9]{1,31};|" + MASKED.pattern)
 
 
 def decoded_runs(text: str, start: int) -> Iterator[Run]:
@@ -463,8 +464,8 @@ def decoded_runs(text: str, start: int) -> Iterator[Run]:
 def _decoded(token: str) -> str | None:
     if token[0] == "\\":
         return token[1]
-    if token[0] == MASK:
-        return " "
+    if token[0] != "&":
+        return shown_mask(token)
     match = ENTITY.fullmatch(token)
     return decoded_entity(match) if match else None
 

@@ -1,86 +1,111 @@
-"""Template marks in copy: Liquid, Nunjucks, Hugo shortcodes, Handlebars, MDX comments.
+"""Template marks in copy: Liquid, Jinja, Twig, Handlebars, Go, ERB, EJS, Blade, PHP, shortcodes, MDX comments.
 
-A mark is masked by characters of its own length, so that every offset stays the file's own; the words quoted inside it
-(``{{< figure alt="Lip filler before" >}}``) are kept, and comments are told apart.
+One table (``Syntax``) for all readers. A mark is masked by as many characters (``masks.py``), so that every offset stays
+the file's own: one that prints something leaves a gap, one that steers leaves nothing or a space. The words quoted inside
+it (``{{< figure alt="Lip filler before" >}}``, ``{{ "Book now" | t }}``) are copy of their own, comments are told apart.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from menulint.readers.base import Run
-from menulint.readers.wording import reads_like_words
+from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.html_text import fragment_runs
+from menulint.readers.masks import GAP_MASK, MASK, SPACE_MASK
+from menulint.readers.values import Decoded, Value, through
+from menulint.readers.wording import reads_like_words, role_of_key
 from menulint.source import Role
 
-MASK = "\ufdd0"
-"""Stands for each character of a mark: a noncharacter, so no text means it, and no scanner takes it for white space."""
-
-_OPEN = re.compile(r"\{\{|\{%|\{#[\s-]|\{/\*")
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
-_COMMENT_TAG = re.compile(r"\{%-?\s{0,20}comment\s{0,20}-?%\}")
-_END_COMMENT_TAG = re.compile(r"\{%-?\s{0,20}endcomment\s{0,20}-?%\}")
-_HANDLEBARS_COMMENT = re.compile(r"\{\{(?:!|[-~]?\s{0,20}/\*)")
-_ARGUMENT = re.compile(
-    r"""(?:\b([A-Za-z][\w-]{0,40})\s{0,3}[=:]\s{0,3})?("[^"]{0,2000}"|'[^']{0,2000}'|“[^”]{0,2000}”)"""
-)
-_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{/": "*/}"}
-_COMMENT_MARKS = "{}%#/*!-~ \t\r\n"
+_MOST_EXTENSIONS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A quoted string inside a mark, without its quotation marks; ``name`` is empty for a positional one."""
+class Kind(Enum):
+    """What a mark does to the copy around it."""
 
-    name: str
-    start: int
-    end: int
-
-    @property
-    def role(self) -> Role:
-        """The role of what a visitor will see of it."""
-        return {"alt": Role.ALT, "title": Role.TITLE, "caption": Role.CAPTION}.get(self.name.lower(), Role.STRING)
+    OUTPUT = GAP_MASK
+    """It prints something."""
+    CONTROL = SPACE_MASK
+    """It steers, or prints a part of the page: what stands on its two sides is parted."""
+    JOINING = MASK
+    """It steers inside running text: ``treatment{% if many %}s{% endif %}``."""
+    COMMENT = MASK + "comment"
+    CODE = SPACE_MASK + "code"
+    """A whole section that no visitor reads: ``{% schema %}``, a style sheet, a script."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One template mark of a text."""
+    """One template mark of a text. ``opener`` is its opening sign, ``word`` its first word."""
 
     start: int
     end: int
-    is_comment: bool
-    arguments: tuple[Argument, ...] = ()
+    kind: Kind
+    opener: str = ""
+    word: str = ""
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is one of the template language's comments."""
+        return self.kind is Kind.COMMENT
+
+    @property
+    def holds_copy(self) -> bool:
+        """Whether what is quoted in it may be copy."""
+        return self.kind not in (Kind.COMMENT, Kind.CODE) and self.word.lstrip("#") not in _CONDITIONS
 
 
 class Masked:
     """A text with its template marks masked, of the same length."""
 
-    def __init__(self, text: str, marks: list[Mark]) -> None:
+    def __init__(self, text: str, marks: Iterable[Mark]) -> None:
         self.original = text
         self.marks = tuple(marks)
-        self._starts = [mark.start for mark in marks]
-        self.text = _masked(text, marks) if marks else text
+        self._starts = [mark.start for mark in self.marks]
+        self.text = _masked(text, self.marks) if self.marks else text
 
     def mark_at(self, offset: int) -> Mark | None:
         """The mark that covers ``offset``."""
         at = bisect_right(self._starts, offset) - 1
         return self.marks[at] if at >= 0 and offset < self.marks[at].end else None
 
+    def marks_in(self, start: int, end: int) -> Sequence[Mark]:
+        """The marks that begin in ``[start, end)``."""
+        return self.marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)] if self.marks else ()
 
-def mask_template_marks(text: str, start: int = 0) -> Masked:
-    """Mask the template marks of ``text`` from ``start`` on."""
-    return Masked(text, _Marks(text).all(start))
+    def with_marks(self, marks: Iterable[Mark]) -> Masked:
+        """The same text with more marks masked; none of them overlaps those it has."""
+        return Masked(self.original, sorted((*self.marks, *marks), key=lambda mark: mark.start))
+
+    def report(self, build: SourceBuilder) -> None:
+        """Tell the builder of comments, which hold suppressions, and of sections that are no copy."""
+        for mark in self.marks:
+            if mark.is_comment:
+                build.comment(self.original[slice(*comment_span(self.original, mark))], mark.start, mark.end)
 
 
-def _masked(text: str, marks: list[Mark]) -> str:
+def _masked(text: str, marks: Iterable[Mark]) -> str:
     parts: list[str] = []
     at = 0
     for mark in marks:
-        parts += (text[at : mark.start], MASK * (mark.end - mark.start))
+        parts += (text[at : mark.start], _mask(text, mark))
         at = mark.end
     return "".join([*parts, text[at:]])
+
+
+def _mask(text: str, mark: Mark) -> str:
+    """The mask of a mark. One that writes the name of a tag leaves a tag: ``<h{{ level }}>``, ``<{{ tag }}>``."""
+    length = mark.end - mark.start
+    before = text[max(0, mark.start - 3) : mark.start].lower()
+    if mark.kind is Kind.OUTPUT and before.endswith(("<h", "</h")):
+        return "2" + " " * (length - 1)
+    if mark.kind is Kind.OUTPUT and before.endswith(("<", "</")):
+        return "x" + " " * (length - 1)
+    return mark.kind.value[0] * length
 
 
 class NextFinder:
@@ -123,61 +148,286 @@ class NextFinder:
         return found
 
 
+# -- what the first word of a mark says about it
+
+_ELSE = frozenset("else elsif elseif elif when case default empty".split())
+_CONDITIONS = frozenset("if unless elseif elsif elif case when switch while isset ifeq ifneq ifversion ifequal".split())
+_JOINING = frozenset(
+    """if unless endif endunless end for foreach endfor endforeach while endwhile range with endwith each set assign let
+    capture endcapture endset spaceless endspaceless autoescape endautoescape blocktrans endblocktrans blocktranslate
+    endblocktranslate raw endraw verbatim endverbatim filter endfilter apply endapply macro endmacro ifversion tablerow
+    endtablerow increment decrement switch endswitch import from use extends liquid load do isset endisset""".split()
+)
+_PRINTING = frozenset("trans translate t lang echo print now cycle gettext text field setting".split())
+_PARTS = frozenset("define block template partial partialCached return break continue include extends render".split())
+_BRACES = re.compile(r"\{\{\{?[-~]?\s{0,50}([#/^><%&!@]?)\s{0,10}([\w$.-]{0,60})\s{0,10}(:?=(?!=))?")
+_STATEMENT = re.compile(r"\{%[-+~]?\s{0,50}(\w{0,40})")
+_ERB = re.compile(r"<%([=:@-]?)[-~]?\s{0,50}([\w}]{0,40})")
+_PHP = re.compile(r"<\?(=|php\b)?[\s@]{0,200}(\w{0,60})", re.IGNORECASE)
+_PHP_PRINTS = re.compile(
+    r"(?:echo|print|printf|vprintf|the_\w+|_e|_ex|esc_\w+_e|bloginfo|wp_title|single_\w+_title|post_class)\b", re.I
+)
+_ELSE_BRANCH = re.compile(r"\belse(?:if)?\b|\bcase\b|\bdefault\s*:")
+_LOOKED_AT = 200
+_NOT_PRINTED_BY_EJS = _JOINING | _ELSE | {"include", "", "}"}
+
+
+def _of_word(word: str) -> Kind:
+    if word in _ELSE:
+        return Kind.CONTROL
+    return Kind.JOINING if word in _JOINING else Kind.CONTROL
+
+
+def _braces(text: str, start: int, end: int) -> tuple[Kind, str]:
+    match = _BRACES.match(text, start, end)
+    if match is None or text.startswith("/*", match.start(1)) or text[start + 2] == "!":
+        return Kind.COMMENT, ""
+    sigil, word, assigns = match.groups()
+    if sigil in ("#", "/", "^"):
+        return _of_word(word), f"#{word}"
+    if sigil in ("<", "%"):
+        return Kind.OUTPUT if word in ("param", "Param") else Kind.CONTROL, word
+    if sigil == ">" or word in _PARTS or word in _ELSE:
+        return Kind.CONTROL, word
+    if word in ("if", "range", "with", "end") or assigns:
+        return Kind.JOINING, word
+    return Kind.OUTPUT, word
+
+
+def _statement(text: str, start: int, end: int) -> tuple[Kind, str]:
+    match = _STATEMENT.match(text, start, end)
+    word = match[1] if match else ""
+    return Kind.OUTPUT if word in _PRINTING else _of_word(word), word
+
+
+def _erb(text: str, start: int, end: int) -> tuple[Kind, str]:
+    match = _ERB.match(text, start, end)
+    sigil, word = match.groups() if match else ("", "")
+    if sigil in ("=", ":") or (sigil == "-" and word not in _NOT_PRINTED_BY_EJS):
+        return Kind.OUTPUT, word
+    if _ELSE_BRANCH.search(text, start, min(end, start + _LOOKED_AT)) or sigil == "@" or word == "include":
+        return Kind.CONTROL, word
+    return Kind.JOINING, word
+
+
+def php_kind(text: str, start: int, end: int) -> tuple[Kind, str]:
+    """What a PHP block does to the copy around it, and its first word."""
+    match = _PHP.match(text, start, end)
+    sigil, word = match.groups() if match else ("", "")
+    if sigil == "=" or _PHP_PRINTS.match(word):
+        return Kind.OUTPUT, word
+    if _ELSE_BRANCH.search(text, start, min(end, start + _LOOKED_AT)):
+        return Kind.CONTROL, word
+    return Kind.JOINING if not word or word in _JOINING else Kind.CONTROL, word
+
+
+def _always(kind: Kind) -> Callable[[str, int, int], tuple[Kind, str]]:
+    return lambda text, start, end: (kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """A kind of mark: how it begins and ends, and what it does.
+
+    ``alone``: another one may not begin inside it. ``to_end``: one that never ends goes on to the end of the text.
+    """
+
+    opener: str
+    closer: str
+    judge: Callable[[str, int, int], tuple[Kind, str]]
+    alone: bool = True
+    to_end: bool = False
+
+
+_COMMENT = _always(Kind.COMMENT)
+_HANDLEBARS_COMMENT = Syntax("{{!--", "--}}", _COMMENT, alone=False)
+_BLADE_COMMENT = Syntax("{{--", "--}}", _COMMENT, alone=False)
+_BRACE_PAIR = Syntax("{{", "}}", _braces)
+_UNESCAPED = Syntax("{!!", "!!}", _always(Kind.OUTPUT))
+_STATEMENTS = Syntax("{%", "%}", _statement)
+_HASH_COMMENT = Syntax("{#", "#}", _COMMENT)
+_JSX_COMMENT = Syntax("{/*", "*/}", _COMMENT, alone=False)
+_ERB_COMMENTS = (Syntax("<%--", "--%>", _COMMENT, alone=False), Syntax("<%#", "%>", _COMMENT))
+_ERB_TAG = Syntax("<%", "%>", _erb)
+_PHP_TAGS = tuple(Syntax(opener, "?>", php_kind, alone=False, to_end=True) for opener in ("<?php", "<?PHP", "<?="))
+
+HTML = (
+    _HANDLEBARS_COMMENT,
+    _BLADE_COMMENT,
+    _BRACE_PAIR,
+    _UNESCAPED,
+    _STATEMENTS,
+    _HASH_COMMENT,
+    *_ERB_COMMENTS,
+    _ERB_TAG,
+    *_PHP_TAGS,
+)
+"""The marks looked for in HTML, whoever fills it in."""
+MARKDOWN = (_HANDLEBARS_COMMENT, _BLADE_COMMENT, _BRACE_PAIR, _STATEMENTS, _HASH_COMMENT, _JSX_COMMENT)
+
+_SECTION = re.compile(r"\{%-?\s{0,20}(comment|doc|schema|javascript|stylesheet|style|raw)\b[^%{}]{0,100}-?%\}")
+_SECTION_END = {
+    name: re.compile(rf"\{{%-?\s{{0,20}}end{name}\s{{0,20}}-?%\}}")
+    for name in ("comment", "doc", "schema", "javascript", "stylesheet", "style", "raw")
+}
+_COMMENT_SECTIONS = ("comment", "doc")
+
+
+def mask_template_marks(
+    text: str, start: int = 0, end: int | None = None, syntaxes: Sequence[Syntax] = MARKDOWN, *, blank_line: bool = True
+) -> Masked:
+    """Mask the template marks of ``text[start:end]``; with ``blank_line`` none of them goes on over an empty line."""
+    return Masked(text, find_marks(text, start, len(text) if end is None else end, syntaxes, blank_line=blank_line))
+
+
+def find_marks(text: str, start: int, end: int, syntaxes: Sequence[Syntax], *, blank_line: bool = False) -> list[Mark]:
+    """The template marks of ``text[start:end]``, in order."""
+    if all(text.find(syntax.opener, start, end) < 0 for syntax in syntaxes):
+        return []
+    return _Marks(text, end, syntaxes, blank_line).all(start)
+
+
 class _Marks:
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._closers = {opener: NextFinder.of_string(text, closer) for opener, closer in _CLOSERS.items()}
-        self._blank = NextFinder.of_pattern(text, _BLANK_LINE)
-        self._end_comment = NextFinder.of_pattern(text, _END_COMMENT_TAG)
+    def __init__(self, text: str, end: int, syntaxes: Sequence[Syntax], blank_line: bool) -> None:
+        self._text, self._end = text, end
+        self._by_opener = {syntax.opener: syntax for syntax in syntaxes}
+        longest_first = sorted(self._by_opener, key=len, reverse=True)
+        self._open = re.compile("|".join(map(re.escape, longest_first)))
+        signs = {syntax.closer for syntax in syntaxes} | set(self._by_opener)
+        self._next = {sign: NextFinder.of_string(text, sign) for sign in signs}
+        self._blank = NextFinder.of_pattern(text, _BLANK_LINE) if blank_line else None
+        self._section_ends = {name: NextFinder.of_pattern(text, end) for name, end in _SECTION_END.items()}
 
     def all(self, start: int) -> list[Mark]:
         marks: list[Mark] = []
-        match = _OPEN.search(self._text, start)
+        match = self._open.search(self._text, start, self._end)
         while match:
-            mark = self._mark(match.start())
-            if mark:
+            mark = self._mark(match)
+            if mark and mark.end <= self._end:
                 marks.append(mark)
-            match = _OPEN.search(self._text, mark.end if mark else match.start() + 1)
+            else:
+                mark = None
+            match = self._open.search(self._text, mark.end if mark else match.start() + 1, self._end)
         return marks
 
-    def _mark(self, start: int) -> Mark | None:
-        if comment := _COMMENT_TAG.match(self._text, start):
-            _, end = self._end_comment.after(comment.end())
-            if end > 0:
-                return Mark(start, end, is_comment=True)
-        opener = self._text[start : start + 2]
-        _, end = self._closers[opener].after(start + 2)
-        blank, _ = self._blank.after(start)
-        if end < 0 or (0 <= blank < end):
+    def _mark(self, match: re.Match[str]) -> Mark | None:
+        start, opener = match.start(), match.group()
+        if opener == "{%" and (section := self._section(start)):
+            return section
+        syntax = self._by_opener[opener]
+        end = self._closing(start, syntax)
+        if end is None:
             return None
-        while opener == "{{" and self._text[end : end + 1] == "}":
-            end += 1
-        if opener in ("{#", "{/") or _HANDLEBARS_COMMENT.match(self._text, start):
-            return Mark(start, end, is_comment=True)
-        return Mark(start, end, is_comment=False, arguments=self._arguments(start, end))
+        if self._blank and 0 <= self._blank.after(start)[0] < end:
+            return None
+        kind, word = syntax.judge(self._text, start, end)
+        return Mark(start, end, kind, opener, word)
 
-    def _arguments(self, start: int, end: int) -> tuple[Argument, ...]:
-        found = _ARGUMENT.finditer(self._text, start + 2, end - 2)
-        return tuple(Argument(match[1] or "", match.start(2) + 1, match.end(2) - 1) for match in found)
+    def _section(self, start: int) -> Mark | None:
+        opening = _SECTION.match(self._text, start, self._end)
+        if not opening:
+            return None
+        _, end = self._section_ends[opening[1]].after(opening.end())
+        if end < 0:
+            return None
+        kind = Kind.COMMENT if opening[1] in _COMMENT_SECTIONS else Kind.CODE
+        return Mark(start, end, kind, "{%", opening[1])
+
+    def _closing(self, start: int, syntax: Syntax) -> int | None:
+        opened = start + len(syntax.opener)
+        close, end = self._next[syntax.closer].after(opened)
+        if end < 0 or end > self._end:
+            return self._end if syntax.to_end else None
+        if syntax.alone:
+            another, _ = self._next[syntax.opener].after(opened + 1)
+            if 0 <= another < close:
+                return None
+        return self._balanced(start, close, end) if syntax is _BRACE_PAIR else end
+
+    def _balanced(self, start: int, close: int, end: int) -> int:
+        """The end of ``{{ }}`` that has braces inside: ``{{ f({a: {b: 1}}) }}``."""
+        for _ in range(_MOST_EXTENSIONS):
+            if self._text.count("{", start, end) <= self._text.count("}", start, end):
+                break
+            another, longer = self._next["}}"].after(close + 1)
+            if longer < 0 or longer > self._end or longer - start > _LOOKED_AT * 20:
+                break
+            close, end = another, longer
+        return end
 
 
 def comment_span(text: str, mark: Mark) -> tuple[int, int]:
     """The span of the words of a comment, without its marks."""
-    inner_start, inner_end = mark.start, mark.end
-    if opening := _COMMENT_TAG.match(text, mark.start):
-        inner_start, inner_end = opening.end(), text.rfind("{%", opening.end(), mark.end)
-    body = text[inner_start:inner_end]
-    start = inner_start + len(body) - len(body.lstrip(_COMMENT_MARKS))
-    end = inner_end - (len(body) - len(body.rstrip(_COMMENT_MARKS)))
-    return (start, end) if start < end else (inner_start, inner_start)
+    start, end = mark.start, mark.end
+    if opening := _SECTION.match(text, start, end):
+        start, end = opening.end(), text.rfind("{%", opening.end(), end)
+    body = text[start:end]
+    first = start + len(body) - len(body.lstrip(_COMMENT_SIGNS))
+    last = end - (len(body) - len(body.rstrip(_COMMENT_SIGNS)))
+    return (first, last) if first < last else (start, start)
+
+
+_COMMENT_SIGNS = "{}<>%#/*!-~ \t\r\n"
+
+# -- what is quoted in a mark
+
+_QUOTED = re.compile(
+    r"""(?:(?<![\w$.])["']?([A-Za-z][\w.-]{0,40})["']?\s{0,3}(?:=>|[=:])\s{0,3})?"""
+    r"""("(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)|“[^”]{0,2000}”)""",
+    re.DOTALL,
+)
+_COMPARED_BEFORE = re.compile(r"(?:[=!]=|[<>]=?|\b(?:eq|ne|in|contains|is|and|or|not))\s*\Z")
+_COMPARED_AFTER = re.compile(r"\s{0,20}(?:[=!]==?|=>|\[)")
+_KEY_AFTER = re.compile(r"\s{0,5}:(?!:)")
+_IDENTIFIER = re.compile(r"[\w.-]+")
+_STRING_ESCAPE = re.compile(r"""\\(?:([nrt"'\\$/])|(.))""", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
+_LONGEST_BEFORE = 12
+
+
+def quoted_strings(text: str, start: int, end: int) -> Iterator[Value]:
+    """The strings quoted in ``text[start:end]`` that are no key and are compared with nothing, under their names."""
+    for match in _QUOTED.finditer(text, start, end):
+        at, to = match.span(2)
+        if to - at < 3 or text[to - 1] not in "\"'”":
+            continue
+        before = text[max(start, at - _LONGEST_BEFORE) : at]
+        if _COMPARED_AFTER.match(text, to, end) or (not match[1] and _COMPARED_BEFORE.search(before)):
+            continue
+        if _KEY_AFTER.match(text, to, end) and _IDENTIFIER.fullmatch(text, at + 1, to - 1) and "?" not in before:
+            continue
+        yield _decoded(text, at + 1, to - 1, match[1] or "")
+
+
+def _decoded(text: str, start: int, end: int, name: str) -> Value:
+    value, at = Decoded(), start
+    for escape in _STRING_ESCAPE.finditer(text, start, end):
+        if escape[1]:
+            value.put(text[at : escape.start()], at, escape.start())
+            value.put(_ESCAPED.get(escape[1], escape[1]), *escape.span())
+            at = escape.end()
+    value.put(text[at:end], at, end)
+    return value.value(f"/{name}" if name else "", start)
+
+
+def quoted_copy(masked: Masked, mark: Mark) -> Iterator[tuple[Role, list[Run]]]:
+    """What is quoted in a mark and reads like words, each a block of its own."""
+    if not mark.holds_copy:
+        return
+    for value in quoted_strings(masked.original, mark.start, mark.end):
+        if reads_like_words(value.text, value.key):
+            yield role_of_key(value.key), value_runs(value)
+
+
+def value_runs(value: Value) -> list[Run]:
+    """What a visitor reads of a value that may hold tags and references, as one piece of text."""
+    if "<" not in value.text and "&" not in value.text:
+        return through((value.text, 0, len(value.text)), value.map)
+    return [outer for run in fragment_runs(value.text) for outer in through(run, value.map)]
 
 
 def template_blocks(masked: Masked, offset: int) -> Iterator[tuple[Role, list[Run]]]:
-    """The quoted words of the template mark at ``offset``, each a block of its own."""
+    """The copy quoted in the template mark that begins at ``offset``."""
     mark = masked.mark_at(offset)
-    if mark is None or mark.start != offset or mark.is_comment:
-        return
-    for argument in mark.arguments:
-        value = masked.original[argument.start : argument.end]
-        if reads_like_words(value, argument.name):
-            yield argument.role, [(value, argument.start, argument.end)]
+    if mark is not None and mark.start == offset:
+        yield from quoted_copy(masked, mark)

@@ -3,8 +3,9 @@
 A token is a run of letters and digits with its inner apostrophes (``don't``, ``co2``, ``5ml``), a number with its
 separators (``1.5``, ``10,000``, ``12:30``, ``0.5mm``), an abbreviation of single letters with its dots (``u.s.``; its
 text always has the last dot, its span only if the copy has), the name of a web address (``clinic.co.uk``), or any other
-visible character by itself. A possessive ``'s`` or a closing apostrophe belongs to no token: ``skin's`` is ``skin``.
-That takes ``it's`` for ``it``, which no term minds. A French elision is a word of its own: ``l'acide`` is ``l`` and ``acide``.
+visible character by itself (a gap is one). A possessive ``'s`` or a closing apostrophe belongs to no token:
+``skin's`` is ``skin``. That takes ``it's`` for ``it``, which no term minds. A French elision is a word of its own:
+``l'acide`` is ``l`` and ``acide``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from menulint.source import GAP
 from menulint.text.characters import DASH
 
 _LETTER = r"[^\W\d_]"
@@ -24,7 +26,7 @@ _TOKEN = re.compile(
     rf"|{_LETTER}(?:\.{_LETTER})++(?!{_WORD})\.?"
     rf"|\d++(?:[.,:]\d++)++{_WORD}*+"
     rf"|{_WORD}++(?:(?:\.{_WORD}{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b|(?:'(?!s\b){_WORD}++)*+)"
-    rf"|\S)(?:(?<={_WORD})'(?:s\b)?)?"
+    rf"|\S)(?:(?<={_WORD}|{GAP})'(?:s\b)?)?"
 )
 _BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH)
 
