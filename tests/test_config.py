@@ -108,3 +108,40 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
         (2, "lang cannot be 1"),
         (3, "colour is not known"),
     ]
+
+
+def test_what_is_extended_applies_where_the_file_says_nothing(tmp_path: Path) -> None:
+    """Its own values win, overrides and allowed wordings add up, paths stay relative to the file that names them."""
+    written(
+        tmp_path / "house",
+        'lang = "es"\nfail_on = "warning"\nbaseline = "b.json"\n[[allow]]\ntext = "Stem Glow"\nreason = "trade name"\n',
+        "style.toml",
+    )
+    found = config(
+        tmp_path / "site", 'extends = "../house/style.toml"\nlang = "en"\n[[allow]]\ntext = "Exo"\nreason = "ours"\n'
+    )
+    assert found.values["lang"] == "en"
+    assert found.values["fail_on"] == "warning"
+    assert Path(found.values["baseline"]).resolve() == (tmp_path / "house" / "b.json").resolve()
+    assert [one.text for one in found.values["allow"]] == ["Stem Glow", "Exo"]
+
+
+def test_a_circle_of_files_is_refused(tmp_path: Path) -> None:
+    """Two that extend each other."""
+    written(tmp_path, 'extends = "b.toml"', "a.toml")
+    written(tmp_path, 'extends = "a.toml"', "b.toml")
+    with pytest.raises(ConfigError, match="no circle"):
+        read(tmp_path / "a.toml")
+
+
+def test_an_allowed_wording_needs_a_reason(tmp_path: Path) -> None:
+    """Somebody will ask for it."""
+    with pytest.raises(ConfigError, match=r"allow is not as it should be; expected \[\[allow\]\] with text"):
+        read(written(tmp_path, '[[allow]]\ntext = "Stem Glow"\n'))
+
+
+def test_a_severity_is_one_of_three(tmp_path: Path) -> None:
+    """Per rule, letters or category."""
+    assert config(tmp_path, '[severity]\nPRS = "info"\n').values["severity"] == (("PRS", "info"),)
+    with pytest.raises(ConfigError, match="one of info, warning, error each"):
+        read(written(tmp_path, '[severity]\nPRS = "fatal"\n'))

@@ -9,6 +9,17 @@
     baseline = "menulint-baseline.json"
     ui_lang = "es"                   # language of the reports
 
+    extends = "../house-style.toml"  # what it sets applies where this file says nothing
+    pack_version = "2026.11"         # another pack is an error
+
+    [severity]
+    PRS = "info"
+
+    [[allow]]
+    text = "Stem Glow"               # a finding inside these words does not count
+    rules = ["SRC"]
+    reason = "registered name of the product"
+
     [[overrides]]
     paths = ["blog/**"]
     genre = "editorial"
@@ -30,6 +41,7 @@ from typing import Any
 
 from menulint.claim import GENRES
 from menulint.errors import ConfigError, Problem
+from menulint.finding import SEVERITIES
 from menulint.ui import LANGUAGES
 
 FILE_NAME = "menulint.toml"
@@ -37,13 +49,27 @@ FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 
 _LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
-_TEXTS = ("lang", "baseline")
+_TEXTS = ("lang", "baseline", "pack_version")
+_FLAGS = ("ocr",)
+_TABLES = ("severity", "allow")
 _CHOICES = {"genre": GENRES, "fail_on": FAIL_ON, "min_confidence": CONFIDENCES, "ui_lang": LANGUAGES}
-_RUN_ONLY = ("include", "exclude", "pack", "baseline", "reference_set", "fail_on", "ui_lang")
-KEYS = (*_LISTS, *_TEXTS, *_CHOICES)
-"""Every key a configuration file may hold, beside ``overrides``."""
+_RUN_ONLY = ("include", "exclude", "pack", "pack_version", "baseline", "reference_set", "fail_on", "ui_lang")
+KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_TABLES)
+"""Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A wording of a project's own (a trade name, a registered claim): findings of ``rules`` inside it do not count.
+
+    Without ``rules`` it holds for all. ``reason`` is shown wherever it applies.
+    """
+
+    text: str
+    reason: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +145,8 @@ def _in_folder(folder: Path) -> Config | None:
     return None
 
 
-def read(path: Path) -> Config | None:
-    """Read one file; None for a ``pyproject.toml`` without our table.
+def read(path: Path, children: tuple[Path, ...] = ()) -> Config | None:
+    """Read one file and what it extends; None for a ``pyproject.toml`` without our table. ``children`` extend it.
 
     Raises:
         ConfigError: all mistakes in it, with the lines they stand on.
@@ -134,10 +160,42 @@ def read(path: Path) -> Config | None:
         if data is None:
             return None
     checker = _Checker(path, text, prefix)
+    parents = checker.parents(data)
     config = checker.config(data)
     if checker.problems:
         raise ConfigError(tuple(checker.problems))
+    for parent in reversed(parents):
+        config = _under(config, _extended(parent, path, children))
     return config
+
+
+def _extended(parent: Path, child: Path, children: tuple[Path, ...]) -> Config:
+    """The configuration that ``child`` extends."""
+    above = (*children, child.resolve())
+    if parent.resolve() in above:
+        raise ConfigError(
+            (Problem(child.as_posix(), 1, 1, f"extends {parent.as_posix()}, which extends it", "no circle"),)
+        )
+    found = read(parent, above)
+    if found is None:
+        raise ConfigError((Problem(parent.as_posix(), 1, 1, "has no [tool.menulint] to extend"),))
+    return found
+
+
+def _under(config: Config, parent: Config) -> Config:
+    """A configuration with what another sets where it says nothing; paths of either stay relative to its own folder."""
+    values = {key: _moved(key, value, parent.folder) for key, value in parent.values.items()}
+    for table in _TABLES:
+        if table in values and table in config.values:
+            values[table] = (*values[table], *config.values[table])
+    own = {key: value for key, value in config.values.items() if key not in _TABLES or key not in values}
+    return Config(config.path, {**values, **own}, (*parent.overrides, *config.overrides))
+
+
+def _moved(key: str, value: Any, folder: Path) -> Any:
+    if key == "baseline":
+        return (folder / value).as_posix()
+    return tuple((folder / path).as_posix() for path in value) if key == "pack" else value
 
 
 def _parse(path: Path) -> tuple[str, Any]:
@@ -171,7 +229,9 @@ class _Checker:
             self._refuse("", 0, self._prefix, "is no table", "a table")
             return Config(self._path, {})
         overrides = data.pop("overrides", [])
+        tables = {key: data.pop(key) for key in _TABLES if key in data}
         values = self._values(data, KEYS, "", 0)
+        values.update(self._tables(tables, "", 0))
         if not isinstance(overrides, list) or not all(isinstance(table, dict) for table in overrides):
             self._refuse("", 0, "overrides", "is no list of tables", "[[overrides]]")
             return Config(self._path, values)
@@ -181,7 +241,9 @@ class _Checker:
 
     def _override(self, number: int, table: dict[str, Any]) -> Override:
         known = tuple(key for key in KEYS if key not in _RUN_ONLY)
+        tables = {key: table.pop(key) for key in _TABLES if key in table}
         values = self._values(table, (*known, "paths"), "overrides", number)
+        values.update(self._tables(tables, "overrides", number))
         if "paths" not in table:
             self._refuse("overrides", number, "", "has no paths", 'paths = ["blog/**"]')
         return Override(values.pop("paths", ()), values)
@@ -195,6 +257,30 @@ class _Checker:
                 self._refuse(table, number, key, f"cannot be {value!r}", expected)
             else:
                 values[key] = _plain(key, value)
+        return values
+
+    def parents(self, data: Any) -> list[Path]:
+        """The files that ``extends`` names, taken out of the data."""
+        given = data.pop("extends", []) if isinstance(data, dict) else []
+        names = [given] if isinstance(given, str) else given
+        if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+            self._refuse("", 0, "extends", f"cannot be {given!r}", "a path or a list of paths")
+            return []
+        return [self._path.parent / name for name in names]
+
+    def _tables(self, tables: dict[str, Any], table: str, number: int) -> dict[str, Any]:
+        """``[severity]`` and ``[[allow]]``, of the file or of an override."""
+        values: dict[str, Any] = {}
+        for key, value in tables.items():
+            expected = _expected_table(key, value)
+            if expected:
+                self._refuse(table, number, key, "is not as it should be", expected)
+            elif key == "severity":
+                values[key] = tuple(value.items())
+            else:
+                values[key] = tuple(
+                    Allowed(one["text"], one["reason"], tuple(split(_listed(one.get("rules", []))))) for one in value
+                )
         return values
 
     def _unknown(self, key: str, known: tuple[str, ...], table: str, number: int) -> None:
@@ -214,8 +300,32 @@ class _Checker:
         self.problems.append(Problem(self._path.as_posix(), line, column, f"{name} {what}", expected))
 
 
+def _expected_table(key: str, value: Any) -> str:
+    """What a table should have been, or nothing if it is right."""
+    if key == "severity":
+        right = isinstance(value, dict) and all(severity in SEVERITIES for severity in value.values())
+        return "" if right else f"[severity] with rules and one of {', '.join(SEVERITIES)} each"
+    tables = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    right = tables and all(
+        isinstance(one.get("text"), str)
+        and one["text"].strip()
+        and isinstance(one.get("reason"), str)
+        and one["reason"].strip()
+        and isinstance(one.get("rules", []), str | list)
+        and set(one) <= {"text", "reason", "rules"}
+        for one in value
+    )
+    return "" if right else '[[allow]] with text = "…", reason = "…" and, if not for all rules, rules = ["…"]'
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else [str(one) for one in value]
+
+
 def _expected(key: str, value: Any) -> str:
     """What a value should have been, or nothing if it is right."""
+    if key in _FLAGS:
+        return "" if isinstance(value, bool) else "true or false"
     if key in _CHOICES:
         return "" if value in _CHOICES[key] else f"one of {', '.join(_CHOICES[key])}"
     if key in _TEXTS:
@@ -225,7 +335,7 @@ def _expected(key: str, value: Any) -> str:
 
 
 def _plain(key: str, value: Any) -> Any:
-    if key in _CHOICES or key in _TEXTS:
+    if key in _CHOICES or key in _TEXTS or key in _FLAGS:
         return value
     return tuple(split([value] if isinstance(value, str) else value))
 

@@ -16,6 +16,7 @@ from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
+from menulint.config import Allowed
 from menulint.engine import Engine
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.law import Law
@@ -33,7 +34,7 @@ from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
 from menulint.source import LineIndex, Position, Source, shown
-from menulint.suppression import Suppressions
+from menulint.suppression import Allowances, Suppressions
 from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
 
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
@@ -44,7 +45,8 @@ class Options:
     """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories.
 
     ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
-    findings speak to people, whatever that of the copy.
+    findings speak to people, whatever that of the copy. ``severity`` pairs rules (as in ``select``) with the severity they
+    are to have; ``allow`` are wordings in which findings do not count.
     """
 
     jurisdiction: tuple[str, ...] = ("auto",)
@@ -58,6 +60,8 @@ class Options:
     preview: bool = True
     copy: bool = False
     ui_lang: str = DEFAULT
+    severity: tuple[tuple[str, str], ...] = ()
+    allow: tuple[Allowed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class Linter:
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
         self._words = catalogue(options.ui_lang)
+        self._allowances = Allowances(options.allow)
         self._engine = Engine(pack, Law(pack, options.as_of), self.rules)
 
     @cached_property
@@ -168,7 +173,7 @@ class Linter:
             index = LineIndex(source.text)
             suppressions = Suppressions.parse(source, index, self.options.as_of)
             maker = FindingMaker(source, index, self.pack, self._words)
-            findings = folded([self._counted(finding, suppressions) for finding in maker.all(matches)])
+            findings = folded([self._counted(finding, suppressions, source, maker) for finding in maker.all(matches)])
             notes = suppressions.notes(tuple(self.pack.rules))
             lines = _quoted_lines(findings, index)
             copy = readable(source, findings, maker.spots) if self.options.copy and findings else ()
@@ -340,9 +345,22 @@ class Linter:
         own = next((m[0].lower() for v in source.signal_values("lang") if (m := _LANG.match(v))), None)
         return own or "en"
 
-    def _counted(self, finding: Finding, suppressions: Suppressions) -> Finding:
-        state = self._baseline.state(finding.fingerprint) if self._baseline else None
-        return replace(finding, suppressed=suppressions.covering(finding.rule, finding.start.line), baseline=state)
+    def _counted(self, finding: Finding, suppressions: Suppressions, source: Source, maker: FindingMaker) -> Finding:
+        """A finding as the project sees it: its comments, allowed wordings, own severities and baseline."""
+        block, start, end = maker.spots[finding.fingerprint]
+        allowed = self._allowances.covering(finding.rule, finding.name, source.blocks[block].text, start, end)
+        return replace(
+            finding,
+            severity=self._own_severities.get(finding.rule, finding.severity),
+            suppressed=suppressions.covering(finding.rule, finding.start.line) or allowed,
+            baseline=self._baseline.state(finding.fingerprint) if self._baseline else None,
+        )
+
+    @cached_property
+    def _own_severities(self) -> dict[str, str]:
+        """The severity the project gives a rule; what is said of a rule itself beats what is said of its category."""
+        by_width = sorted(self.options.severity, key=lambda given: given[0] in self.pack.rules)
+        return {r.id: severity for name, severity in by_width for r in self.rules if name in _all_names(r)}
 
     def _check_options(self) -> None:
         for code in (*self.options.jurisdiction, *self.options.reference_set):
@@ -352,7 +370,8 @@ class Linter:
         _check_choice("genre", self.options.genre, GENRES)
         _check_choice("confidence", self.options.min_confidence, CONFIDENCES)
         names = sorted({n for rule in self.pack.rules.values() for n in _all_names(rule)})
-        for given in (*self.options.select, *self.options.ignore):
+        own = [name for name, _ in self.options.severity] + [name for one in self.options.allow for name in one.rules]
+        for given in (*self.options.select, *self.options.ignore, *own):
             _check_choice("rule", given, names)
 
 

@@ -14,14 +14,16 @@ A code is a rule's id or the letters before its number; none at all means every 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain
 
+from menulint.config import Allowed
 from menulint.finding import Suppressed
 from menulint.source import Comment, LineIndex, Source
+from menulint.text.folding import fold
 
 DIRECTIVES = ("ignore", "ignore-next-line", "ignore-start", "ignore-end", "ignore-file")
 _LAST = 1 << 31
@@ -122,6 +124,35 @@ class Suppressions:
 
     def _note(self, line: int, text: str) -> None:
         self._notes.append(f"line {line}: {text}")
+
+
+class Allowances:
+    """The wordings a project allows itself, and which findings lie inside one of them."""
+
+    def __init__(self, allowed: Iterable[Allowed]) -> None:
+        self._allowed = [(fold(" ".join(one.text.split())).text, one) for one in allowed]
+
+    def covering(self, rule: str, name: str, text: str, start: int, end: int) -> Suppressed | None:
+        """The allowance that takes out a finding at ``[start, end)`` of a block's ``text``, if one does."""
+        for wording, one in self._allowed:
+            if one.rules and not any(code == name or _stands_for(code, rule) for code in one.rules):
+                continue
+            if any(first <= start and end <= last for first, last in _occurrences(wording, text)):
+                return Suppressed(f"allowed in the configuration: {one.reason}", 0)
+        return None
+
+
+def _occurrences(wording: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a folded wording stands in a text, as whole words, in offsets of the text."""
+    if not wording:
+        return
+    folded = fold(text)
+    at = folded.text.find(wording)
+    while at >= 0:
+        end = at + len(wording)
+        if not folded.text[at - 1 : at].isalnum() and not folded.text[end : end + 1].isalnum():
+            yield folded.original(at, end)
+        at = folded.text.find(wording, end)
 
 
 def _directives(comment: Comment, lines: LineIndex) -> Iterator[tuple[str, str, int]]:

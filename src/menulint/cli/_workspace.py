@@ -16,7 +16,7 @@ from menulint.baseline import Baseline
 from menulint.cli._failure import DEBUG, in_words
 from menulint.cli._files import STDIN, Input, inputs, is_passed_over
 from menulint.config import Config, Configs, matches
-from menulint.errors import InputError, MenulintError, SkippedFile
+from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
 from menulint.finding import FileResult, ReportError
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
@@ -27,7 +27,7 @@ from menulint.ui import DEFAULT
 INTERNAL = "internal"
 """The code of a file on which menulint itself failed."""
 
-_PER_FILE = ("jurisdiction", "lang", "genre", "select", "ignore", "min_confidence")
+_PER_FILE = ("jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow")
 
 
 @dataclass
@@ -132,7 +132,14 @@ class Workspace:
     @cached_property
     def pack(self) -> Pack:
         """The pack that came along, with those added."""
-        return load_pack(self.run_paths("pack"))
+        pack = load_pack(self.run_paths("pack"))
+        pinned = self.setting("pack_version")
+        if pinned and pinned != pack.version:
+            raise UsageError(
+                f"the configuration asks for pack {pinned} and this is {pack.version}: install the menulint that brings it, "
+                "or change pack_version"
+            )
+        return pack
 
     @cached_property
     def baseline(self) -> Baseline | None:

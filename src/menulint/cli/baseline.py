@@ -40,7 +40,7 @@ def create(reason: str, **options: Any) -> int:
     path = _path(workspace)
     if path.exists():
         raise UsageError(f"{path.as_posix()} is there already; `menulint baseline update` adds to it")
-    results, code = _checked(workspace)
+    results, code = checked(workspace)
     return _saved(Baseline({}).updated(results, reason=reason, on=date.today()), path, code)
 
 
@@ -54,7 +54,7 @@ def update(reason: str, prune: bool, **options: Any) -> int:
     workspace = Workspace.of(options, with_baseline=False)
     path = _path(workspace)
     known = Baseline.load(path)
-    results, code = _checked(workspace)
+    results, code = checked(workspace)
     later = known.updated(results, reason=reason, on=date.today())
     if len(later.places) > len(known.places) and not reason:
         raise UsageError(
@@ -74,7 +74,7 @@ def audit(**options: Any) -> int:
     """Show what is accepted, why and since when, and what is not found any more. Exit code 1 if something is not."""
     workspace = Workspace.of(options, with_baseline=False)
     known = Baseline.load(_path(workspace))
-    results, code = _checked(workspace)
+    results, code = checked(workspace)
     gone = {place.fingerprint for place in known.gone(results, {result.path for result in results})}
     for fingerprint, place in known.places.items():
         state = "gone" if fingerprint in gone else "accepted"
@@ -90,7 +90,7 @@ def _path(workspace: Workspace) -> Path:
     return next(iter(workspace.run_paths("baseline")), Path(DEFAULT))
 
 
-def _checked(workspace: Workspace) -> tuple[list[FileResult], int]:
+def checked(workspace: Workspace) -> tuple[list[FileResult], int]:
     """What was found, and 3 if a file could not be read."""
     results, code = [], 0
     for result in workspace.results():

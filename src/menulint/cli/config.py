@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from menulint.cli import _show
-from menulint.config import KEYS, Config, Configs, matches
+from menulint.config import KEYS, Allowed, Config, Configs, matches
+from menulint.finding import SEVERITIES
 from menulint.ui import DEFAULT
 
 _DEFAULTS = {
@@ -43,4 +44,8 @@ def _setting(key: str, config: Config | None, path: Path) -> tuple[str, str]:
 
 
 def _words(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, Allowed):
+        return f"“{value.text}” ({value.reason})"
+    if isinstance(value, tuple) and len(value) == 2 and value[1] in SEVERITIES:
+        return f"{value[0]} is {value[1]}"
+    return ", ".join(map(_words, value)) if isinstance(value, tuple) else str(value)

@@ -90,7 +90,8 @@ class SourceBuilder:
 
     def enter_section(self) -> int:
         """Begin a part that is complete in itself, such as an object of data: its headings stand under those around it,
-        whatever their levels, and end with it. Give what is returned to ``leave_section``."""
+        whatever their levels, and end with it. Give what is returned to ``leave_section``.
+        """
         before, self._outline_floor = self._outline_floor, len(self._outline)
         return before
 

@@ -1,0 +1,97 @@
+"""``menulint init``: three questions, then a configuration and, if wanted, a baseline of what is there today."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from menulint.baseline import Baseline
+from menulint.cli import _show
+from menulint.cli._options import comma_lists
+from menulint.cli._workspace import Workspace
+from menulint.cli.baseline import DEFAULT as BASELINE
+from menulint.cli.baseline import checked
+from menulint.config import FILE_NAME
+from menulint.engine.places import check_code
+from menulint.errors import UsageError
+from menulint.pack.load import load_pack
+from menulint.ui import DEFAULT, LANGUAGES
+
+REASON = "there before menulint was introduced"
+
+
+@click.command(name="init", short_help="Ask three questions and write a configuration.")
+@click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--jurisdiction", multiple=True, metavar="CODES", callback=comma_lists, help="Answer to the first question."
+)
+@click.option("--ui-lang", type=click.Choice(LANGUAGES), help="Answer to the second.")
+@click.option("--baseline/--no-baseline", default=None, help="Answer to the third.")
+@click.option("--yes", is_flag=True, help="Ask nothing: what is not given is taken as proposed.")
+def command(folder: Path, jurisdiction: tuple[str, ...], ui_lang: str | None, baseline: bool | None, yes: bool) -> int:
+    """Write a configuration for the site in FOLDER (default: the current one).
+
+    Asked is where the site sells, in which language reports are to be, and whether what is found today is accepted for
+    now, so that only new findings count.
+    """
+    path = folder / FILE_NAME
+    if path.exists():
+        raise UsageError(f"{path.as_posix()} is there already; change it, or delete it first")
+    codes = tuple(map(_code, jurisdiction)) or _asked_codes(yes)
+    pack = load_pack()
+    for code in codes:
+        if code not in ("auto", "all"):
+            check_code(code, pack)
+    language = ui_lang or _asked("Language of reports", DEFAULT, yes, click.Choice(LANGUAGES))
+    accept = baseline if baseline is not None else yes or click.confirm("Accept what is found today?", default=True)
+    _write(path, codes, language, with_baseline=accept)
+    _show.line(f"{path.as_posix()}: written")
+    return _accept(folder) if accept else 0
+
+
+def _asked_codes(yes: bool) -> tuple[str, ...]:
+    said = _asked("Where does the site sell (GB, IE, ES, US-CA, ...; auto: read it from the pages)", "auto", yes)
+    return tuple(map(_code, _items(said)))
+
+
+def _code(text: str) -> str:
+    return text.lower() if text.lower() in ("auto", "all") else text.upper()
+
+
+def _items(said: str) -> list[str]:
+    return [item for item in said.replace(",", " ").split() if item]
+
+
+def _asked(question: str, proposed: str, yes: bool, kind: Any = str) -> str:
+    answer: str = proposed if yes else click.prompt(question, default=proposed, type=kind)
+    return answer
+
+
+def _write(path: Path, codes: tuple[str, ...], language: str, *, with_baseline: bool) -> None:
+    lines = [
+        f"jurisdiction = {json.dumps(list(codes))}",
+        f"ui_lang = {json.dumps(language)}",
+        'fail_on = "error"           # error, warning, info or never',
+        "exclude = []                # patterns as in .gitignore",
+    ]
+    if with_baseline:
+        lines.append(f"baseline = {json.dumps(BASELINE)}")
+    path.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+
+
+def _accept(folder: Path) -> int:
+    """Write the baseline of what is found now; the next run is green, and says what is new from then on."""
+    path = folder / BASELINE
+    if path.exists():
+        _show.line(f"{path.as_posix()}: kept as it is")
+        return 0
+    options = {"paths": (folder.as_posix(),), "no_config": False}
+    results, code = checked(Workspace.of(options, with_baseline=False))
+    made = Baseline({}).updated(results, reason=REASON, on=date.today())
+    made.save(path)
+    _show.line(f"{path.as_posix()}: {len(made.places)} findings in {len(results)} files accepted: {REASON}")
+    return code
