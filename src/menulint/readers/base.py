@@ -66,7 +66,7 @@ class SourceBuilder:
         return self._groups - 1
 
     def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
-        """Report a block; its index, or None if it has no text.
+        """Report a block; its index, or None if it has no text, or none but gaps.
 
         ``runs`` are its pieces of text in reading order; the builder collapses white space between and inside them.
         ``level`` (1–6) makes a heading part of the outline. ``place`` are further fields of ``Block``.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from menulint.readers.base import Run, SourceBuilder
@@ -49,7 +49,12 @@ def read_json_ld(text: str, start: int, end: int, build: SourceBuilder, visible:
     What a visitor may be shown becomes a block of role ``structured`` with a JSON pointer; addresses, dates, types and
     the like become signals.
     """
-    leaves = list(scan_strings(text, start, end))
+    report_leaves(list(scan_strings(text, start, end)), build, visible, **place)
+    return is_valid(text[start:end])
+
+
+def report_leaves(leaves: Sequence[JsonString], build: SourceBuilder, visible: MarkupReader, **place: Any) -> None:
+    """Report the strings of structured data, however they were found."""
     types = {leaf.owner: leaf.value for leaf in leaves if leaf.name == "@type"}
     for leaf in leaves:
         value = leaf.value.strip()
@@ -57,7 +62,6 @@ def read_json_ld(text: str, start: int, end: int, build: SourceBuilder, visible:
             build.signal(kind, value, leaf.start, leaf.end)
         if _is_copy(leaf, value):
             build.add(Role.STRUCTURED, _visible_runs(leaf, visible), pointer=leaf.pointer, **place)
-    return is_valid(text[start:end])
 
 
 def is_valid(data: str) -> bool:

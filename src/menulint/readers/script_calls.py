@@ -1,0 +1,49 @@
+"""Functions whose arguments no visitor reads, by the name they are called by."""
+
+from __future__ import annotations
+
+import re
+
+_SILENT = frozenset(
+    """require import cn clsx classnames cva twmerge twjoin cx tw tv cssclasses gtag fbq ga log warn debug queryselector
+    queryselectorall getelementbyid getelementsbyclassname getelementsbytagname closest t $t tc i18n usetranslations
+    usetranslation gettranslations formatmessage describe it test expect getbytext getbyrole getbytestid regexp url
+    urlsearchparams matchmedia getpropertyvalue supports croak""".split()
+)
+"""All their arguments are code."""
+_CODE_ARGUMENTS = frozenset(
+    """addeventlistener removeeventlistener dispatchevent customevent getattribute setattribute removeattribute
+    hasattribute fetch axios push replace prefetch navigate redirect permanentredirect getitem setitem removeitem get
+    set has delete append includes startswith endswith indexof lastindexof split join match matchall search test
+    localecompare hasownproperty tolocalestring tolocaledatestring tolocaletimestring numberformat datetimeformat dynamic
+    lazy revalidatepath revalidatetag emit on off once $emit usequery usemutation prepare query execute exec readfilesync
+    writefilesync readfile writefile resolve usecontext usestate_key usefetch usehead_key createclient env revert
+    getcontext intersectionobserver useselector usescroll useform register watch setvalue geterror usestorage date
+    getcollection getentry getentries glob defineemits setproperty animate fromto timeline headers header type
+    send_event sendbeacon capture identify pageview defaultvalue padstart padend startofday format parse""".split()
+)
+"""Strings that are their arguments are code; functions and objects among them may hold copy."""
+_ROOTS = frozenset(
+    {"console", "logger", "log", "localstorage", "sessionstorage", "posthog", "analytics", "sentry", "mixpanel"}
+)
+_ERRORS = re.compile(r"(?:Error|Exception)$")
+_TAGS = re.compile(
+    r"(?:^|\.)(?:gql|graphql|groq|sql|css|keyframes|createGlobalStyle|glsl|tw|injectGlobal)$|^styled\b|^css\b"
+)
+_NAME = re.compile(r"[\w$]+$")
+_ROOT = re.compile(r"[\w$]+")
+
+
+def silence(callee: str) -> tuple[bool, bool]:
+    """Whether all arguments of a call are code, and whether strings that are arguments themselves are."""
+    name = _NAME.search(callee)
+    root = _ROOT.match(callee)
+    last = name.group() if name else ""
+    if (root and root.group().lower() in _ROOTS) or _ERRORS.search(last) or last.lower() in _SILENT:
+        return True, True
+    return False, last.lower() in _CODE_ARGUMENTS
+
+
+def is_code_tag(tag: str) -> bool:
+    """Whether a template under this tag function is a style sheet or a query."""
+    return bool(_TAGS.search(tag))

@@ -1,0 +1,295 @@
+"""JSX as a visitor sees it: its elements drive the reader of HTML pages, its components count as blocks.
+
+What a component does cannot be known here. Its name says it where it is a usual one (``Link``, ``CardTitle``); else it is a
+block, unless text stands right beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from menulint.readers.base import GAP, Run, SourceBuilder
+from menulint.readers.html_page import Found, Page
+from menulint.readers.html_scan import Kind, Token
+from menulint.readers.html_text import shown_runs
+from menulint.readers.script_parts import Bag, Part, Text, Words
+from menulint.readers.script_words import is_meta, why_code
+from menulint.source import Role
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_FOUND = frozenset(
+    """class href alt title aria-label aria-description placeholder lang role aria-level itemtype datetime colspan rowspan
+    label name property content http-equiv itemprop rel action type value""".split()
+)
+"""Attributes that the reader of pages asks for."""
+_SPOKEN = {
+    "alt": Role.ALT,
+    "title": Role.TITLE,
+    "aria-label": Role.ALT,
+    "aria-description": Role.ALT,
+    "placeholder": Role.STRING,
+    "label": Role.STRING,
+}
+_ATTRIBUTES = {"classname": "class", "to": "href", "colspan": "colspan", "rowspan": "rowspan"}
+_COMPONENTS = {
+    name: element
+    for element, names in {
+        "a": "a link navlink nextlink anchor routerlink gatsbylink",
+        "img": "img image nextimage staticimage gatsbyimage picture avatarimage",
+        "button": "button primarybutton secondarybutton iconbutton ctabutton linkbutton motionbutton",
+        "p": "p text paragraph lead carddescription dialogdescription sheetdescription alertdescription",
+        "h2": "heading sectiontitle sectionheading pagetitle",
+        "h3": "cardtitle dialogtitle sheettitle alerttitle subheading",
+        "summary": "accordiontrigger accordionbutton accordionheader accordionsummary disclosurebutton collapsibletrigger",
+        "ul": "ul list unorderedlist",
+        "ol": "orderedlist",
+        "li": "li listitem",
+        "table": "table",
+        "thead": "tableheader thead",
+        "tbody": "tablebody tbody",
+        "tr": "tablerow tr",
+        "td": "tablecell td",
+        "th": "tablehead th",
+        "blockquote": "blockquote quote",
+        "option": "option selectitem",
+        "span": "span strong bold em highlight badge fragment suspense trans balancer balance tooltip nobr abbr "
+        "gradienttext textgradient animatedtext accent mark tooltiptrigger",
+        "br": "br",
+        "title": "",
+        "head": "head helmet",
+    }.items()
+    for name in names.split()
+}
+_HEADING = re.compile(r"h[1-6]\Z")
+_SHAPED_BY = frozenset({"as", "component", "variant", "tag", "element"})
+_BESIDE = 40
+_NO_TEXT_BEFORE = frozenset(">})({;,[&|?:=")
+_NO_TEXT_AFTER = frozenset("<{)}],;:&|?")
+_COMMENTS = re.compile(r"\{\s*(?:(?:/\*(?:[^*]++|\*(?!/))*+\*/|//[^\n]*)\s*)*\}?\Z")
+_LETTER = re.compile(r"[^\W_]")
+
+
+class DataWriter(Protocol):
+    """Reports the data that stands in markup."""
+
+    def part(self, key: str, part: Part, *, in_head: bool = False) -> None:
+        """One part under its key."""
+        ...
+
+    def open_properties(self, props: list[tuple[str, Part]], *, in_head: bool, has_content: bool) -> int | None:
+        """The properties of a component; what to give to ``close_properties`` if they hold a heading for its content."""
+        ...
+
+    def close_properties(self, before: int) -> None:
+        """The component ends."""
+        ...
+
+
+class MarkupPage(Page):
+    """Reads one piece of JSX, with all that is nested in it."""
+
+    def __init__(self, text: str, build: SourceBuilder, data: DataWriter) -> None:
+        super().__init__(text, 0, 0, build, None)
+        self._data = data
+
+    def read_element(self, bag: Bag) -> None:
+        """Report an element that stands in no other."""
+        before = self._build.enter_section()
+        self.element(bag)
+        self._flush()
+        self._build.leave_section(before)
+
+    def element(self, bag: Bag) -> None:
+        """An element with its properties and its content."""
+        name, known = self._name(bag)
+        if name in ("style", "script"):
+            self._raw_element(name, bag)
+        elif name == "title" and not self._scanner.foreign:
+            self._page_title(bag)
+        elif known:
+            self._known(name, bag)
+        else:
+            self._component(bag)
+
+    def _name(self, bag: Bag) -> tuple[str, bool]:
+        """The HTML element a tag stands for, and whether that is known."""
+        last = bag.tag.rpartition(".")[2]
+        if not last:
+            return "", True
+        if last[0].islower() and "-" not in last:
+            return last.lower(), True
+        name = last.lower().replace("-", "")
+        for key, part in bag.props.entries if bag.props else ():
+            if key in _SHAPED_BY and isinstance(part, Words) and _HEADING.match(part.text.strip().lower()):
+                return part.text.strip().lower(), True
+        if _HEADING.match(name):
+            return name, True
+        return _COMPONENTS.get(name, ""), name in _COMPONENTS
+
+    def _known(self, name: str, bag: Bag) -> None:
+        found, rest = self._split_properties(name, bag)
+        if rest and bag.tag[:1].isupper():
+            self._flush_for(rest)
+        start = Token(Kind.START, name, bag.start, bag.opened)
+        if act := self._starts.get(name):
+            act(start, found)
+        else:
+            self._attributes(name, found)
+        self._rest(name, bag, rest)
+        if name in _VOID:
+            return
+        self._content(bag)
+        if name:
+            self._end(Token(Kind.END, name, *(bag.closing or (bag.end, bag.end))))
+
+    def _rest(self, name: str, bag: Bag, rest: list[tuple[str, Part]]) -> None:
+        """Properties that are no plain attributes."""
+        is_component = bag.tag[:1].isupper()
+        for key, part in rest:
+            spoken = _SPOKEN.get(key.lower())
+            if isinstance(part, Words) and spoken:
+                if _LETTER.search(part.text.replace(GAP, "")):
+                    self._copy.speak(spoken, part.runs, self._place())
+            elif isinstance(part, Bag) or is_component:
+                self._data.part(key, part, in_head=name == "meta")
+            elif name == "meta" and key == "content" and isinstance(part, Words):
+                self._build.add(Role.META, part.runs)
+
+    def _split_properties(self, name: str, bag: Bag) -> tuple[Found, list[tuple[str, Part]]]:
+        """The attributes that stand in the file as they are, and all other properties."""
+        found: Found = {}
+        rest: list[tuple[str, Part]] = []
+        for key, part in bag.props.entries if bag.props else ():
+            attribute = _ATTRIBUTES.get(key.lower(), key.lower())
+            if isinstance(part, Words) and attribute in _FOUND and (span := _plain_span(part)):
+                found[attribute] = span
+            else:
+                rest.append((key, part))
+        if name == "a" and "href" not in found:
+            found["href"] = (bag.start, bag.start)
+        return found, rest
+
+    def _component(self, bag: Bag) -> None:
+        """A component of which only the name is known: a block, unless it stands in running text."""
+        props = bag.props.entries if bag.props else []
+        inline = self._stands_in_text(bag)
+        if not inline or props:
+            self._flush_for(props) if inline or bag.closing is None else self._flush()
+        block = not inline and bag.closing is not None
+        if block:
+            self._block(Token(Kind.START, "div", bag.start, bag.opened), {})
+        else:
+            self._copy.gap(bag.start, bag.opened)
+        before = None
+        if props:
+            has_content = bag.closing is not None
+            before = self._data.open_properties(props, in_head=is_meta(bag.tag), has_content=has_content)
+        self._content(bag)
+        if block:
+            self._end(Token(Kind.END, "div", *(bag.closing or (bag.end, bag.end))))
+        if before is not None:
+            self._flush()
+            self._data.close_properties(before)
+
+    def _flush_for(self, props: list[tuple[str, Part]]) -> None:
+        """Report the text so far if the properties hold copy of their own."""
+        if any(
+            isinstance(part, Bag) or not why_code(part.text, key) for key, part in props if not isinstance(part, Text)
+        ):
+            self._flush()
+
+    def _stands_in_text(self, bag: Bag) -> bool:
+        before = self._text[max(0, bag.start - _BESIDE) : bag.start].rstrip()[-1:]
+        after = self._text[bag.end : bag.end + _BESIDE].lstrip()[:1]
+        return bool((before and before not in _NO_TEXT_BEFORE) or (after and after not in _NO_TEXT_AFTER))
+
+    def _raw_element(self, name: str, bag: Bag) -> None:
+        """A script or style: only what is data in it."""
+        self._build.leave_out(bag.start, bag.end, name)
+        if name == "script":
+            for key, part in [*(bag.props.entries if bag.props else ()), *bag.entries]:
+                if isinstance(part, Bag):
+                    self._data.part(key, part)
+
+    def _page_title(self, bag: Bag) -> None:
+        runs = list(self._title_runs(bag))
+        shown = "".join(run[0] for run in runs)
+        if GAP not in shown and runs:
+            self._build.signal("title", " ".join(shown.split()), runs[0][1], runs[-1][2])
+        self._build.add(Role.TITLE, runs)
+
+    def _title_runs(self, bag: Bag) -> list[Run]:
+        runs: list[Run] = []
+        for _, part in bag.entries:
+            if isinstance(part, Text):
+                runs += shown_runs(self._text, part.start, part.end)
+            elif isinstance(part, Bag) and part.kind == "code":
+                words = [inner for _, inner in part.entries if isinstance(inner, Words)]
+                runs += words[0].runs if words else [(GAP, part.start, part.end)]
+        return runs
+
+    # content
+
+    def _content(self, bag: Bag) -> None:
+        for _, part in bag.entries:
+            if isinstance(part, Text):
+                self._copy.show(part.start, part.end)
+            elif isinstance(part, Words):
+                self._inline(part)
+            elif part.kind == "element":
+                self.element(part)
+            elif part.kind == "code":
+                self.code(part)
+            else:
+                self._flush()
+                self._data.part("", part)
+
+    def code(self, bag: Bag) -> None:
+        """``{…}`` between tags: the text it shows as far as it stands there, else a gap; or more elements."""
+        words = [part for _, part in bag.entries if isinstance(part, Words)]
+        if len(words) < len(bag.entries):
+            self._mixed(bag)
+            return
+        shown = [part for part in words if len(words) == 1 or not why_code(part.text, "")]
+        if shown:
+            self._inline(shown[0])
+            for part in shown[1:]:
+                self._copy.speak(Role.STRING, part.runs, self._place())
+        elif not _COMMENTS.match(self._text, bag.start, bag.end):
+            self._copy.put(GAP, bag.start, bag.end)
+
+    def _mixed(self, bag: Bag) -> None:
+        for key, part in bag.entries:
+            if isinstance(part, Words):
+                if not why_code(part.text, key):
+                    self._copy.speak(Role.STRING, part.runs, self._place())
+            elif isinstance(part, Bag) and part.kind == "element":
+                self.element(part)
+            elif isinstance(part, Bag) and part.kind == "code":
+                self.code(part)
+            elif isinstance(part, Bag):
+                self._flush()
+                self._data.part(key, part)
+
+    def _inline(self, words: Words) -> None:
+        if words.runs and (words.is_template or words.text.isspace() or not why_code(words.text, "") or _is_bit(words)):
+            for run in words.runs:
+                self._copy.put(*run)
+        elif words.runs:
+            self._build.leave_out(words.start, words.end, why_code(words.text, ""))
+            self._copy.put(GAP, words.start, words.end)
+
+
+def _is_bit(words: Words) -> bool:
+    """Whether a string is a bit of a sentence: a mark, a number, a single word."""
+    return len(words.text.split()) < 2
+
+
+def _plain_span(words: Words) -> tuple[int, int] | None:
+    """Where a string stands without its quotation marks, if it stands there as it reads."""
+    if not words.runs:
+        return None
+    start, end = words.runs[0][1], words.runs[-1][2]
+    as_written = len(words.runs) == 1 and len(words.runs[0][0]) == end - start and words.runs[0][0] != GAP
+    return (start, end) if as_written else None
