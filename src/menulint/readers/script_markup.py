@@ -10,11 +10,13 @@ import re
 from typing import Protocol
 
 from menulint.readers.base import GAP, Run, SourceBuilder
+from menulint.readers.html_context import Context, OpenElements
 from menulint.readers.html_page import Found, Page
 from menulint.readers.html_scan import Kind, Token
 from menulint.readers.html_text import shown_runs
 from menulint.readers.script_parts import Bag, Part, Text, Words
 from menulint.readers.script_words import is_meta, why_code
+from menulint.readers.template_marks import Masked
 from menulint.source import Role
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -90,12 +92,14 @@ class MarkupPage(Page):
     """Reads one piece of JSX, with all that is nested in it."""
 
     def __init__(self, text: str, build: SourceBuilder, data: DataWriter) -> None:
-        super().__init__(text, 0, 0, build, None)
+        super().__init__(Masked(text, []), 0, 0, build, None)
         self._data = data
 
     def read_element(self, bag: Bag) -> None:
         """Report an element that stands in no other."""
         before = self._build.enter_section()
+        self._elements, self._copy.before = OpenElements(Context()), None
+        self._scanner.foreign = False
         self.element(bag)
         self._flush()
         self._build.leave_section(before)

@@ -82,7 +82,7 @@ _BARE_AMPERSAND = re.compile(rb"(?<!&)&(?![&=]|#?[A-Za-z0-9]{1,31};)")
 def read_parts(text: str, start: int, end: int, grammar: str, build: SourceBuilder, *, wrapped: bool = False) -> Bag:
     """The parts of the code in ``text[start:end]``; its comments are reported. ``wrapped``: it is one expression."""
     code = CodeText(text, start, end, b"(" if wrapped else b"", b"\n)" if wrapped else b"")
-    tree = _parse(_BARE_AMPERSAND.sub(b"|", code.data), grammar)
+    tree = _tree(_BARE_AMPERSAND.sub(b"|", code.data), grammar)
     if tree is None:
         build.note(UNPARSED)
         return _read_flat(text, start, end, build)
@@ -101,6 +101,15 @@ def _language(grammar: str) -> Language:
 
     typescript = tree_sitter_typescript
     return Language(typescript.language_tsx() if grammar == "tsx" else typescript.language_typescript())
+
+
+def _tree(data: bytes, grammar: str) -> Any:
+    """The tree; the grammar of TypeScript with JSX knows more of JSX than the one of JavaScript, which is asked second."""
+    tree = _parse(data, "typescript" if grammar == "typescript" else "tsx")
+    if grammar == "tsx" or (tree is not None and not tree.root_node.has_error):
+        return tree
+    other = _parse(data, "tsx" if grammar == "typescript" else "javascript")
+    return other if tree is None or (other is not None and not other.root_node.has_error) else tree
 
 
 def _parse(data: bytes, grammar: str) -> Any:

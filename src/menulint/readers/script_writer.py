@@ -79,6 +79,7 @@ class Writer:
         self._text, self._build = text, build
         self._scope = _Scope()
         self._outer: list[_Scope] = []
+        self._pages: list[MarkupPage] = []  # those not in use: each costs a look at the whole text
 
     def write(self, root: Bag) -> None:
         """Report everything."""
@@ -132,7 +133,9 @@ class Writer:
 
     def _element(self, bag: Bag, scope: _Scope) -> None:
         outer, self._scope = self._scope, replace(scope, key="")
-        MarkupPage(self._text, self._build, self).read_element(bag)
+        page = self._pages.pop() if self._pages else MarkupPage(self._text, self._build, self)
+        page.read_element(bag)
+        self._pages.append(page)
         self._scope = outer
 
     def _last_of_each(self, entries: Entries) -> Entries:
