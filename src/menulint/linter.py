@@ -12,6 +12,7 @@ from functools import cached_property
 from menulint.baseline import Baseline
 from menulint.claim import GENRES, Claim
 from menulint.claims import claims_of
+from menulint.claims.answers import Replies
 from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
@@ -28,7 +29,7 @@ from menulint.errors import UsageError
 from menulint.finding import CONFIDENCES, CopyBlock, CueRef, FileResult, Finding, Provision
 from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
-from menulint.pack.model import Pack, Rule
+from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
@@ -265,9 +266,18 @@ class Linter:
         )
 
     @cached_property
-    def _denials(self) -> dict[str, tuple[str, bool]]:
+    def _replies(self) -> Replies:
+        """What an answer makes of what is asked about, by its kind; a concept has the replies of those it descends from."""
         concepts = self.pack.concepts
-        return {c.id: (c.denied, concepts[c.denied].trigger) for c in concepts.values() if c.denied}
+        replies: dict[tuple[str, str], tuple[str, bool]] = {}
+        for concept in concepts:
+            for kind in ANSWERS:
+                own = getattr(concepts[concept], kind)
+                inherited = (getattr(concepts[parent], kind) for parent in sorted(self.pack.ancestors[concept]))
+                claimed = own or (kind != "denied" and next(filter(None, inherited), ""))
+                if claimed:
+                    replies[kind, concept] = claimed, concepts[claimed].trigger
+        return replies
 
     def _decision(self, claim: Claim, is_reported: bool, covered_by: str, *, any_begins: bool) -> str:
         """What was decided on a claim and why, in a sentence."""
@@ -291,7 +301,7 @@ class Linter:
         decided, by = self._judging(source, scan)
         language = self._language(source)
         analyses = tuple(self._analyses(source, scan, language, every_block))
-        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._denials))
+        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies))
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:

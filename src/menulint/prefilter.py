@@ -50,7 +50,7 @@ class Prefilter:
         self._is_trigger = tuple(
             bool(entry.concept) and pack.concepts[entry.concept].trigger for entry in pack.lexicon.entries
         )
-        self._is_answer = tuple(entry.says in ("affirmed", "denied") for entry in pack.lexicon.entries)
+        self._is_answer = tuple(entry.group == "answer" for entry in pack.lexicon.entries)
         self._signs = [
             (fold(sign).text, PlaceSign(code, kind, sign))
             for code, jurisdiction in sorted(pack.jurisdictions.items())

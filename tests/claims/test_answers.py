@@ -14,6 +14,8 @@ CLAIMS = [
     ("Downtime: none", "none", "SAF004"),
     ("| Treatment | Downtime |\n|---|---|\n| Peel | 0 days |", "0 days", "SAF004"),
     ("¿Tiene efectos secundarios? Ninguno.", "Ninguno", "SAF002"),
+    ("Dimpled thighs? Gone.", "Gone", "EFF005"),
+    ("Living with psoriasis? We can help.", "We can help", "MED007"),
 ]
 NO_CLAIMS = [
     ("Does it hurt? A little.", "A little"),
@@ -21,6 +23,8 @@ NO_CLAIMS = [
     ("Is the treatment painless? No, it stings.", "No"),
     ("Downtime: two days", "two days"),
     ("Cancellation fee: none", "none"),
+    ("Do you treat psoriasis? No.", "No"),
+    ("Bothered by fine lines? We can help.", "We can help"),
     ("| Treatment | Side effects | Downtime |\n|---|---|---|\n| None | Redness | 2 days |", "None"),
     ("Is there a car park? No. Downtime differs from person to person.", "No"),
 ]

@@ -32,3 +32,29 @@ def test_a_sentence_without_doubts_is_the_sellers_where_a_seller_surely_speaks(p
 def test_without_a_seller_the_same_sentence_claims_nothing(pack: Pack) -> None:
     """The claim in a page of science alone is what science talks about."""
     assert flagged(pack, CLAIM, BANNED) == set()
+
+
+def test_a_text_that_turns_to_its_own_goods_is_the_sellers_from_there(pack: Pack) -> None:
+    """No heading parts the study from the offer: "our own serum" does, and no sentence before it is claimed."""
+    found = flagged(pack, "It regenerates the dermis of mice. Our own serum is a gift. It rejuvenates tired faces.")
+    assert any("rejuvenates" in text for text in found)
+    assert not any("regenerates" in text for text in found)
+
+
+def test_what_a_table_head_forbids_its_column_does_not_claim(pack: Pack) -> None:
+    """The words below "We don't say" are named and not used."""
+    table = "We are a salon. Book now.\n\n| We don't say | Because |\n|---|---|\n| Cures acne | Nothing does |\n"
+    assert not Linter(pack, Options()).check_bytes("page.md", table.encode()).findings
+
+
+def test_bare_lines_below_a_refusal_are_its_list(pack: Pack) -> None:
+    """A list without its marks is one all the same; a sentence among it is not."""
+    text = "Words we do not use\n\ncures eczema\n\nOur peel rejuvenates skin. Book your visit at our salon.\n"
+    found = Linter(pack, Options()).check_bytes("page.txt", text.encode()).findings
+    assert {f.text for f in found if f.severity != "info"} == {"rejuvenates skin"}
+
+
+def test_terms_and_policies_claim_nothing(pack: Pack) -> None:
+    """A gift voucher in the refund policy is no pressure to buy."""
+    text = "# Our salon\n\nBook now with our team.\n\n## Refund policy\n\nGift vouchers for Botox are not refunded.\n"
+    assert not Linter(pack, Options()).check_bytes("page.md", text.encode()).findings

@@ -12,9 +12,9 @@ from menulint.mention import Cue, Mention
 from menulint.source import Block, OffsetMap, Role
 
 BLOCK = Block(0, Role.PARAGRAPH, "text", OffsetMap.identity(4))
-SELLER = PageEvidence("promotional", (), "seller", {}, frozenset())
-REGULATOR = PageEvidence("regulator", (), "third-party", {}, frozenset())
-EDITORIAL = PageEvidence("editorial", (), "third-party", {}, frozenset())
+SELLER = PageEvidence("promotional", (), "seller", {}, {})
+REGULATOR = PageEvidence("regulator", (), "third-party", {}, {})
+EDITORIAL = PageEvidence("editorial", (), "third-party", {}, {})
 
 
 def heard(page: PageEvidence, *says: str, asks: bool = False) -> tuple[str, str]:
@@ -63,5 +63,5 @@ def test_a_question_claims_nothing_whatever_else_it_says() -> None:
 
 def test_a_quoted_advertisement_is_somebody_elses_words() -> None:
     """In a zone of quoted advertising even "we" is reported."""
-    page = PageEvidence("promotional", (), "seller", {0: 0}, frozenset())
+    page = PageEvidence("promotional", (), "seller", {0: 0}, {})
     assert heard(page, "seller") == ("third-party", "educational")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from menulint.claim import Claim
-from menulint.claims.answers import Answers
+from menulint.claims.answers import Answers, Replies
 from menulint.claims.frames import Frames
 from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence
@@ -20,13 +20,13 @@ def claims_of(
     analyses: Iterable[BlockAnalysis],
     page: PageEvidence,
     around: Surroundings,
-    denials: Mapping[str, tuple[str, bool]],
+    replies: Replies,
 ) -> Iterator[Claim]:
     """One claim around every trigger mention, in file order.
 
-    ``denials`` maps a concept that can be denied to what that claims, and whether that begins rules.
+    ``replies`` says what an answer makes of a concept that is asked about.
     """
-    heard = Answers(source, {analysis.block: analysis for analysis in analyses}, denials).added()
+    heard = Answers(source, {analysis.block: analysis for analysis in analyses}, replies).added()
     by_block = {analysis.block: analysis for analysis in heard}
     voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)

@@ -2,7 +2,8 @@
 
 A question claims nothing, its answer may. The answer becomes a mention of its own, so that a finding stands on the words
 that make the claim; the question is kept as its cue. A concept with a ``denied`` counterpart (pain: no pain) becomes that
-when the answer says no; any other is claimed when the answer says yes.
+when the answer says no; any other is claimed when the answer says yes. What somebody suffers from is answered by help or
+its end ("Eczema? We can help.").
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Block, Role, Source, shown
 
-AFFIRMED, DENIED = "affirmed", "denied"
+AFFIRMED, DENIED, RELIEVED, HELPED = "affirmed", "denied", "relieved", "helped"
+Replies: TypeAlias = Mapping[tuple[str, str], tuple[str, bool]]
+"""(kind of answer, concept asked about) to (what that claims, whether it begins rules)."""
 ANSWERED = "answered"
 """What the cue says that keeps the question of an answer."""
 LONGEST_ANSWER = 60
@@ -44,7 +48,8 @@ class _Said:
         self.block, self.analysis, self.text = block, analysis, block.text
         self.starts = [sentence.start for sentence in analysis.sentences]
         self.answers = sorted(
-            (c for c in analysis.cues if c.says in (AFFIRMED, DENIED)), key=lambda c: (c.start, -c.end)
+            (c for c in analysis.cues if c.says in (AFFIRMED, DENIED, RELIEVED, HELPED)),
+            key=lambda c: (c.start, -c.end),
         )
         self._answer_starts = [cue.start for cue in self.answers]
         self.by_end = sorted(analysis.mentions, key=lambda m: m.end)
@@ -96,11 +101,8 @@ class _Said:
 class Answers:
     """Finds answers in the analyses of one file and adds them as mentions."""
 
-    def __init__(
-        self, source: Source, analyses: Mapping[int, BlockAnalysis], denials: Mapping[str, tuple[str, bool]]
-    ) -> None:
-        """``denials``: concept to (what its denial claims, whether that can begin a rule)."""
-        self._source, self._denials = source, denials
+    def __init__(self, source: Source, analyses: Mapping[int, BlockAnalysis], replies: Replies) -> None:
+        self._source, self._replies = source, replies
         self._said = {index: _Said(source.blocks[index], analysis) for index, analysis in analyses.items()}
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._columns: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -141,11 +143,9 @@ class Answers:
 
     def _answer(self, asked: _Asked, said: _Said, number: int, cue: Cue) -> Iterator[Mention]:
         concept, trigger = asked.mention.concept, asked.mention.trigger
-        if concept in self._denials:
-            if cue.says != DENIED:
-                return
-            concept, trigger = self._denials[concept]
-        elif cue.says != AFFIRMED:
+        if claimed := self._replies.get((cue.says, concept)):
+            concept, trigger = claimed
+        elif cue.says != AFFIRMED or (DENIED, concept) in self._replies:
             return
         if said.last.get(concept, -1) >= number:
             return  # "Not at all. It is completely painless." says it itself
@@ -160,7 +160,7 @@ class Answers:
             if end < 0:
                 continue
             for asked in self._labels(said, cue):
-                if denied := self._denials.get(asked.mention.concept):
+                if denied := self._replies.get((DENIED, asked.mention.concept)):
                     yield _mention(denied, asked, said, (cue.start, end), said.sentence_at(cue.start))
 
     def _labels(self, said: _Said, cue: Cue) -> Iterator[_Asked]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from menulint.claims.page import PageEvidence
 from menulint.claims.stance import DEFINED, THINGS, Voice, voice
 from menulint.mention import BlockAnalysis, Cue, Mention
-from menulint.source import Role, Source
+from menulint.source import Block, Role, Source
 
 HANDED_DOWN = frozenset({"reported", "third-party", "warned", "prohibited"})
 """What an introduction says of a whole list: "walk away if you are told that:", "what you may have read"."""
@@ -17,6 +17,9 @@ DECLINES = "declines"
 ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks too short to say for themselves how they are meant: what the headings above them say holds for them."""
 HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
+BARE_LINE = 60
+"""Code points up to which a paragraph without a mark at its end is as good as an item ("cure" below "Words we do not use")."""
+_MARKS = '.!?…:;,"”’»'
 
 
 class Listener:
@@ -27,6 +30,11 @@ class Listener:
         self._analyses = {analysis.block: analysis for analysis in analyses}
         self._declined = frozenset(self._refused())
         self._introductions: dict[int, tuple[Cue, ...]] = {}
+        self._columns = {
+            (block.group, block.column): block.index
+            for block in source.blocks
+            if block.header and block.row == 0 and block.group is not None and block.column is not None
+        }
 
     def heard(self) -> Iterator[tuple[Mention, Voice]]:
         """Every mention with the voice it is heard in, block by block."""
@@ -41,7 +49,11 @@ class Listener:
         asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
         asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
         defined = mention.facet in DEFINED and defines and mention.sentence == 0
-        informs = defined or (mention.facet in THINGS and block.index in self._page.informing)
+        informs = (
+            defined
+            or block.index in self._page.settling
+            or (mention.facet in THINGS and block.index in self._page.informing)
+        )
         listened = replace(mention, cues=(*mention.cues, *inherited)) if inherited else mention
         return voice(
             listened,
@@ -64,10 +76,15 @@ class Listener:
     def _introduced(self, index: int) -> tuple[Cue, ...]:
         """The cues that the block before a list hands down to its items, and the headings above it ("Words to avoid")."""
         block = self._source.blocks[index]
-        above = block.section if block.role in ITEMS else ()
-        return tuple(
-            cue for intro in dict.fromkeys((*_known(block.intro), *reversed(above))) for cue in self._handed(intro)
-        )
+        above = block.section if block.role in ITEMS or _is_bare(block) else ()
+        intros = dict.fromkeys((*self._heads(block), *_known(block.intro), *reversed(above)))
+        return tuple(cue for intro in intros for cue in self._handed(intro))
+
+    def _heads(self, block: Block) -> tuple[int, ...]:
+        """The header cell of the column a cell stands in ("Don't say")."""
+        if block.group is None or block.column is None or not block.row:
+            return ()
+        return _known(self._columns.get((block.group, block.column)))
 
     def _handed(self, intro: int) -> tuple[Cue, ...]:
         if intro not in self._introductions:
@@ -77,7 +94,7 @@ class Listener:
     def _handed_down(self, intro: int) -> Iterator[Cue]:
         block, analysis = self._source.blocks[intro], self._analyses[intro]
         opens = block.text.rstrip().endswith(":")
-        if not opens and block.role is not Role.HEADING:
+        if not opens and block.role is not Role.HEADING and not block.header:
             return
         begins = analysis.sentences[-1].start if analysis.sentences else 0
         wanted = HANDED_DOWN_BY_COLON if opens else HANDED_DOWN
@@ -97,6 +114,11 @@ class Listener:
 
 def _known(index: int | None) -> tuple[int, ...]:
     return () if index is None else (index,)
+
+
+def _is_bare(block: Block) -> bool:
+    """Whether a paragraph is no sentence but a line of a list without its marks."""
+    return block.role is Role.PARAGRAPH and len(block.text) <= BARE_LINE and block.text[-1:] not in _MARKS
 
 
 def _is_negated(mention: Mention) -> bool:

@@ -41,6 +41,8 @@ WEIGHTS = {1: 0.5, 2: 1.5, 3: 3.0}
 BENEFITS = "benefits"
 MOST_BENEFIT = 2.0
 """Benefits speak for a seller, but journals and leaflets name them as well: all together count no more than this."""
+VOICE = "voice"
+"""What speaks for a seller besides benefits."""
 SUPERLATIVES = "superlatives"
 """Rarer than benefits where nobody sells, but of bridges and towns as well: they weigh only against other genres."""
 PRAISE = {
@@ -52,6 +54,8 @@ PRAISE = {
     "authority": (SUPERLATIVES, 0.3),
 }
 """What one wording of a facet counts as, and for how much."""
+NEUTRAL = frozenset({PROMOTIONAL, BENEFITS, SUPERLATIVES})
+"""What does not speak against a seller."""
 CAUTION = "caution"
 """Warnings, bans, doubts and attributions: they speak against a seller, but for no genre of their own."""
 DOUBTS = frozenset(
@@ -63,6 +67,8 @@ CAUTIOUS = frozenset({"warned", "prohibited", "hypothetical"})
 
 DECISIVE = 2.0
 """Points against a seller from which they can decide."""
+HINT = 1.5
+"""The same for a text in which nobody speaks for a seller: no price, no "we", no offer, at most benefits."""
 OUTWEIGHS = 1.5
 """How many times a seller's own points those against must be."""
 TITLE_WEIGHT = 2
@@ -78,7 +84,11 @@ OWN_SECTION = 5.0
 """Points of different own words in one section from which it is a seller's on a page that is not."""
 OPENER_TAIL = 12
 """Code points that may follow an opener for its zone to run on: a colon, a quotation mark, "online:"."""
-INFORMING = frozenset({"genre:patient-info", "genre:policy"})
+SETTLING = frozenset({"genre:policy"})
+INFORMING = frozenset({"genre:patient-info", *SETTLING})
+TURNS = "turns"
+"""What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
+_SENTENCE_ENDS = (". ", "! ", "? ", "… ")
 SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
@@ -101,9 +111,12 @@ class WordHit:
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """What the page as a whole says. ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it
-    begins there; ``informing`` holds blocks of sections that give aftercare or terms. ``doubts``
-    is set where one block is surely a seller's although the page is not: there a sentence without such words is its own.
+    """What the page as a whole says.
+
+    ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it begins there, ``own_voice`` those in
+    which a seller speaks although the page is not one. ``informing`` holds blocks of sections that give aftercare or terms,
+    ``settling`` those of terms and policies alone. ``doubts`` is set where one block is surely a seller's although the page
+    is not: there a sentence without such words is its own.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -112,9 +125,10 @@ class PageEvidence:
     genre_by: tuple[str, ...]
     speaker: str
     quoted: Mapping[int, int]
-    own_voice: frozenset[int]
+    own_voice: Mapping[int, int]
     certain: bool = True
     informing: frozenset[int] = frozenset()
+    settling: frozenset[int] = frozenset()
     doubts: Mapping[int, Sequence[tuple[int, int]]] | None = None
 
 
@@ -129,7 +143,15 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
     quoted = _quoted(source, hits, speaker)
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
     return PageEvidence(
-        chosen, by, speaker, quoted, _own_voice(source, hits), certain, _informing(source, hits), _doubts(hits)
+        genre=chosen,
+        genre_by=by,
+        speaker=speaker,
+        quoted=quoted,
+        own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, hits), 0)},
+        certain=certain,
+        informing=_below(source, hits, INFORMING),
+        settling=_below(source, hits, SETTLING),
+        doubts=_doubts(hits),
     )
 
 
@@ -197,6 +219,7 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
         scores[genre] += points
         reasons[genre].setdefault(reason, None)
     benefits = min(scores.pop(BENEFITS, 0.0), MOST_BENEFIT)
+    scores[VOICE] = scores[PROMOTIONAL]
     scores[PROMOTIONAL] += benefits
     scores[SUPERLATIVES] = min(scores[SUPERLATIVES], MOST_BENEFIT - benefits)
     return scores, reasons
@@ -237,7 +260,9 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
     own = scores.get(PROMOTIONAL, 0.0)
     named = {genre: points for genre, points in scores.items() if genre in GENRES and genre != PROMOTIONAL}
     against = sum(named.values()) + scores.get(CAUTION, 0.0)
-    if against < DECISIVE or against <= OUTWEIGHS * (own + scores.get(SUPERLATIVES, 0.0)):
+    hinted = scores.get(VOICE, 0.0) < FAINT and own < SURE and sum(named.values()) >= HINT
+    decisive = HINT if hinted else DECISIVE
+    if against < decisive or against <= OUTWEIGHS * (own + scores.get(SUPERLATIVES, 0.0)):
         return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
     genre = max(named, key=lambda name: named[name], default=EDITORIAL)
     return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
@@ -270,12 +295,37 @@ def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, 
     return quoted
 
 
-def _informing(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
+def _below(source: Source, hits: Iterable[WordHit], says: frozenset[str]) -> frozenset[int]:
     """Blocks below a heading such as "Aftercare" or "Cancellation policy": they inform, whatever the page is."""
-    headings = {
-        hit.block for hit in hits if hit.entry.says in INFORMING and source.blocks[hit.block].role is Role.HEADING
-    }
+    headings = {hit.block for hit in hits if hit.entry.says in says and source.blocks[hit.block].role is Role.HEADING}
     return frozenset(b.index for b in source.blocks if b.index in headings or headings.intersection(b.section[-1:]))
+
+
+def _turned(source: Source, hits: Iterable[WordHit]) -> Mapping[int, int]:
+    """Blocks in which a text that informs has turned to what its own house sells, with the offset at which it does.
+
+    It goes on through the paragraphs below, up to a heading or a block that speaks against a seller and not for one.
+    """
+    turns: dict[int, int] = {}
+    against: set[int] = set()
+    spoken = Spoken(source)
+    for hit in hits:
+        if hit.entry.says == TURNS and not spoken.quotes(hit):
+            turns[hit.block] = min(hit.start, turns.get(hit.block, hit.start))
+        elif any(genre not in NEUTRAL for genre, _ in _points(hit)):
+            against.add(hit.block)
+    turned: dict[int, int] = {}
+    inside = False
+    for block in source.blocks:
+        inside = block.index in turns or (inside and block.index not in against and block.role is not Role.HEADING)
+        if inside:
+            turned[block.index] = _sentence_start(block.text, turns.get(block.index, 0))
+    return turned
+
+
+def _sentence_start(text: str, offset: int) -> int:
+    """Where the sentence begins that an offset lies in, as far as marks say so."""
+    return max(text.rfind(mark, 0, offset) for mark in _SENTENCE_ENDS) + 1
 
 
 def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
@@ -297,7 +347,7 @@ def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | No
         for genre, points in _points(hit):
             if genre == PROMOTIONAL:
                 own[hit.block][hit.text.casefold()] = points
-            elif genre not in (BENEFITS, SUPERLATIVES):
+            elif genre not in NEUTRAL:
                 against[hit.block].append((hit.start, hit.end))
     spoken = any(len(said) > 1 and sum(said.values()) >= OWN_BLOCK for said in own.values())
     return against if spoken else None

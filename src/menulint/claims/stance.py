@@ -65,7 +65,9 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence, undoubted: bool
         return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
-    if page.genre in OPEN_GENRES and (own or undoubted or block.index in page.own_voice):
+    if page.genre in OPEN_GENRES and (
+        own or undoubted or mention.start >= page.own_voice.get(block.index, mention.end)
+    ):
         return "seller", own
     return "third-party", reported
 

@@ -13,6 +13,7 @@ from menulint.finding import SEVERITIES
 from menulint.pack.conditions import concept_nodes, normalise
 from menulint.pack.files import PackFile
 from menulint.pack.model import (
+    ANSWERS,
     Backing,
     Concept,
     EvidenceRow,
@@ -110,7 +111,7 @@ class LawReader:
             node.text("kind", "trigger") == "trigger",
             int(node.text("strength", "0")),
             node.text("note"),
-            node.text("denied"),
+            *(node.text(answer) for answer in ANSWERS),
         )
 
     def _check_parents(self, node: Node) -> None:
@@ -118,8 +119,9 @@ class LawReader:
         for parent in node.all("is_a"):
             if self._known_concept(parent) and parent.scalar.partition(".")[0] != facet:
                 self._say(parent.problem(f"{parent.scalar!r} is of another facet", f"a concept of {facet}"))
-        if "denied" in node.fields:
-            self._known_concept(node.fields["denied"])
+        for answer in ANSWERS:
+            if answer in node.fields:
+                self._known_concept(node.fields[answer])
 
     def _known_concept(self, node: Node) -> bool:
         if node.scalar in self.concepts:

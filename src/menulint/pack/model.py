@@ -11,11 +11,16 @@ Condition: TypeAlias = dict[str, Any]
 """A checked ``when`` in its canonical shape: see ``menulint.pack.conditions``."""
 
 
+ANSWERS = ("denied", "relieved", "helped")
+"""Kinds of answer that make another concept of what was asked about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0.
 
-    ``denied`` names the concept that an answer or a value "none" makes of it ("Downtime: none").
+    ``denied`` names the concept that an answer or a value "none" makes of it ("Downtime: none"), ``relieved`` what "gone"
+    makes of it ("Wrinkles? Gone."), ``helped`` what an offer of help does ("Eczema? We can help.").
     """
 
     id: str
@@ -25,6 +30,8 @@ class Concept:
     strength: int = 0
     note: str = ""
     denied: str = ""
+    relieved: str = ""
+    helped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,11 @@ _CUE_GROUPS = {
     "zone-open": "zone",
     "zone-close": "zone",
     "clause-break": "clause-break",
+    "turns": "turns",
     "affirmed": "answer",
     "denied": "answer",
+    "relieved": "answer",
+    "helped": "answer",
 }
 
 
