@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from menulint.source import Position
+from menulint.source import Position, place_name
 
 SEVERITIES = ("info", "warning", "error")
 """Severities from mild to bad."""
@@ -16,7 +16,11 @@ VERDICTS = ("advice", "needs-evidence", "prohibited")
 
 @dataclass(frozen=True, slots=True)
 class BlockRef:
-    """Which block a finding stands in, as the report shows it."""
+    """Which block a finding stands in, as the report shows it.
+
+    ``quote`` is the text of the block in a file that is not text: places count in it, and there is no line to show.
+    It is empty for any other file, and no part of the JSON.
+    """
 
     role: str
     section: tuple[str, ...] = ()
@@ -24,27 +28,38 @@ class BlockRef:
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     pointer: str | None = None
+    quote: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the block is called: ``Menu!B7``, ``page 3``."""
+        return place_name(self.cell, self.page, self.pointer)
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another part of the same claim: the substance of a route, the body of an effect."""
+    """Another part of the same claim: the substance of a route, the body of an effect.
+
+    ``block`` names its block in a file that is not text, where places count in that.
+    """
 
     role: str
     text: str
     start: Position
     end: Position
     message: str
+    block: BlockRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CueRef:
-    """A cue that decided speaker or stance, at its place in the file."""
+    """A cue that decided speaker or stance, at its place in the file (``block`` as in ``Related``)."""
 
     text: str
     start: Position
     end: Position
     says: str
+    block: BlockRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +183,8 @@ class CopyBlock:
 class FileResult:
     """The report on one file. Every file that was read has one, clean or not.
 
-    ``lines`` holds the source lines that the terminal report quotes, by number. ``copy`` holds all blocks of a file
+    ``lines`` holds the source lines that the terminal report quotes, by number (none for a file that is not text: its
+    blocks carry their own text). ``copy`` holds all blocks of a file
     with findings, if the run was asked for them (``Options.copy``). Neither is part of the JSON.
     """
 

@@ -20,13 +20,14 @@ from menulint.claims.surroundings import Surroundings
 from menulint.config import Allowed
 from menulint.engine import Engine
 from menulint.engine.findings import FindingMaker, cue_ref, folded
+from menulint.engine.in_blocks import InBlocks, block_ref
 from menulint.engine.law import Law
 from menulint.engine.match import Match
 from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
 from menulint.engine.reasons import decisive, silent_because
 from menulint.errors import UsageError
-from menulint.finding import CONFIDENCES, CopyBlock, CueRef, FileResult, Finding, Provision
+from menulint.finding import CONFIDENCES, BlockRef, CopyBlock, CueRef, FileResult, Finding, Provision
 from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
@@ -34,7 +35,7 @@ from menulint.pack.model import Provision as PackProvision
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
-from menulint.source import LineIndex, Position, Source, shown
+from menulint.source import BlockIndex, LineIndex, Position, Source, shown
 from menulint.suppression import Allowances, Suppressions
 from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
 
@@ -67,7 +68,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class MentionRow:
-    """A mention with its place in the file, and what its cues make of it."""
+    """A mention with its place in the file, and what its cues make of it.
+
+    In a file that is not text the place counts in the text of ``block``.
+    """
 
     concept: str
     facet: str
@@ -77,6 +81,7 @@ class MentionRow:
     speaker: str
     stance: str
     cues: tuple[CueRef, ...]
+    block: BlockRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class ExplainedClaim:
     sentence: str
     reported: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
+    block: BlockRef
     silent: bool = False
 
 
@@ -171,12 +177,15 @@ class Linter:
         lines: dict[int, str] = {}
         copy: tuple[CopyBlock, ...] = ()
         if matches or any("menulint:" in comment.text for comment in source.comments):
-            index = LineIndex(source.text)
+            index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
             maker = FindingMaker(source, index, self.pack, self._words)
             findings = folded([self._counted(finding, suppressions, source, maker) for finding in maker.all(matches)])
             notes = suppressions.notes(tuple(self.pack.rules))
-            lines = _quoted_lines(findings, index)
+            if isinstance(index, BlockIndex):
+                findings = tuple(map(InBlocks(source, index).finding, findings))
+            else:
+                lines = _quoted_lines(findings, index)
             copy = readable(source, findings, maker.spots) if self.options.copy and findings else ()
         return FileResult(
             path=source.path,
@@ -197,33 +206,44 @@ class Linter:
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:
         """All mentions of a file, in file order, claims or not, and also where nothing near can be a claim."""
         reading = self._read(read_bytes(path, data, format=format), every_block=True)
-        lines = LineIndex(reading.source.text)
+        source, lines = reading.source, reading.source.index()
         rows = []
-        for mention, voice in Listener(reading.source, reading.analyses, reading.page).heard():
-            start, end = reading.source.file_span(mention.block, mention.start, mention.end)
-            said = tuple(cue_ref(cue, reading.source, lines) for cue in mention.cues)
-            place = lines.position(start), lines.position(end)
-            rows.append(
-                MentionRow(mention.concept, mention.facet, mention.text, *place, voice.speaker, voice.stance, said)
+        for mention, voice in Listener(source, reading.analyses, reading.page).heard():
+            start, end = source.file_span(mention.block, mention.start, mention.end)
+            said = tuple(_shown_cue(cue_ref(cue, source, lines), source, lines) for cue in mention.cues)
+            row = MentionRow(
+                concept=mention.concept,
+                facet=mention.facet,
+                text=mention.text,
+                start=lines.shown(lines.position(start)),
+                end=lines.shown(lines.position(end)),
+                speaker=voice.speaker,
+                stance=voice.stance,
+                cues=said,
+                block=block_ref(source.blocks[mention.block], source),
             )
-        return sorted(rows, key=lambda row: (row.start.offset, row.end.offset, row.concept))
+            rows.append((start, end, mention.concept, row))
+        return [row for *_, row in sorted(rows, key=lambda found: found[:3])]
 
     def extract(self, path: str, data: bytes, *, format: str | None = None) -> Source:
         """What is read as copy."""
         source = read_bytes(path, data, format=format)
         return replace(source, blocks=tuple(replace(block, text=shown(block.text)) for block in source.blocks))
 
-    def explain_line(self, path: str, data: bytes, line: int, *, format: str | None = None) -> ExplainedLine:
-        """For each wording on a line that a rule could begin at: which rules fire, and why or why not."""
+    def explain_line(self, path: str, data: bytes, line: int | str, *, format: str | None = None) -> ExplainedLine:
+        """For each wording on a line that a rule could begin at: which rules fire, and why or why not.
+
+        In a file that is not text ``line`` is the place of a block as reports name it: ``Menu!B7``, ``page 3``.
+        """
         reading = self._read(read_bytes(path, data, format=format))
-        lines = LineIndex(reading.source.text)
+        source, lines = reading.source, reading.source.index()
         matches = self._matches(reading)
         explained = []
         for claim in reading.claims:
-            start, _ = reading.source.file_span(claim.head.block, claim.head.start, claim.head.end)
+            start, _ = source.file_span(claim.head.block, claim.head.start, claim.head.end)
             position = lines.position(start)
-            if position.line == line:
-                explained.append(self._explain(claim, position, reading, matches))
+            if (source.blocks[claim.head.block].place if source.by_block else position.line) == line:
+                explained.append(self._explain(claim, lines.shown(position), reading, matches))
         page, judged = reading.page, reading.judging
         return ExplainedLine(
             self._words("explain.page", genre=Word("genre", page.genre), reasons=self._words.because(page.genre_by)),
@@ -262,6 +282,7 @@ class Linter:
             sentence=self._decision(claim, bool(reported), ", ".join(covers), any_begins=bool(others)),
             reported=tuple(reported),
             others=tuple(others),
+            block=block_ref(reading.source.blocks[claim.head.block], reading.source),
             silent=silent_because(claim, self.pack) is not None,
         )
 
@@ -383,6 +404,11 @@ class Linter:
         own = [name for name, _ in self.options.severity] + [name for one in self.options.allow for name in one.rules]
         for given in (*self.options.select, *self.options.ignore, *own):
             _check_choice("rule", given, names)
+
+
+def _shown_cue(cue: CueRef, source: Source, lines: LineIndex) -> CueRef:
+    """A cue at its place as it is reported."""
+    return InBlocks(source, lines).cue(cue) if isinstance(lines, BlockIndex) else cue
 
 
 def _check_choice(what: str, given: str | None, known: Sequence[str]) -> None:

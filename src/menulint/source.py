@@ -5,6 +5,9 @@ All offsets are code points, end exclusive. Three coordinate systems meet here a
 * *file* offsets count in the decoded file (a byte order mark counts as one, CR LF as two);
 * *block* offsets count in ``Block.text``, what a visitor of the page reads;
 * line and column are made from file offsets, and only for what is reported.
+
+A file that is not text (a workbook, a PDF) has no characters to count. There the texts of its blocks, joined by blank
+lines, stand for the file until something is reported: then ``BlockIndex`` says in which block, and where in it.
 """
 
 from __future__ import annotations
@@ -125,7 +128,18 @@ class Block:
     cell: str | None = None
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom on the page, in points from its upper left corner."""
     quoted: bool = False
+
+    @property
+    def place(self) -> str:
+        """What the block is called in a file that is not text: ``Menu!B7``, ``page 3``, ``paragraph 12``."""
+        return place_name(self.cell, self.page, self.pointer)
+
+
+def place_name(cell: str | None, page: int | None, pointer: str | None) -> str:
+    """What a block with that cell, page or pointer is called."""
+    return cell or (f"page {page}" if page is not None else pointer or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +188,11 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as its reader sees it. ``text`` is the whole decoded file, byte order mark included."""
+    """One file as its reader sees it.
+
+    ``text`` is the whole decoded file, byte order mark included. ``by_block``: the file is not text; ``text`` is that of
+    its blocks, one below the other, and what is reported counts in the text of a block.
+    """
 
     path: str
     format: str
@@ -186,10 +204,15 @@ class Source:
     signals: tuple[Signal, ...] = field(default=(), repr=False)
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()
+    by_block: bool = False
 
     def file_span(self, block: int, start: int, end: int) -> tuple[int, int]:
         """The file offsets of a span given in block offsets."""
         return self.blocks[block].map.span(start, end)
+
+    def index(self) -> LineIndex:
+        """What turns offsets of this file into the places that are reported."""
+        return BlockIndex(self) if self.by_block else LineIndex(self.text)
 
     def signal_values(self, kind: str) -> Iterator[str]:
         """The values of the signals of one kind, in file order."""
@@ -219,5 +242,42 @@ class LineIndex:
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n")
 
+    def line_name(self, line: int) -> str:
+        """What a line is called in a note."""
+        return f"line {line}"
+
+    def shown(self, position: Position) -> Position:
+        """A position as it is reported."""
+        return position
+
+    def block_at(self, position: Position) -> Block | None:
+        """The block that a report has to name beside a position; None where line and column say it all."""
+        return None
+
     def __len__(self) -> int:
         return len(self._starts)
+
+
+class BlockIndex(LineIndex):
+    """The index of a file that is not text: it knows lines of the joined blocks, and reports places in a block."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source.text)
+        self._blocks = source.blocks
+        self._block_starts = [source.file_span(block.index, 0, 0)[0] for block in source.blocks]
+
+    def line_name(self, line: int) -> str:
+        """The place of the block that stands on a line."""
+        index = bisect_right(self._block_starts, self._starts[line - 1]) - 1
+        return self._blocks[index].place if index >= 0 else super().line_name(line)
+
+    def shown(self, position: Position) -> Position:
+        """The same place counted in the text of its block, which is one line."""
+        index = bisect_right(self._block_starts, position.offset) - 1
+        offset = position.offset - self._block_starts[index] if index >= 0 else 0
+        return Position(offset, 1, offset + 1)
+
+    def block_at(self, position: Position) -> Block | None:
+        """The block a position (not yet ``shown``) stands in."""
+        index = bisect_right(self._block_starts, position.offset) - 1
+        return self._blocks[index] if index >= 0 else None

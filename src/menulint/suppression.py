@@ -14,7 +14,7 @@ A code is a rule's id or the letters before its number; none at all means every 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -54,6 +54,7 @@ class _Directive:
 class Suppressions:
     """All directives of one file. Ask ``covering`` for every place found, then ``notes``."""
 
+    _line_name: Callable[[int], str]
     _lines: dict[int, list[_Directive]] = field(default_factory=dict)
     _regions: list[_Directive] = field(default_factory=list)
     _notes: list[str] = field(default_factory=list)
@@ -61,7 +62,7 @@ class Suppressions:
     @classmethod
     def parse(cls, source: Source, lines: LineIndex, today: date) -> Suppressions:
         """Read the comments of ``source``; a directive with an end date before ``today`` is out of force."""
-        found = cls()
+        found = cls(lines.line_name)
         opened: list[_Directive] = []
         for comment in source.comments:
             for kind, rest, line in _directives(comment, lines):
@@ -84,9 +85,10 @@ class Suppressions:
         notes = list(self._notes)
         for directive in sorted((*chain(*self._lines.values()), *self._regions), key=lambda d: d.line):
             unknown = [c for c in directive.codes if known and not any(_stands_for(c, rule) for rule in known)]
-            notes += [f"line {directive.line}: suppression of the unknown rule {code}" for code in unknown]
+            where = self._line_name(directive.line)
+            notes += [f"{where}: suppression of the unknown rule {code}" for code in unknown]
             if not directive.used and not unknown:
-                notes.append(f"line {directive.line}: suppression that silences nothing; remove it")
+                notes.append(f"{where}: suppression that silences nothing; remove it")
         return tuple(notes)
 
     def _take(self, kind: str, rest: str, line: int, opened: list[_Directive], lines: LineIndex, today: date) -> None:
@@ -123,7 +125,7 @@ class Suppressions:
         self._note(line, "ignore-end without an ignore-start that is in force")
 
     def _note(self, line: int, text: str) -> None:
-        self._notes.append(f"line {line}: {text}")
+        self._notes.append(f"{self._line_name(line)}: {text}")
 
 
 class Allowances:

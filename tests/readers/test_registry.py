@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 
 import pytest
 
 import menulint.readers
 from menulint.errors import InputError, SkippedFile, UsageError
-from menulint.readers import read_bytes, reader_names
+from menulint.readers import _registry, read_bytes, reader_names
+from menulint.readers._registry import entries
+from menulint.readers.base import ByteReader
 
 
 def test_the_built_in_formats_are_found() -> None:
@@ -48,7 +52,7 @@ def test_an_unknown_format_says_which_one_was_meant() -> None:
         (b"\x89PNG\r\n\x1a\n0000", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"GIF89a....", "GIF"),
-        (b"%PDF-1.7\n", "PDF"),
+        (b"%PDF-1.7\n", "damaged or incomplete PDF"),
         (b"PK\x03\x04....", "ZIP"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x00asm\x01", "WebAssembly"),
@@ -62,6 +66,43 @@ def test_binary_files_are_skipped_with_a_reason(data: bytes, kind: str) -> None:
     with pytest.raises(SkippedFile) as skipped:
         read_bytes("x.txt", data)
     assert kind in skipped.value.reason
+
+
+@pytest.mark.parametrize("name", reader_names())
+def test_what_is_known_of_a_reader_before_it_is_loaded_is_true(name: str) -> None:
+    """Its name and endings are read off its source; whoever writes them otherwise is imported at once."""
+    entry = entries()[name]
+    assert (entry.reader.name, entry.reader.extensions) == (name, entry.extensions)
+    assert entry.of_bytes == isinstance(entry.reader, ByteReader)
+
+
+def test_listing_formats_and_endings_loads_no_reader() -> None:
+    """A run that finds nothing to read must not pay for what could have read it."""
+    code = (
+        "import sys, menulint.readers as r; r.known_extensions(); r.reader_names();"
+        "print([m for m in sys.modules if m.startswith('menulint.readers.') and m.split('.')[-1] in"
+        " ('html', 'markdown', 'xlsx', 'docx', 'pdf', 'ocr')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_reader_loads_a_library_that_an_extra_brings() -> None:
+    """Nor the parsers of other formats: each is imported when a file needs it."""
+    code = (
+        "import sys, menulint.readers as r\n"
+        "for e in r.entries().values(): e.reader\n"
+        "print([m for m in ('pypdfium2', 'pytesseract', 'PIL', 'openpyxl', 'docx', 'tree_sitter') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_module_that_hides_its_values_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a reader may compute its endings, or come without its source."""
+    monkeypatch.setattr(_registry, "_source", lambda module: None)
+    assert _registry._entry("menulint.readers.docx") == entries()["docx"]
+    assert _registry._entry("menulint.readers.wording") is None
 
 
 def test_utf_16_is_no_binary_file() -> None:

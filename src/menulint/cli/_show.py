@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from menulint.finding import BlockRef
 from menulint.reporters._snippet import safe
+from menulint.source import Position
 
 _WIDTH = 100
 
@@ -17,6 +19,11 @@ _WIDTH = 100
 def line(text: str = "") -> None:
     """Print one line with nothing in it that a terminal obeys."""
     click.echo(safe(text))
+
+
+def place(path: str, start: Position, block: BlockRef) -> str:
+    """Where something stands: path, line and column, or the block of a file that is not text."""
+    return f"{path} [{block.place or 'document'}]" if block.quote else f"{path}:{start.line}:{start.column}"
 
 
 def labelled(label: str, text: str, *, indent: int = 0) -> None:

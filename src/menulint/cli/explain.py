@@ -18,13 +18,17 @@ from menulint.pack.model import Pack
 from menulint.ui import Catalogue, catalogue
 
 _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
+_BLOCK_PLACE = re.compile(r"(.+?) ?\[([^\[\]]+)\]")
 
 
 @click.command(name="explain", short_help="Explain a rule, concept, provision or PATH:LINE.")
 @linting_options
 @speaking_options
 def command(**options: Any) -> None:
-    """Explain a CODE, a CONCEPT, a PROVISION, or PATH:LINE: why it was found there, or why not."""
+    """Explain a CODE, a CONCEPT, a PROVISION, or PATH:LINE: why it was found there, or why not.
+
+    In a file that is not text, name a cell or page as reports do: "menu.xlsx [Prices!B7]".
+    """
     if not options["paths"]:
         raise click.UsageError("say what to explain: RTE001, route.microneedling, or menu.md:12")
     for number, target in enumerate(options["paths"]):
@@ -35,9 +39,10 @@ def command(**options: Any) -> None:
 
 def _explain(target: str, options: dict[str, Any]) -> None:
     place = _PLACE.fullmatch(target)
-    if place and (place.group(1) == _files.STDIN or Path(place.group(1)).exists()):
-        _explain_line(place.group(1), int(place.group(2)), options)
-        return
+    for found in (place, _BLOCK_PLACE.fullmatch(target)):
+        if found and (found[1] == _files.STDIN or Path(found[1]).exists()):
+            _explain_line(found[1], int(found[2]) if found is place else found[2], options)
+            return
     workspace = Workspace.of({**options, "paths": ()})
     pack = workspace.pack
     if rule := _about.rule_named(pack, target):
@@ -57,13 +62,13 @@ def _unknown(target: str, pack: Pack, *, is_place: bool) -> str:
     return f"{target!r} is no rule, concept, provision or PATH:LINE{_about.suggestion(target, known)}"
 
 
-def _explain_line(name: str, line: int, options: dict[str, Any]) -> None:
+def _explain_line(name: str, line: int | str, options: dict[str, Any]) -> None:
     workspace = Workspace.of({**options, "paths": (name,)})
     found = next(iter(workspace.inputs()))
     if isinstance(found, ReportError):
         raise InputError(found.path, found.code, found.message)
     linter = workspace.linter(workspace.options_for(Path(found.path)))
-    words, line_of = catalogue(workspace.ui_lang), f"{found.path}:{line}"
+    words, line_of = catalogue(workspace.ui_lang), _named(found.path, line)
     explained = linter.explain_line(found.path, found.data, line)
     if not explained.claims:
         _show.line(f"{line_of}: {words('explain.nothing')}")
@@ -74,8 +79,12 @@ def _explain_line(name: str, line: int, options: dict[str, Any]) -> None:
         _print(found.path, claim, words)
 
 
+def _named(path: str, line: int | str) -> str:
+    return f"{path}:{line}" if isinstance(line, int) else f"{path} [{line}]"
+
+
 def _print(path: str, claim: ExplainedClaim, words: Catalogue) -> None:
-    _show.line(f"{path}:{claim.start.line}:{claim.start.column} “{claim.text}” ({claim.concept})")
+    _show.line(f"{_show.place(path, claim.start, claim.block)} “{claim.text}” ({claim.concept})")
     for rule, places in claim.reported:
         _show.labelled(words("explain.reported", places=places), rule, indent=2)
     _show.paragraph(claim.sentence, indent=2)

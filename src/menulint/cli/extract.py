@@ -50,13 +50,13 @@ def command(**options: Any) -> int:
 
 
 def _print(source: Source) -> None:
-    lines = LineIndex(source.text)
+    lines = source.index()
     _show.line(f"{source.path} ({source.format}, {source.encoding})")
     for block in source.blocks:
-        start, _ = source.file_span(block.index, 0, len(block.text))
-        at = lines.position(start)
+        at = lines.position(source.file_span(block.index, 0, len(block.text))[0])
+        where = f"[{block.place or 'document'}]" if source.by_block else f"{at.line}:{at.column}"
         section = " > ".join(_section(source, block))
-        _show.line(f"{at.line}:{at.column} {block.role}{f' [{section}]' if section else ''} {block.text}")
+        _show.line(f"{where} {block.role}{f' [{section}]' if section else ''} {block.text}")
     for left in source.left_out:
         at = lines.position(left.start)
         _show.line(f"{at.line}:{at.column} left out ({left.reason}): {_beginning(source, left)}")
@@ -74,7 +74,7 @@ def _section(source: Source, block: Block) -> list[str]:
 
 
 def _file(source: Source) -> dict[str, Any]:
-    lines = LineIndex(source.text)
+    lines = source.index()
     return {
         "path": source.path,
         "format": source.format,
@@ -94,7 +94,7 @@ def _block(source: Source, block: Block, lines: LineIndex) -> dict[str, Any]:
     return {
         "role": str(block.role),
         "text": block.text,
-        **_values.span(lines.position(start), lines.position(end)),
+        **_values.span(lines.shown(lines.position(start)), lines.shown(lines.position(end))),
         "section": _section(source, block),
         "level": block.level,
         "group": block.group,
@@ -103,6 +103,7 @@ def _block(source: Source, block: Block, lines: LineIndex) -> dict[str, Any]:
         "lang": block.lang,
         "cell": block.cell,
         "page": block.page,
+        "box": list(block.box) if block.box else None,
         "pointer": block.pointer,
         "quoted": block.quoted,
     }

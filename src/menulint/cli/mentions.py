@@ -40,7 +40,7 @@ def command(**options: Any) -> int:
     else:
         for path, rows in files:
             for row in rows:
-                _show.line(f"{path}:{row.start.line}:{row.start.column} {row.concept} “{row.text}” {_said(row)}")
+                _show.line(f"{_show.place(path, row.start, row.block)} {row.concept} “{row.text}” {_said(row)}")
     return UNREADABLE if unread else 0
 
 
@@ -69,6 +69,7 @@ def _row(row: MentionRow) -> dict[str, Any]:
         "facet": row.facet,
         "text": row.text,
         **_values.span(row.start, row.end),
+        **({"block": _values.block(row.block)} if row.block.quote else {}),
         "speaker": row.speaker,
         "stance": row.stance,
         "cues": [_values.cue(cue) for cue in row.cues],

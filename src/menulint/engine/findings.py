@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
+from menulint.engine.in_blocks import block_ref
 from menulint.engine.match import Match
-from menulint.finding import BlockRef, CueRef, Finding, Place, Related
+from menulint.finding import CueRef, Finding, Place, Related
 from menulint.mention import Cue
 from menulint.pack.model import Pack
-from menulint.source import Block, LineIndex, Position, Source, shown
+from menulint.source import LineIndex, Position, Source, shown
 from menulint.text.folding import fold
 from menulint.ui import Catalogue, Word
 
@@ -61,7 +62,7 @@ class FindingMaker:
             text=text,
             start=self._position(start),
             end=self._position(end),
-            block=self._block(block),
+            block=block_ref(block, self._source),
             related=tuple(self._related(f) for f in match.used),
             also=(),
             speaker=claim.speaker,
@@ -79,10 +80,6 @@ class FindingMaker:
 
     def _position(self, offset: int) -> Position:
         return self._lines.position(offset)
-
-    def _block(self, block: Block) -> BlockRef:
-        section = tuple(shown(self._source.blocks[i].text) for i in block.section)
-        return BlockRef(block.role.value, section, block.cell, block.page, block.box, block.pointer)
 
     def _related(self, filler: Filler) -> Related:
         mention = filler.mention

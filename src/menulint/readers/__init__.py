@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import importlib
-import pkgutil
 import re
-from functools import cache
 from pathlib import PurePath
 
 from menulint.errors import InputError, SkippedFile, UsageError
-from menulint.readers.base import Reader, SourceBuilder
+from menulint.readers._registry import Entry, by_extension, entries
+from menulint.readers.base import ByteReader, DocumentBuilder, Reader, SourceBuilder, Unread
 from menulint.readers.decoding import decode
 from menulint.source import Source
 
@@ -22,6 +20,8 @@ SNIFFED_CHARACTERS = 4096
 """How much of a text of unknown name a reader is shown to recognise its format."""
 
 FALLBACK = "text"
+OCR = "ocr"
+"""The reader that is used only when it is asked for."""
 
 _HEAD_BYTES = 64 * 1024
 _NUL_SHARE = 0.01
@@ -51,63 +51,100 @@ _RIFF = re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
-@cache
-def _readers() -> dict[str, Reader]:
-    """All readers by name. Walks the package once, on first use."""
-    found: dict[str, Reader] = {}
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        reader: Reader | None = getattr(module, "READER", None)
-        if reader is not None:
-            found[reader.name] = reader
-    return found
-
-
-@cache
-def _by_extension() -> dict[str, Reader]:
-    return {extension: reader for reader in _readers().values() for extension in reader.extensions}
-
-
 def reader_names() -> tuple[str, ...]:
     """The names of all formats that can be read, sorted."""
-    return tuple(sorted(_readers()))
+    return tuple(sorted(entries()))
 
 
-def known_extensions() -> frozenset[str]:
-    """The file name endings (lower case, with their dot) some reader claims."""
-    return frozenset(_by_extension())
+def known_extensions(*, ocr: bool = False) -> frozenset[str]:
+    """The file name endings (lower case, with their dot) some reader claims; those of images only with ``ocr``."""
+    return frozenset(ending for ending, entry in by_extension().items() if ocr or entry.name != OCR)
 
 
-def read_bytes(path: str, data: bytes, *, format: str | None = None, declared: str | None = None) -> Source:
-    """Read one file: refuse what is no text, decode, choose a reader, run it.
+def read_bytes(
+    path: str, data: bytes, *, format: str | None = None, declared: str | None = None, ocr: bool = False
+) -> Source:
+    """Read one file: a workbook or the like by what its bytes are, anything else as text.
 
     Args:
         path: the name the file is reported under; its ending chooses the reader.
         data: the file's bytes.
         format: a reader's name, when the path should not choose.
         declared: the encoding a Content-Type header named.
+        ocr: whether words are looked for in images.
 
     Raises:
         UsageError: no reader has the name ``format``.
         InputError: the file is larger than ``MAX_BYTES`` (code ``too-large``).
-        SkippedFile: the file holds no text.
+        SkippedFile: the file holds no text, or none that can be read here.
     """
     named = _named(format) if format else None
     if len(data) > MAX_BYTES:
         raise InputError(path, "too-large", f"{len(data):,} bytes; files up to {MAX_BYTES:,} bytes are read")
+    if reader := _byte_reader(path, data, named, ocr):
+        return _read_document(path, data, reader)
     if reason := binary_reason(data):
         raise SkippedFile(path, reason)
+    return _read_text(path, data, named, declared)
+
+
+def _read_text(path: str, data: bytes, named: Entry | None, declared: str | None) -> Source:
     decoded = decode(data, declared)
-    reader = named or _choose(path, decoded.text)
+    reader = named.reader if named else _choose(path, decoded.text)
+    assert isinstance(reader, Reader)
     build = SourceBuilder(decoded.text, path)
     reader.read(decoded.text, build)
+    misnamed = () if named else _misnamed(path, reader.name)
     return build.source(
         path=path,
         format=reader.name,
         encoding=decoded.encoding,
-        sha256=hashlib.sha256(data).hexdigest(),
-        notes=decoded.notes,
+        sha256=_digest(data),
+        notes=(*misnamed, *decoded.notes),
     )
+
+
+def _read_document(path: str, data: bytes, reader: ByteReader) -> Source:
+    build = DocumentBuilder(path)
+    try:
+        reader.read_bytes(data, build)
+    except Unread as error:
+        raise SkippedFile(path, error.reason) from None
+    notes = _misnamed(path, reader.name)
+    return build.source(path=path, format=reader.name, encoding="binary", sha256=_digest(data), notes=notes)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _byte_reader(path: str, data: bytes, named: Entry | None, ocr: bool) -> ByteReader | None:
+    """The reader of a file that is not text: the one asked for, else the one that knows its bytes."""
+    if named:
+        return named.reader if isinstance(named.reader, ByteReader) else None
+    own = by_extension().get(_ending(path))
+    candidates = [own] if own else []
+    if binary_reason(data):
+        candidates += entries().values()
+    for entry in candidates:
+        if not entry.of_bytes or (entry.name == OCR and not ocr):
+            continue
+        reader = entry.reader
+        if isinstance(reader, ByteReader) and reader.recognises_bytes(data):
+            return reader
+    return None
+
+
+def _misnamed(path: str, format: str) -> tuple[str, ...]:
+    """A note on a file of one of our formats whose name says another, where one of the two is not text."""
+    own = by_extension().get(_ending(path))
+    if own is None or own.name == format or not (own.of_bytes or entries()[format].of_bytes):
+        return ()
+    return (f"its name ends in {_ending(path)}, but it is no such file; read as {format}",)
+
+
+def _ending(path: str) -> str:
+    return PurePath(path).suffix.lower()
 
 
 def binary_reason(data: bytes) -> str | None:
@@ -126,17 +163,24 @@ def _has_nul_bytes(data: bytes) -> bool:
     return b"\x00" in data[:_HEAD_BYTES] or data.count(b"\x00") > len(data) * _NUL_SHARE
 
 
-def _named(format: str) -> Reader:
-    if reader := _readers().get(format):
-        return reader
+def _named(format: str) -> Entry:
+    if entry := entries().get(format):
+        return entry
     near = difflib.get_close_matches(format, reader_names(), n=1)
     hint = f"; did you mean {near[0]!r}" if near else ""
     raise UsageError(f"no reader is called {format!r}{hint} (known: {', '.join(reader_names())})")
 
 
 def _choose(path: str, text: str) -> Reader:
-    if reader := _by_extension().get(PurePath(path).suffix.lower()):
-        return reader
+    entry = by_extension().get(_ending(path))
+    if entry and isinstance(entry.reader, Reader):
+        return entry.reader
     head = text[:SNIFFED_CHARACTERS]
-    recognising = (r for r in _readers().values() if r.name != FALLBACK and r.recognises(head))
-    return next(recognising, _readers()[FALLBACK])
+    for entry in entries().values():
+        if entry.name == FALLBACK or entry.of_bytes:
+            continue
+        if isinstance(reader := entry.reader, Reader) and reader.recognises(head):
+            return reader
+    fallback = entries()[FALLBACK].reader
+    assert isinstance(fallback, Reader)
+    return fallback

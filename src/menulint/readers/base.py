@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any, Protocol, runtime_checkable
 
 from menulint.source import GAP as GAP
 from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, Source
@@ -23,8 +24,16 @@ _PLACED = frozenset({Role.HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks whose place tells something even where nothing can be read of them."""
 _BLANKS = GAP + " "
 _SPACES = " \t\r\n\f\v"
+# What no page shows: control characters, halves of surrogate pairs.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+MAX_DOCUMENT_TEXT = 4_000_000
+"""How many characters are read of a file that is not text: some thousand pages."""
+MAX_BLOCK_TEXT = 200_000
+_BETWEEN, _BESIDE = "\n\n", "\t"
 
 
+@runtime_checkable
 class Reader(Protocol):
     """Reads one format. A module of this package that holds ``READER`` adds a format; nothing else has to know."""
 
@@ -39,6 +48,34 @@ class Reader(Protocol):
 
     def read(self, text: str, build: SourceBuilder) -> None:
         """Report the blocks, comments and signals of ``text`` to ``build``. Must not raise on any text."""
+        ...
+
+
+class Unread(Exception):
+    """A file that a reader of bytes cannot read, for a reason that a person understands; the run goes on without it."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@runtime_checkable
+class ByteReader(Protocol):
+    """Reads one format that is not text. Registered as a ``Reader`` is: by a module that holds ``READER``."""
+
+    name: str
+    extensions: frozenset[str]
+
+    def recognises_bytes(self, data: bytes) -> bool:
+        """Whether the bytes are of this format, whatever the file is called; also if they are damaged or cut off."""
+        ...
+
+    def read_bytes(self, data: bytes, build: DocumentBuilder) -> None:
+        """Report blocks to ``build``. Must not raise anything else, whatever the bytes, and must come to an end soon.
+
+        Raises:
+            Unread: nothing of it can be read (encrypted, damaged, a library is missing).
+        """
         ...
 
 
@@ -136,6 +173,68 @@ class SourceBuilder:
             left_out=tuple(sorted(self._left_out, key=lambda s: (s.start, s.end))),
             notes=(*notes, *self._notes),
         )
+
+
+class DocumentBuilder(SourceBuilder):
+    """Collects the blocks of a file that is not text. Its text is that of the blocks, one below the other."""
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__("", path)
+        self._parts: list[str] = []
+        self._length = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was read that nothing more is taken."""
+        return self._length > MAX_DOCUMENT_TEXT
+
+    def put(self, role: Role, text: str, *, level: int = 0, **place: Any) -> int | None:
+        """Report a block of that text; its index, or None if there is nothing to read in it."""
+        if self.is_full:
+            self.note(f"it holds more than {MAX_DOCUMENT_TEXT:,} characters of text; the rest was not read")
+            return None
+        if len(text) > MAX_BLOCK_TEXT:
+            self.note(f"a passage of {len(text):,} characters was cut after {MAX_BLOCK_TEXT:,}")
+            text = text[:MAX_BLOCK_TEXT]
+        text, _ = collapse([(_CONTROL.sub("", text), 0, len(text))])
+        text = text.lstrip("\ufeff ")
+        if not text:
+            return None
+        between = _BESIDE if self._goes_on_with_row(role, place) else _BETWEEN
+        if self._parts:
+            self._parts.append(between)
+            self._length += len(between)
+        start, self._length = self._length, self._length + len(text)
+        self._parts.append(text)
+        return self.add(role, [(text, start, start + len(text))], level=level, **place)
+
+    def _goes_on_with_row(self, role: Role, place: dict[str, Any]) -> bool:
+        """Whether a block is a further cell of the row that was begun: a row is a line, which a comment silences whole."""
+        if role is not Role.TABLE_CELL or not self._blocks or place.get("row") is None:
+            return False
+        last = self._blocks[-1]
+        return last.role is role and (last.group, last.row) == (place.get("group"), place["row"])
+
+    def comment_on(self, block: int | None, text: str) -> None:
+        """Report a comment that hangs on a block, or on the whole file."""
+        self.comment(text, *self._span(block))
+
+    def signal_on(self, block: int | None, kind: str, value: str) -> None:
+        """Report a signal that belongs to a block, or to the whole file."""
+        self.signal(kind, value, *self._span(block))
+
+    def _span(self, block: int | None) -> tuple[int, int]:
+        if block is None:
+            return 0, 0
+        return self._blocks[block].map.span(0, len(self._blocks[block].text))
+
+    def source(self, **about: Any) -> Source:
+        """The finished source, in which offsets count in the joined blocks."""
+        from menulint.readers.contacts import report_contacts
+
+        self._text = "".join(self._parts)
+        report_contacts(self._text, self)
+        return replace(super().source(**about), by_block=True)
 
 
 def collapse(runs: Iterable[Run]) -> tuple[str, OffsetMap]:

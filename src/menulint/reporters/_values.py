@@ -33,7 +33,7 @@ def span(start: Position, end: Position) -> Values:
 
 def cue(found: CueRef) -> Values:
     """A cue that decided speaker or stance."""
-    return {"text": found.text, **span(found.start, found.end), "says": found.says}
+    return {"text": found.text, **span(found.start, found.end), "says": found.says, **_block_of(found)}
 
 
 def block(ref: BlockRef) -> Values:
@@ -105,7 +105,13 @@ def error(unread: ReportError) -> Values:
 
 
 def _related(part: Related) -> Values:
-    return {"role": part.role, "text": part.text, **span(part.start, part.end), "message": part.message}
+    own = span(part.start, part.end)
+    return {"role": part.role, "text": part.text, **own, "message": part.message, **_block_of(part)}
+
+
+def _block_of(found: CueRef | Related) -> Values:
+    """The block of a place that counts in one; nothing in a text."""
+    return {"block": block(found.block)} if found.block else {}
 
 
 def _place(place: Place) -> Values:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from menulint.finding import SEVERITIES, FileResult, Finding, ReportContext, ReportError
+from menulint.finding import SEVERITIES, BlockRef, FileResult, Finding, ReportContext, ReportError
 from menulint.ui import Catalogue, Word
 
 Result: TypeAlias = FileResult | ReportError
@@ -43,6 +43,13 @@ def facts(key: str, result: FileResult, words: Catalogue) -> str:
         places=", ".join(result.jurisdictions) or words("terminal.no-place"),
         places_by=words.because(result.jurisdictions_by),
     )
+
+
+def place_of(block: BlockRef, words: Catalogue) -> str:
+    """What a block of a file that is not text is called: its cell, page or node."""
+    if block.page is not None and not block.cell:
+        return words("terminal.page", page=block.page)
+    return block.place or words("terminal.document")
 
 
 @dataclass(slots=True)

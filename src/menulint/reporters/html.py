@@ -25,13 +25,12 @@ from menulint.finding import (
     CopyBlock,
     FileResult,
     Finding,
+    Place,
     ReportContext,
     ReportError,
-    Suppressed,
 )
 from menulint.reporters._snippet import safe
-from menulint.reporters.base import Result, Summary, facts
-from menulint.source import Position
+from menulint.reporters.base import Result, Summary, facts, place_of
 from menulint.ui import Catalogue, Word, catalogue
 
 SIGNS = {"prohibited": "✕", "needs-evidence": "?", "advice": "i"}
@@ -96,9 +95,9 @@ class Stretch(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place of a finding, the reference to it in the copy if there is one, and why it does not count, if so."""
+    """A place of a finding in words, the reference to it in the copy if there is one, and why it does not count, if so."""
 
-    start: Position
+    place: str
     mark: str
     aside: str
 
@@ -324,6 +323,8 @@ class _FileView:
 
     def quote(self, item: Item) -> str:
         """The lines of the file a finding stands on, where there is no copy to show it in."""
+        if item.finding.block.quote:
+            return item.finding.block.quote[:400]
         numbers = range(item.finding.start.line, item.finding.end.line + 1)[:3]
         return "\n".join(self.result.lines[n][:400] for n in numbers if n in self.result.lines)
 
@@ -406,16 +407,21 @@ def _stretches(passages: Sequence[Passage]) -> list[Stretch]:
 
 
 def _spots(finding: Finding, marks: Sequence[str], words: Catalogue) -> list[Spot]:
-    places = [(finding.start, finding.suppressed, finding.baseline)]
-    places += [(place.start, place.suppressed, place.baseline) for place in finding.also]
+    places = finding.places
     known = marks if len(marks) == len(places) else [""] * len(places)
-    return [
-        Spot(start, mark, _aside(suppressed, baseline, words))
-        for (start, suppressed, baseline), mark in zip(places, known, strict=True)
-    ]
+    return [Spot(_place(place, words), mark, _aside(place, words)) for place, mark in zip(places, known, strict=True)]
 
 
-def _aside(suppressed: Suppressed | None, baseline: str | None, words: Catalogue) -> str:
+def _place(place: Place, words: Catalogue) -> str:
+    if place.block.quote:
+        return place_of(place.block, words)
+    return words("html.place", line=place.start.line, column=place.start.column)
+
+
+def _aside(place: Place, words: Catalogue) -> str:
+    suppressed, baseline = place.suppressed, place.baseline
+    if suppressed and place.block.quote:
+        return words("aside.suppressed-here", reason=suppressed.reason)
     if suppressed:
         until = suppressed.until or ""
         key = "aside.suppressed-until" if until else "aside.suppressed"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from menulint.finding import BlockRef, FileResult, Finding, Judgement, Provision, ReportContext, ReportError
 from menulint.reporters._snippet import safe, snippet
-from menulint.reporters.base import Result, Summary, facts
+from menulint.reporters.base import Result, Summary, facts, place_of
 from menulint.source import Position
 from menulint.ui import Word, catalogue
 
@@ -117,12 +117,17 @@ class _Page:
         yield from self._said(self._words("terminal.rule"), f"menulint explain {finding.rule}", wrap=False)
 
     def _where(self, path: str, spot: _Spot) -> str:
-        cell = self._words("terminal.cell", cell=spot.block.cell) if spot.block.cell else ""
-        page = self._words("terminal.page", page=spot.block.page) if spot.block.page is not None else ""
-        return self._paint(f"{path}:{spot.start.line}:{spot.start.column}{cell}{page}", "path")
+        if spot.block.quote:
+            return self._paint(f"{path} [{place_of(spot.block, self._words)}]", "path")
+        return self._paint(f"{path}:{spot.start.line}:{spot.start.column}", "path")
 
     def _quote(self, lines: Mapping[int, str], spot: _Spot, severity: str) -> Iterator[str]:
-        """The source lines of the span, at most a few of them, underlined."""
+        """The source lines of the span, at most a few of them, underlined; the block's text where there are no lines."""
+        if spot.block.quote:
+            shown = snippet(spot.block.quote, spot.start.offset, spot.end.offset, self._width - 6)
+            yield f"    {self._paint('|', 'quiet')} {shown.line}".rstrip()
+            yield f"    {self._paint('|', 'quiet')} {self._paint(shown.carets, severity)}"
+            return
         numbers = [n for n in range(spot.start.line, spot.end.line + 1)[:_MAX_LINES] if n in lines]
         gutter = max((len(str(n)) for n in numbers), default=0)
         for number in numbers:
@@ -138,10 +143,10 @@ class _Page:
         yield from self._said(words("terminal.said"), words("terminal.said-text", speaker=voice[0], stance=voice[1]))
         for cue in finding.cues:
             key = f"cue.{cue.says}" if words.knows(f"cue.{cue.says}") else "cue.other"
-            said = words(key, text=cue.text, place=_at(cue.start), says=cue.says)
+            said = words(key, text=cue.text, place=self._at(cue.start, cue.block), says=cue.says)
             yield from self._wrap(said, _INDENT + "  ", style="quiet")
         for part in finding.related:
-            said = words("terminal.part", text=part.text, place=_at(part.start), message=part.message)
+            said = words("terminal.part", text=part.text, place=self._at(part.start, part.block), message=part.message)
             yield from self._wrap(said, _INDENT + "  ", style="quiet")
 
     # Law
@@ -213,7 +218,7 @@ class _Page:
         return self._paint(words("total.found", read=read, counts=", ".join(counts), aside=aside), "strong")
 
     def _places(self, spots: list[_Spot]) -> str:
-        named = ", ".join(_at(spot.start) for spot in spots[:_MAX_PLACES])
+        named = ", ".join(self._at(spot.start, spot.block) for spot in spots[:_MAX_PLACES])
         rest = len(spots) - _MAX_PLACES
         return named + (self._words.count("terminal.more-places", rest) if rest > 0 else "")
 
@@ -227,6 +232,10 @@ class _Page:
         )
 
     # Text
+
+    def _at(self, position: Position, block: BlockRef | None) -> str:
+        """A place inside the file."""
+        return place_of(block, self._words) if block and block.quote else f"{position.line}:{position.column}"
 
     def _note(self, note: str) -> str:
         return self._words("terminal.note", note=self._other(note))
@@ -255,10 +264,6 @@ def _spots(finding: Finding) -> list[_Spot]:
     places = [(_Spot(finding.start, finding.end, finding.block), finding.suppressed, finding.baseline)]
     places += [(_Spot(place.start, place.end, place.block), place.suppressed, place.baseline) for place in finding.also]
     return [spot for spot, suppressed, baseline in places if suppressed is None and baseline != "unchanged"]
-
-
-def _at(position: Position) -> str:
-    return f"{position.line}:{position.column}"
 
 
 def _margin(line: str) -> int:
