@@ -10,6 +10,8 @@ Beside ``x.md`` stands ``x.expected.yaml``::
     silent: ["we do not inject exosomes"]                  # no finding may touch it
     missed: []                                             # findings we know we miss: the test fails once they are found
     noise: []                                              # findings we know are wrong: fails once they are gone
+
+In a file that is not text, ``at: "Menu!B7"`` or ``at: "page 3"`` stands for ``line``.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ import yaml
 from menulint.finding import FileResult, Finding
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
+from menulint.readers import read_bytes
+from menulint.source import Source
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 PAGES = sorted(p for p in (FIXTURES / "pages").iterdir() if p.suffix != ".yaml")
@@ -33,12 +37,13 @@ CLEAN = sorted((FIXTURES / "clean").iterdir())
 
 @dataclass(frozen=True)
 class Place:
-    """A reported wording: its rule and the file offsets it covers."""
+    """A reported wording: its rule and the offsets it covers, in the file or in ``block`` (its place and its text)."""
 
     rule: str
     start: int
     end: int
     line: int
+    block: tuple[str, str] = ("", "")
 
 
 @cache
@@ -65,23 +70,50 @@ def expected(page: Path) -> dict[str, Any]:
 def places(page: Path) -> list[Place]:
     """Every place of every finding that counts as a problem."""
     counted = [f for f in report(page).findings if f.severity != "info"]
-    return [Place(f.rule, at.start.offset, at.end.offset, at.start.line) for f in counted for at in f.places]
+    return [
+        Place(f.rule, at.start.offset, at.end.offset, at.start.line, (at.block.place, at.block.quote))
+        if at.block.quote
+        else Place(f.rule, at.start.offset, at.end.offset, at.start.line)
+        for f in counted
+        for at in f.places
+    ]
 
 
-def where(page: Path, wanted: dict[str, Any]) -> tuple[int, int]:
+@cache
+def source(page: Path) -> Source:
+    """A page as it is read."""
+    return read_bytes(page.name, page.read_bytes())
+
+
+def in_block(page: Path, wanted: dict[str, Any]) -> tuple[tuple[str, str], int, int]:
+    """The block of an expected text, and its offsets there."""
+    for block in source(page).blocks:
+        if wanted.get("at", block.place) == block.place and (start := block.text.find(wanted["text"])) >= 0:
+            return (block.place, block.text), start, start + len(wanted["text"])
+    raise AssertionError(f"{page.name} has no {wanted['text']!r} at {wanted.get('at', 'any place')}")
+
+
+def where(page: Path, wanted: dict[str, Any]) -> tuple[tuple[str, str], int, int]:
     """The offsets of an expected text: on its line, if it names one."""
+    if source(page).by_block:
+        return in_block(page, wanted)
     text = page.read_bytes().decode("utf-8")
     lines = text.splitlines(keepends=True)
     at = sum(map(len, lines[: wanted["line"] - 1])) if "line" in wanted else 0
     start = text.find(wanted["text"], at)
     assert start >= 0, f"{page.name} has no {wanted['text']!r} from line {wanted.get('line', 1)} on"
-    return start, start + len(wanted["text"])
+    return ("", ""), start, start + len(wanted["text"])
+
+
+def touches(page: Path, wanted: dict[str, Any], place: Place) -> bool:
+    """Whether a reported place overlaps an expected text."""
+    block, start, end = where(page, wanted)
+    return place.block == block and place.start < end and start < place.end
 
 
 def is_hit(page: Path, wanted: dict[str, Any], place: Place) -> bool:
     """Whether a reported place is the expected one."""
-    start, end = where(page, wanted)
-    return place.rule.startswith(wanted["rule"]) and place.start < end and start < place.end
+    return place.rule.startswith(wanted["rule"]) and touches(page, wanted, place)
 
 
 def every(kind: str) -> list[Any]:
@@ -115,17 +147,18 @@ def test_known_noise_is_still_there(page: Path, wanted: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("page", "text"), every("silent"))
 def test_a_text_that_claims_nothing_stays_unflagged(page: Path, text: str) -> None:
     """Warnings, reports, refusals, questions."""
-    start, end = where(page, {"text": text})
-    assert not [place for place in places(page) if place.start < end and start < place.end]
+    assert not [place for place in places(page) if touches(page, {"text": text}, place)]
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])
 def test_a_page_has_no_finding_that_nobody_expects(page: Path) -> None:
     """Every place reported is expected, or written down as known noise."""
     known = [*(expected(page).get("findings") or []), *(expected(page).get("noise") or [])]
-    text = page.read_bytes().decode("utf-8")
+    whole = "" if source(page).by_block else source(page).text
     extra = [
-        (p.rule, p.line, text[p.start : p.end]) for p in places(page) if not any(is_hit(page, k, p) for k in known)
+        (p.rule, p.block[0] or p.line, (p.block[1] or whole)[p.start : p.end])
+        for p in places(page)
+        if not any(is_hit(page, k, p) for k in known)
     ]
     assert extra == []
 
