@@ -80,17 +80,12 @@ class Decoded:
         return Value(pointer, "".join(self._parts), OffsetMap(segments, self._length), self.has_lines)
 
 
-class _Embedded(SourceBuilder):
-    """Reports what is found in a text that was itself decoded from a stretch of the file, at its place in the file."""
+class _Relay(SourceBuilder):
+    """Passes on what it is told."""
 
-    def __init__(self, outer: SourceBuilder, value: Value, level: int, place: Mapping[str, Any]) -> None:
+    def __init__(self, outer: SourceBuilder) -> None:
         self._outer = outer
         self.path = outer.path
-        self._map = value.map
-        self._pointer = value.pointer
-        self._role = value.role
-        self._level = level
-        self._place = place
 
     def new_group(self) -> int:
         return self._outer.new_group()
@@ -107,7 +102,34 @@ class _Embedded(SourceBuilder):
     def leave_section(self, before: int) -> None:
         self._outer.leave_section(before)
 
+    def comment(self, text: str, start: int, end: int) -> None:
+        self._outer.comment(text, start, end)
+
+    def signal(self, kind: str, value: str, start: int, end: int) -> None:
+        self._outer.signal(kind, value, start, end)
+
+    def leave_out(self, start: int, end: int, reason: str) -> None:
+        self._outer.leave_out(start, end, reason)
+
+    def note(self, text: str) -> None:
+        self._outer.note(text)
+
+
+class Embedded(_Relay):
+    """Reports what is found in a text that was itself decoded from a stretch of the file, at its place in the file."""
+
+    def __init__(
+        self, outer: SourceBuilder, value: Value, level: int = 0, place: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(outer)
+        self._map = value.map
+        self._pointer = value.pointer
+        self._role = value.role
+        self._level = level
+        self._place = place or {}
+
     def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
+        """A block, its runs traced back; a paragraph gets the role of the key it stands under."""
         if role is Role.PARAGRAPH and self._role is not Role.STRING:
             role = self._role
         if role is Role.HEADING:
@@ -116,16 +138,53 @@ class _Embedded(SourceBuilder):
         return self._outer.add(role, outer_runs, level=level, **{"pointer": self._pointer, **self._place, **place})
 
     def comment(self, text: str, start: int, end: int) -> None:
-        self._outer.comment(text, *self._map.span(start, end))
+        """A comment, at its place in the file."""
+        super().comment(text, *self._map.span(start, end))
 
     def signal(self, kind: str, value: str, start: int, end: int) -> None:
-        self._outer.signal(kind, value, *self._map.span(start, end))
+        """A signal, at its place in the file."""
+        super().signal(kind, value, *self._map.span(start, end))
 
     def leave_out(self, start: int, end: int, reason: str) -> None:
-        self._outer.leave_out(*self._map.span(start, end), reason)
+        """A stretch left out, at its place in the file."""
+        super().leave_out(*self._map.span(start, end), reason)
 
-    def note(self, text: str) -> None:
-        self._outer.note(text)
+
+class Within(_Relay):
+    """Reports what stands in one place of some data: under its headings, in its cell, in its language.
+
+    ``roles`` gives blocks another role than they would have by themselves. Headings met inside make an outline of their own
+    below ``section``; nothing that follows stands under them. ``level`` is that of what becomes a heading by ``roles``.
+    """
+
+    def __init__(
+        self,
+        outer: SourceBuilder,
+        section: tuple[int, ...] = (),
+        place: Mapping[str, Any] | None = None,
+        roles: Mapping[Role, Role] | None = None,
+        level: int = 0,
+    ) -> None:
+        super().__init__(outer)
+        self._section, self._place, self._roles, self._level = section, place or {}, roles or {}, level
+        self._outline, self._outline_floor = [], 0
+
+    restart_outline = SourceBuilder.restart_outline
+    enter_section = SourceBuilder.enter_section
+    leave_section = SourceBuilder.leave_section
+
+    def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
+        """A block, with the fields of its place."""
+        if role is Role.HEADING:
+            while len(self._outline) > self._outline_floor and self._outline[-1][0] >= level:
+                self._outline.pop()
+        fields = {"section": (*self._section, *(index for _, index in self._outline)), **place, **self._place}
+        shown = self._roles.get(role, role)
+        level = level or (self._level if shown is Role.HEADING else 0)
+        index = self._outer.add(shown, runs, level=level, **fields)
+        if role is Role.HEADING and index is not None:
+            self._outline.append((level, index))
+        return index
 
 
 def through(run: Run, offsets: OffsetMap) -> list[Run]:
@@ -148,7 +207,7 @@ def read_value(value: Value, build: SourceBuilder, *, level: int = 0, **place: A
 
     ``level`` is that of a heading, ``place`` the fields its blocks get that do not say better themselves.
     """
-    inner, text = _Embedded(build, value, level, place), value.text
+    inner, text = Embedded(build, value, level, place), value.text
     if _PAGE.match(text):
         build.restart_outline()
         _read_html(text, inner)

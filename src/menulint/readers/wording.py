@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from menulint.source import Role
 
@@ -18,6 +19,12 @@ _CODE_KEYS = frozenset(
     component partial include bundle engine renderer pagination permalinks variant loading decoding media viewbox
     tracking analytics hash checksum""".split()
 )
+_CODE_ENDINGS = frozenset(
+    """url urls uri href src slug path paths icon icons id ids uid uuid guid class classname classes css color colour
+    colors sku token hash handle email phone width height align alignment date timestamp
+    template component extension mimetype""".split()
+)
+"""Last words of a key that tell what it holds whatever stands before them: ``buttonUrl``, ``hero_image_src``."""
 _ROLES = {
     Role.TITLE: "title name heading headline seo_title seotitle meta_title metatitle subtitle page_title pagetitle "
     "linktitle",
@@ -32,6 +39,9 @@ _LABEL_KEYS = frozenset(
     """label text question answer tags tag category categories intro tagline benefits keyword treatment
     treatments""".split()
 )
+_KEY_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
+_COINS = r"(?:[£€$¥₩₹₽]|\b(?:AED|AUD|CAD|CHF|EUR|GBP|INR|NZD|SGD|USD|Rs\.?|kr|zł)(?![a-z]))"
+_PRICE = re.compile(rf"\D{{0,12}}(?:{_COINS}\s?\d[\d.,]{{0,12}}|\d[\d.,]{{0,12}}\s?{_COINS})")
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(
@@ -44,14 +54,25 @@ _CLASS_LIST = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_code_key(key: str) -> bool:
     """Whether the value of a key of this name is never copy."""
-    return key.lower().replace("-", "_") in _CODE_KEYS
+    if key[:1] in ("_", "$", "@"):
+        return True
+    if key.lower().replace("-", "_") in _CODE_KEYS:
+        return True
+    words = _KEY_WORD.findall(key[-80:])
+    return len(words) > 1 and words[-1].lower() in _CODE_ENDINGS
 
 
 def role_of_key(key: str) -> Role:
     """The role of the copy under a key of this name."""
     return _ROLE_OF_KEY.get(key.lower().replace("-", "_"), Role.STRING)
+
+
+def is_price(value: str) -> bool:
+    """Whether ``value`` is a sum of money and little else."""
+    return len(value) <= 40 and bool(_PRICE.match(value))
 
 
 def reads_like_words(value: str, key: str = "") -> bool:
