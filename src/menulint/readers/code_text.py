@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What must stand for ``[start, end)`` so that the parser understands it: as many characters, or some put in."""
+
+    start: int
+    end: int
+    text: str
+
+
 class CodeText:
     """``text[start:end]`` in UTF-8, between a prefix and a suffix that make it complete for the parser.
 
-    A lone surrogate, which UTF-8 cannot write, is replaced by one character of as many bytes.
+    A lone surrogate, which UTF-8 cannot write, is replaced by one character of as many bytes. ``edits`` are in order.
     """
 
-    def __init__(self, text: str, start: int, end: int, prefix: bytes = b"", suffix: bytes = b"") -> None:
-        piece = text[start:end]
+    def __init__(
+        self, text: str, start: int, end: int, prefix: bytes = b"", suffix: bytes = b"", edits: Sequence[Edit] = ()
+    ) -> None:
+        self._inserted: list[int] = []
+        piece = self._edited(text, start, end, edits) if edits else text[start:end]
         self._end = end
         self._prefix = len(prefix)
         self._bytes: list[int] = []
@@ -27,6 +41,17 @@ class CodeText:
             return
         self.data = prefix + _SURROGATE.sub("\ufffd", piece).encode("utf-8") + suffix
         self._note_widths(piece)
+
+    def _edited(self, text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+        parts: list[str] = []
+        at = start
+        for edit in edits:
+            parts += text[at : edit.start], edit.text
+            if edit.start == edit.end:
+                first = edit.start - start + len(self._inserted)
+                self._inserted += range(first, first + len(edit.text))
+            at = edit.end
+        return "".join((*parts, text[at:end]))
 
     def _note_widths(self, piece: str) -> None:
         """Where each stretch beyond ASCII begins, in bytes and code points; such a stretch may hold several widths."""
@@ -40,12 +65,12 @@ class CodeText:
 
     def at(self, byte: int) -> int:
         """The offset in the file of a byte offset in ``data``."""
-        byte -= self._prefix
-        if byte <= 0:
+        point = byte - self._prefix
+        if point <= 0:
             return self._start
-        if not self._bytes:
-            return min(self._start + byte, self._end)
-        index = bisect_right(self._bytes, byte) - 1
-        if index < 0:
-            return self._start + byte
-        return min(self._start + self._points[index] + byte - self._bytes[index], self._end)
+        index = bisect_right(self._bytes, point) - 1
+        if index >= 0:
+            point = self._points[index] + point - self._bytes[index]
+        if self._inserted:
+            point -= bisect_left(self._inserted, point)
+        return min(self._start + point, self._end)

@@ -77,14 +77,7 @@ class Page:
 
     def read(self) -> None:
         """Report everything."""
-        others = {
-            Kind.RAW: self._raw,
-            Kind.COMMENT: self._comment,
-            Kind.BOGUS: self._comment,
-            Kind.CDATA: self._cdata,
-            Kind.DOCTYPE: lambda token: self._build.leave_out(token.start, token.end, "doctype"),
-            Kind.UNFINISHED: self._unfinished,
-        }
+        others = self._others()
         show, start, end = self._copy.show, self._start, self._end
         text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
         for token in self._scanner.tokens():
@@ -100,6 +93,17 @@ class Page:
             else:
                 others[kind](token)
         self._flush()
+
+    def _others(self) -> dict[Kind, Callable[[Token], None]]:
+        """What to do with what is neither text nor a tag."""
+        return {
+            Kind.RAW: self._raw,
+            Kind.COMMENT: self._comment,
+            Kind.BOGUS: self._comment,
+            Kind.CDATA: self._cdata,
+            Kind.DOCTYPE: lambda token: self._build.leave_out(token.start, token.end, "doctype"),
+            Kind.UNFINISHED: self._unfinished,
+        }
 
     def _flush(self) -> None:
         self._copy.flush(self._elements.context)

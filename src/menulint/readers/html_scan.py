@@ -167,13 +167,19 @@ class Scanner:
 def attributes(text: str, start: int, end: int) -> dict[str, Span]:
     """The attributes of the tag ``text[start:end]``: name in lower case to the span of the value, first one wins."""
     found: dict[str, Span] = {}
+    for name, span in attribute_spans(text, start, end):
+        found.setdefault(name.lower(), span)
+    return found
+
+
+def attribute_spans(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """The attributes of the tag ``text[start:end]`` in order: each name as it is written, and the span of its value."""
     at = start + 1
     while at < end and text[at] not in " \t\r\n\f/>":
         at += 1
     for match in _ATTRIBUTE.finditer(text, at, end - 1):
         which = match.lastindex or 1
-        found.setdefault(match[1].lower(), match.span(which) if which > 1 else (match.end(), match.end()))
-    return found
+        yield match[1], match.span(which) if which > 1 else (match.end(), match.end())
 
 
 def comment_text(text: str, start: int, end: int) -> Span:

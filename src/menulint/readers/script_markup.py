@@ -19,8 +19,8 @@ from menulint.readers.script_words import is_meta, why_code
 from menulint.readers.template_marks import Masked
 from menulint.source import Role
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_FOUND = frozenset(
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+FOUND = frozenset(
     """class href alt title aria-label aria-description placeholder lang role aria-level itemtype datetime colspan rowspan
     label name property content http-equiv itemprop rel action type value""".split()
 )
@@ -33,13 +33,15 @@ _SPOKEN = {
     "placeholder": Role.STRING,
     "label": Role.STRING,
 }
-_ATTRIBUTES = {"classname": "class", "to": "href", "colspan": "colspan", "rowspan": "rowspan"}
+_INNER = frozenset({"html", "text", "set:html", "set:text", "innerhtml", "textcontent"})
+"""Properties that are the content of their element."""
+ATTRIBUTES = {"classname": "class", "to": "href", "colspan": "colspan", "rowspan": "rowspan"}
 _COMPONENTS = {
     name: element
     for element, names in {
         "a": "a link navlink nextlink anchor routerlink gatsbylink",
         "img": "img image nextimage staticimage gatsbyimage picture avatarimage",
-        "button": "button primarybutton secondarybutton iconbutton ctabutton linkbutton motionbutton",
+        "button": "button btn primarybutton secondarybutton iconbutton ctabutton linkbutton motionbutton",
         "p": "p text paragraph lead carddescription dialogdescription sheetdescription alertdescription",
         "h2": "heading sectiontitle sectionheading pagetitle",
         "h3": "cardtitle dialogtitle sheettitle alerttitle subheading",
@@ -64,12 +66,26 @@ _COMPONENTS = {
     for name in names.split()
 }
 _HEADING = re.compile(r"h[1-6]\Z")
+_PREFIX = re.compile(r"(?:v|el|b|q|a|n|u|nuxt|router|base|app|ui|svelte|astro)-(?=[a-z])")
 _SHAPED_BY = frozenset({"as", "component", "variant", "tag", "element"})
 _BESIDE = 40
 _NO_TEXT_BEFORE = frozenset(">})({;,[&|?:=")
 _NO_TEXT_AFTER = frozenset("<{)}],;:&|?")
 _COMMENTS = re.compile(r"\{\s*(?:(?:/\*(?:[^*]++|\*(?!/))*+\*/|//[^\n]*)\s*)*\}?\Z")
 _LETTER = re.compile(r"[^\W_]")
+
+
+def element_of(tag: str) -> tuple[str, bool]:
+    """The HTML element a tag stands for, and whether that is known: ``motion.h2``, ``Link``, ``v-btn``."""
+    last = tag.rpartition(".")[2]
+    if not last:
+        return "", True
+    if last[0].islower() and "-" not in last:
+        return last.lower(), True
+    name = _PREFIX.sub("", last).lower().replace("-", "")
+    if _HEADING.match(name):
+        return name, True
+    return _COMPONENTS.get(name, ""), name in _COMPONENTS
 
 
 class DataWriter(Protocol):
@@ -91,8 +107,8 @@ class DataWriter(Protocol):
 class MarkupPage(Page):
     """Reads one piece of JSX, with all that is nested in it."""
 
-    def __init__(self, text: str, build: SourceBuilder, data: DataWriter) -> None:
-        super().__init__(Masked(text, []), 0, 0, build, None)
+    def __init__(self, masked: Masked, start: int, end: int, build: SourceBuilder, data: DataWriter) -> None:
+        super().__init__(masked, start, end, build, None)
         self._data = data
 
     def read_element(self, bag: Bag) -> None:
@@ -118,18 +134,10 @@ class MarkupPage(Page):
 
     def _name(self, bag: Bag) -> tuple[str, bool]:
         """The HTML element a tag stands for, and whether that is known."""
-        last = bag.tag.rpartition(".")[2]
-        if not last:
-            return "", True
-        if last[0].islower() and "-" not in last:
-            return last.lower(), True
-        name = last.lower().replace("-", "")
-        for key, part in bag.props.entries if bag.props else ():
+        for key, part in bag.props.entries if bag.props and not bag.tag[:1].islower() else ():
             if key in _SHAPED_BY and isinstance(part, Words) and _HEADING.match(part.text.strip().lower()):
                 return part.text.strip().lower(), True
-        if _HEADING.match(name):
-            return name, True
-        return _COMPONENTS.get(name, ""), name in _COMPONENTS
+        return element_of(bag.tag)
 
     def _known(self, name: str, bag: Bag) -> None:
         found, rest = self._split_properties(name, bag)
@@ -141,7 +149,7 @@ class MarkupPage(Page):
         else:
             self._attributes(name, found)
         self._rest(name, bag, rest)
-        if name in _VOID:
+        if name in VOID:
             return
         self._content(bag)
         if name:
@@ -149,13 +157,15 @@ class MarkupPage(Page):
 
     def _rest(self, name: str, bag: Bag, rest: list[tuple[str, Part]]) -> None:
         """Properties that are no plain attributes."""
-        is_component = bag.tag[:1].isupper()
+        self._properties(name, rest, is_component=bag.tag[:1].isupper())
+
+    def _properties(self, name: str, rest: list[tuple[str, Part]], *, is_component: bool) -> None:
         for key, part in rest:
             spoken = _SPOKEN.get(key.lower())
             if isinstance(part, Words) and spoken:
                 if _LETTER.search(part.text.replace(GAP, "")):
                     self._copy.speak(spoken, part.runs, self._place())
-            elif isinstance(part, Bag) or is_component:
+            elif isinstance(part, Bag) or is_component or key.lower() in _INNER:
                 self._data.part(key, part, in_head=name == "meta")
             elif name == "meta" and key == "content" and isinstance(part, Words):
                 self._build.add(Role.META, part.runs)
@@ -165,8 +175,8 @@ class MarkupPage(Page):
         found: Found = {}
         rest: list[tuple[str, Part]] = []
         for key, part in bag.props.entries if bag.props else ():
-            attribute = _ATTRIBUTES.get(key.lower(), key.lower())
-            if isinstance(part, Words) and attribute in _FOUND and (span := _plain_span(part)):
+            attribute = ATTRIBUTES.get(key.lower(), key.lower())
+            if isinstance(part, Words) and attribute in FOUND and (span := _plain_span(part)):
                 found[attribute] = span
             else:
                 rest.append((key, part))
@@ -178,20 +188,34 @@ class MarkupPage(Page):
         """A component of which only the name is known: a block, unless it stands in running text."""
         props = bag.props.entries if bag.props else []
         inline = self._stands_in_text(bag)
-        if not inline or props:
-            self._flush_for(props) if inline or bag.closing is None else self._flush()
-        block = not inline and bag.closing is not None
+        opened = self._open_component(
+            bag.tag, props, (bag.start, bag.opened), inline=inline, closed=bag.closing is None
+        )
+        self._content(bag)
+        self._close_component(opened, bag.closing or (bag.end, bag.end))
+
+    def _open_component(
+        self, tag: str, props: list[tuple[str, Part]], span: tuple[int, int], *, inline: bool, closed: bool
+    ) -> tuple[bool, int | None]:
+        """Begin a component; what ``_close_component`` wants to know of it. ``closed``: it has no content."""
+        if not inline and not closed:
+            self._flush()
+        elif props:
+            self._flush_for(props)
+        block = not inline and not closed
         if block:
-            self._block(Token(Kind.START, "div", bag.start, bag.opened), {})
+            self._block(Token(Kind.START, "div", *span), {})
         else:
-            self._copy.gap(bag.start, bag.opened)
+            self._copy.gap(*span)
         before = None
         if props:
-            has_content = bag.closing is not None
-            before = self._data.open_properties(props, in_head=is_meta(bag.tag), has_content=has_content)
-        self._content(bag)
+            before = self._data.open_properties(props, in_head=is_meta(tag), has_content=not closed)
+        return block, before
+
+    def _close_component(self, opened: tuple[bool, int | None], span: tuple[int, int]) -> None:
+        block, before = opened
         if block:
-            self._end(Token(Kind.END, "div", *(bag.closing or (bag.end, bag.end))))
+            self._end(Token(Kind.END, "div", *span))
         if before is not None:
             self._flush()
             self._data.close_properties(before)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from menulint.readers.base import GAP, Run, SourceBuilder
-from menulint.readers.code_text import CodeText
+from menulint.readers.code_text import CodeText, Edit
 from menulint.readers.entities import decode_references
 from menulint.readers.script_calls import is_code_tag, silence
 from menulint.readers.script_parts import Bag, Kind, Text, Words, decode_script
@@ -49,6 +49,7 @@ _PASSED_OVER = {
     "hash_bang_line": "",
     "jsx_closing_element": "",
 }
+_KEY = "key"
 _COMPARED = frozenset({"===", "!==", "==", "!=", "in", "instanceof", "<", ">", "<=", ">="})
 
 
@@ -79,9 +80,21 @@ class _Frame:
 _BARE_AMPERSAND = re.compile(rb"(?<!&)&(?![&=]|#?[A-Za-z0-9]{1,31};)")
 
 
-def read_parts(text: str, start: int, end: int, grammar: str, build: SourceBuilder, *, wrapped: bool = False) -> Bag:
-    """The parts of the code in ``text[start:end]``; its comments are reported. ``wrapped``: it is one expression."""
-    code = CodeText(text, start, end, b"(" if wrapped else b"", b"\n)" if wrapped else b"")
+def read_parts(
+    text: str,
+    start: int,
+    end: int,
+    grammar: str,
+    build: SourceBuilder,
+    *,
+    wrapped: bool = False,
+    edits: Sequence[Edit] = (),
+) -> Bag:
+    """The parts of the code in ``text[start:end]``; its comments are reported.
+
+    ``wrapped``: it is one expression. ``edits`` is what the parser must read in place of what stands there.
+    """
+    code = CodeText(text, start, end, b"(" if wrapped else b"", b"\n)" if wrapped else b"", edits)
     tree = _tree(_BARE_AMPERSAND.sub(b"|", code.data), grammar)
     if tree is None:
         build.note(UNPARSED)
@@ -109,7 +122,22 @@ def _tree(data: bytes, grammar: str) -> Any:
     if grammar == "tsx" or (tree is not None and not tree.root_node.has_error):
         return tree
     other = _parse(data, "tsx" if grammar == "typescript" else "javascript")
-    return other if tree is None or (other is not None and not other.root_node.has_error) else tree
+    if tree is None or other is None:
+        return tree or other
+    return other if _broken_bytes(other) < _broken_bytes(tree) else tree
+
+
+def _broken_bytes(tree: Any) -> int:
+    """How much of a text the parser could not fit in, seen from the top: errors inside errors do not count again."""
+    broken = 0
+    pending = [tree.root_node]
+    while pending:
+        node = pending.pop()
+        if node.is_error:
+            broken += node.end_byte - node.start_byte
+        elif node.has_error:
+            pending += node.children
+    return broken
 
 
 def _parse(data: bytes, grammar: str) -> Any:
@@ -269,7 +297,7 @@ class _Walk:
     # code that silences strings
 
     def computed_key(self, node: Node) -> bool:
-        self._push("", silent=self._depth + 1, reason="key")
+        self._push("", silent=self._depth + 1, reason=_KEY)
         return True
 
     def case(self, node: Node) -> bool:
@@ -310,7 +338,8 @@ class _Walk:
         reason = self._silenced(top)
         start, end = self._span(node)
         if reason:
-            self._build.leave_out(start, end, reason)
+            if reason != _KEY:
+                self._build.leave_out(start, end, reason)
             return False
         inner = start + 1, end - 1 if end - start > 1 and self._text[end - 1] == self._text[start] else end
         if top.spelling == "jsx" and self._is_inside(top):
@@ -324,9 +353,9 @@ class _Walk:
         """Why a string at this place is code, by its place alone; "" if it may be copy."""
         if top.silent == self._depth:
             return top.reason
-        name = self._cursor.field_name
-        if name in ("key", "source", "index", "name"):
-            return "key" if name == "key" else name
+        name: str | None = self._cursor.field_name
+        if name in (_KEY, "source", "index", "name"):
+            return name
         if name == "value" and top.spelling == "case" and self._is_inside(top):
             return "compared"
         return ""

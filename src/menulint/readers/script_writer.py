@@ -15,6 +15,7 @@ from menulint.readers.json_strings import JsonString
 from menulint.readers.script_markup import MarkupPage
 from menulint.readers.script_parts import Bag, Part, Text, Words
 from menulint.readers.script_words import heading_rank, holds_code, is_meta, plain, role_in_data, why_code
+from menulint.readers.template_marks import Masked
 from menulint.readers.values import Decoded, Value, read_value, through
 from menulint.source import Role
 
@@ -133,7 +134,7 @@ class Writer:
 
     def _element(self, bag: Bag, scope: _Scope) -> None:
         outer, self._scope = self._scope, replace(scope, key="")
-        page = self._pages.pop() if self._pages else MarkupPage(self._text, self._build, self)
+        page = self._pages.pop() if self._pages else MarkupPage(Masked(self._text, []), 0, 0, self._build, self)
         page.read_element(bag)
         self._pages.append(page)
         self._scope = outer
