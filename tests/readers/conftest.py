@@ -54,8 +54,6 @@ def _stands_for(written: str, character: str) -> bool:
     if character in (" ", GAP):
         # A space stands for white space, container marks, or something left out; a gap for what a template prints.
         return True
-    if character == GAP:
-        return True  # what only the page that is built knows
     if written.startswith("&"):
         return character in html.unescape(written)
-    return written.startswith("\\") or written == "''"
+    return written.startswith("\\") or written in ("''", '""')

@@ -223,6 +223,16 @@ def read_value(value: Value, build: SourceBuilder, *, level: int = 0, **place: A
         inner.add(value.role, [(text, 0, len(text))])
 
 
+def is_markup(text: str) -> bool:
+    """Whether a value is HTML or Markdown, as far as that shows without reading it."""
+    return bool(_BLOCK_TAG.search(text) or _MARKDOWN_LINE.search(text))
+
+
+def read_lines(value: Value, build: SourceBuilder) -> None:
+    """Report a value each of whose lines stands for itself, as in a cell of a spreadsheet."""
+    _read_lines(value.text, Embedded(build, value))
+
+
 def _read_html(text: str, inner: SourceBuilder) -> None:
     from menulint.readers.html import read_fragment
 
