@@ -32,6 +32,9 @@ ABOVE = frozenset({"row", "list", "answer", "section"})
 _WORD = re.compile(rf"[^\W\d_]{{2,}}|{GAP}")
 
 
+_OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
+
+
 class Frames:
     """Finds the mentions that fill the roles around a head."""
 
@@ -85,6 +88,8 @@ class Frames:
         yield "sentence", same, head
         yield "block", near, head
         block = self._source.blocks[head.block]
+        if _names_a_gap(block.text, head):
+            return
         for scope, index in self._around(block):
             if index in self._analyses:
                 yield scope, self._analyses[index].mentions, None
@@ -169,3 +174,8 @@ def distance(one: Mention | None, other: Mention) -> int:
     if one is None:
         return 0
     return max(other.first - one.last, one.first - other.last, 0)
+
+
+def _names_a_gap(text: str, head: Mention) -> bool:
+    """Whether what a mention speaks of is a gap: "… injections", "injections of …". It is nothing named elsewhere."""
+    return text[: head.start].rstrip().endswith(GAP) or bool(_OF_A_GAP.match(text, head.end))

@@ -144,7 +144,10 @@ def _misnamed(path: str, format: str) -> tuple[str, ...]:
 
 
 def _ending(path: str) -> str:
-    return PurePath(path).suffix.lower()
+    """The ending that says what a file is: ``.php``, or both of ``.blade.php`` where a reader knows them."""
+    last = [suffix.lower() for suffix in PurePath(path).suffixes[-2:]]
+    both = "".join(last)
+    return both if both in by_extension() else "".join(last[-1:])
 
 
 def binary_reason(data: bytes) -> str | None:

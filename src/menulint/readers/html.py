@@ -14,10 +14,13 @@ Choices that are ours and not the standard's:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from menulint.readers.base import SourceBuilder
+from menulint.readers.frontmatter import read_front_matter
 from menulint.readers.html_page import Page
-from menulint.readers.template_marks import HTML, Masked, mask_template_marks
+from menulint.readers.template_marks import HTML, Masked, Syntax, find_shortcodes, mask_template_marks
+from menulint.readers.values import read_value
 
 _RECOGNISED = re.compile(r"<!doctype html|<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|script)\b[^<>]*>", re.I)
 
@@ -34,7 +37,27 @@ class HtmlReader:
 
     def read(self, text: str, build: SourceBuilder) -> None:
         """Report the copy, comments and signals of a page."""
-        read_fragment(text, 1 if text.startswith("\ufeff") else 0, len(text), build)
+        read_page(text, build, HTML)
+
+
+def read_page(text: str, build: SourceBuilder, syntaxes: Sequence[Syntax]) -> Masked:
+    """Report a whole file of HTML with such template marks in it, front matter and all; the text with its marks masked."""
+    start = 1 if text.startswith("\ufeff") else 0
+    if text.startswith(("---", "+++"), start):
+        front = read_front_matter(text, start, build)
+        for value in front.values:
+            read_value(value, build)
+        build.restart_outline()
+        start = front.end
+    masked = mask_page(text, start, len(text), syntaxes)
+    read_fragment(text, start, len(text), build, masked=masked)
+    return masked
+
+
+def mask_page(text: str, start: int, end: int, syntaxes: Sequence[Syntax]) -> Masked:
+    """``text`` with its template marks masked, and the shortcodes of a content system."""
+    masked = mask_template_marks(text, start, end, syntaxes, blank_line=False)
+    return masked.with_marks(find_shortcodes(masked.text, start, end))
 
 
 def read_fragment(
@@ -47,7 +70,7 @@ def read_fragment(
     raises on any text.
     """
     if masked is None:
-        masked = mask_template_marks(text, start, end, HTML, blank_line=False)
+        masked = mask_page(text, start, end, HTML)
     for mark in masked.marks:
         build.leave_out(mark.start, mark.end, "template")
     masked.report(build)

@@ -15,8 +15,10 @@ from menulint.readers.html_meta import MetaReader
 from menulint.readers.html_scan import Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
+from menulint.readers.json_strings import scan_strings
 from menulint.readers.masks import HAS_MASK
 from menulint.readers.template_marks import Masked, quoted_copy
+from menulint.readers.wording import reads_like_words, role_of_key
 from menulint.source import Role
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -55,6 +57,7 @@ _HAVE_ALT = frozenset({"img", "area", "input", "applet"})
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _TYPED_TYPES = frozenset({"hidden", "checkbox", "radio", "password", "color", "range", "file", "image"})
 _CALLS_TO_ACTION = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
+_EDITOR_BLOCK = re.compile(r"\s{0,5}wp:[\w/-]{1,80}\s{0,5}\{")
 _INTRODUCES = frozenset({Role.PARAGRAPH, Role.HEADING})
 
 Found = dict[str, Span]
@@ -116,8 +119,11 @@ class Page:
     def _start(self, token: Token) -> None:
         _, name, start, end = token
         found: Found = {}
-        if end - start > len(name) + 2 and (name in _TAKEN_APART or self._is_notable(start, end)):
+        is_component = name.startswith("x-")
+        if end - start > len(name) + 2 and (name in _TAKEN_APART or is_component or self._is_notable(start, end)):
             found = attributes(self._text, start, end)
+        if is_component:
+            self._component(found)
         if act := self._starts.get(name):
             act(token, found)
         elif found:
@@ -162,6 +168,14 @@ class Page:
             self._meta.item_type(found)
         if name == "time":
             self._meta.signal("date", found, "datetime")
+
+    def _component(self, found: Found) -> None:
+        """What is handed to a component in attributes, ``<x-card heading="…">``: copy unless it reads like code."""
+        spoken = [name for name, _ in _SPOKEN]
+        for name in found:
+            is_bound = name.startswith((":", "@", "wire:", "x-", "v-", "data-", "on"))
+            if name not in spoken and not is_bound and reads_like_words(self._meta.value(found, name), name):
+                self._speak(role_of_key(name), found, name)
 
     def _speak(self, role: Role, found: Found, attribute: str) -> None:
         if attribute in found:
@@ -417,6 +431,14 @@ class Page:
         if token.kind is Kind.COMMENT:
             inner = comment_text(self._text, start, end)
             self._build.comment(self._text[slice(*inner)], start, end)
+            if _EDITOR_BLOCK.match(self._text, *inner):
+                self._editor_block(*inner)
+
+    def _editor_block(self, start: int, end: int) -> None:
+        """The comment of a block editor, ``<!-- wp:button {"text":"…"} -->``: what its data say is shown."""
+        for leaf in scan_strings(self._text, self._text.find("{", start, end), end):
+            if reads_like_words(leaf.value, leaf.name):
+                self._copy.speak(role_of_key(leaf.name), leaf.runs, self._place())
 
     def _cdata(self, token: Token) -> None:
         end = token.end - 3 if self._text.endswith("]]>", token.start + 9, token.end) else token.end

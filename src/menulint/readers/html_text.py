@@ -23,6 +23,14 @@ BREAKS = BLOCKS | frozenset(
 _UNSEEN = re.compile(f"\0+|{MASKED.pattern}")
 
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<[A-Za-z][\w-]*\s[^<>]*\Z")
+
+
+def has_markup(text: str) -> bool:
+    """Whether a tag stands in a text, or begins at its end."""
+    return "<" in text and bool(_TAG.search(text))
+
+
 def shown_runs(text: str, start: int, end: int, *, attribute: bool = False, references: bool = True) -> Iterator[Run]:
     """The runs of text without tags: references decoded, masked templates as ``shown_mask`` has it, null
     characters dropped.

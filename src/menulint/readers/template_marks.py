@@ -21,6 +21,8 @@ from menulint.readers.wording import reads_like_words, role_of_key
 from menulint.source import Role
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
+_TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)?\Z")
+_LONGEST_TAG_NAME = 40
 _MOST_EXTENSIONS = 8
 
 
@@ -68,6 +70,13 @@ class Masked:
         self._starts = [mark.start for mark in self.marks]
         self.text = _masked(text, self.marks) if self.marks else text
 
+    @classmethod
+    def of_text(cls, text: str, masked: str) -> Masked:
+        """A text that its host has masked itself: ``masked`` is as long as it."""
+        made = cls(text, ())
+        made.text = masked
+        return made
+
     def mark_at(self, offset: int) -> Mark | None:
         """The mark that covers ``offset``."""
         at = bisect_right(self._starts, offset) - 1
@@ -79,7 +88,11 @@ class Masked:
 
     def with_marks(self, marks: Iterable[Mark]) -> Masked:
         """The same text with more marks masked; none of them overlaps those it has."""
-        return Masked(self.original, sorted((*self.marks, *marks), key=lambda mark: mark.start))
+        more = Masked(self.text, marks)
+        more.original = self.original
+        more.marks = tuple(sorted((*self.marks, *more.marks), key=lambda mark: mark.start))
+        more._starts = [mark.start for mark in more.marks]
+        return more
 
     def report(self, build: SourceBuilder) -> None:
         """Tell the builder of comments, which hold suppressions, and of sections that are no copy."""
@@ -98,13 +111,15 @@ def _masked(text: str, marks: Iterable[Mark]) -> str:
 
 
 def _mask(text: str, mark: Mark) -> str:
-    """The mask of a mark. One that writes the name of a tag leaves a tag: ``<h{{ level }}>``, ``<{{ tag }}>``."""
+    """The mask of a mark. One that writes the name of a tag leaves a tag: ``<h{{ level }}>``, ``<{{ tag }}>``, and one
+    right behind a name does not belong to it: ``<li{% if a %} class="a"{% endif %}>``.
+    """
     length = mark.end - mark.start
-    before = text[max(0, mark.start - 3) : mark.start].lower()
-    if mark.kind is Kind.OUTPUT and before.endswith(("<h", "</h")):
-        return "2" + " " * (length - 1)
-    if mark.kind is Kind.OUTPUT and before.endswith(("<", "</")):
-        return "x" + " " * (length - 1)
+    before = text[max(0, mark.start - _LONGEST_TAG_NAME) : mark.start]
+    if "<" in before and (name := _TAG_NAME.search(before)):
+        if mark.kind is Kind.OUTPUT and (name[1] or "").lower() in ("", "h"):
+            return ("2" if name[1] else "x") + " " * (length - 1)
+        return " " * length if name[1] else mark.kind.value[0] * length
     return mark.kind.value[0] * length
 
 
@@ -196,6 +211,8 @@ def _braces(text: str, start: int, end: int) -> tuple[Kind, str]:
 
 def _statement(text: str, start: int, end: int) -> tuple[Kind, str]:
     match = _STATEMENT.match(text, start, end)
+    if match and text.startswith("#", match.end()):
+        return Kind.COMMENT, ""
     word = match[1] if match else ""
     return Kind.OUTPUT if word in _PRINTING else _of_word(word), word
 
@@ -219,6 +236,14 @@ def php_kind(text: str, start: int, end: int) -> tuple[Kind, str]:
     if _ELSE_BRANCH.search(text, start, min(end, start + _LOOKED_AT)):
         return Kind.CONTROL, word
     return Kind.JOINING if not word or word in _JOINING else Kind.CONTROL, word
+
+
+def _first_word(text: str, start: int) -> str:
+    match = _SMARTY_WORD.match(text, start)
+    return match[1] if match else ""
+
+
+_SMARTY_WORD = re.compile(r"\{(/?\w{0,20})")
 
 
 def _always(kind: Kind) -> Callable[[str, int, int], tuple[Kind, str]]:
@@ -251,7 +276,9 @@ _ERB_COMMENTS = (Syntax("<%--", "--%>", _COMMENT, alone=False), Syntax("<%#", "%
 _ERB_TAG = Syntax("<%", "%>", _erb)
 _PHP_TAGS = tuple(Syntax(opener, "?>", php_kind, alone=False, to_end=True) for opener in ("<?php", "<?PHP", "<?="))
 
+_SMARTY_VALUE = Syntax("{$", "}", _always(Kind.OUTPUT))
 HTML = (
+    _SMARTY_VALUE,
     _HANDLEBARS_COMMENT,
     _BLADE_COMMENT,
     _BRACE_PAIR,
@@ -264,6 +291,21 @@ HTML = (
 )
 """The marks looked for in HTML, whoever fills it in."""
 MARKDOWN = (_HANDLEBARS_COMMENT, _BLADE_COMMENT, _BRACE_PAIR, _STATEMENTS, _HASH_COMMENT, _JSX_COMMENT)
+
+_SMARTY_WORDS = """if else elseif /if foreach foreachelse /foreach for /for while /while include block /block assign literal
+/literal capture /capture extends function /function call hook nocache /nocache strip /strip section /section""".split()
+SMARTY = (
+    *HTML,
+    Syntax("{*", "*}", _COMMENT, alone=False),
+    *(
+        Syntax("{" + word, "}", lambda text, start, end: (_of_word(_first_word(text, start)), _first_word(text, start)))
+        for word in _SMARTY_WORDS
+    ),
+    *(Syntax("{" + word, "}", _always(Kind.OUTPUT)) for word in ("l s=", "l ", "url", "link")),
+)
+"""Smarty, as shops use it; its tags are listed, since braces stand in scripts and style sheets as well."""
+BLADE = (*HTML, Syntax("@{{", "}}", _always(Kind.OUTPUT)), Syntax("@{!!", "!!}", _always(Kind.OUTPUT)))
+"""Blade, but for its directives (``find_directives``)."""
 
 _SECTION = re.compile(r"\{%-?\s{0,20}(comment|doc|schema|javascript|stylesheet|style|raw)\b[^%{}]{0,100}-?%\}")
 _SECTION_END = {
@@ -356,6 +398,94 @@ class _Marks:
         return end
 
 
+# -- marks that are no pair of signs
+
+_SHORTCODE = re.compile(
+    r"""\[(?:/([a-z][a-z0-9_-]{1,60})\s{0,5}\]
+        |([a-z][a-z0-9_-]{1,60})(?P<arguments>(?:\s{1,20}[\w-]{1,60}\s{0,3}=\s{0,3}(?:"[^"\]]{0,2000}"|'[^'\]]{0,2000}'|[^\s\]"'=]{1,200}))*+)
+         \s{0,20}/?\])""",
+    re.VERBOSE,
+)
+
+
+def find_shortcodes(text: str, start: int, end: int) -> list[Mark]:
+    """The shortcodes of WordPress in ``text[start:end]``: with arguments, with a sign in their name, or closed later."""
+    if text.find("[", start, end) < 0:
+        return []
+    found = list(_SHORTCODE.finditer(text, start, end))
+    closed = {match[1] for match in found if match[1]}
+    return [
+        Mark(match.start(), match.end(), Kind.CONTROL, "[", match[1] or match[2])
+        for match in found
+        if match[1] or match["arguments"] or match[2] in closed or "_" in match[2]
+    ]
+
+
+_DIRECTIVE = re.compile(r"(?<![\w@.])@([A-Za-z]{2,30})([ \t]{0,3}\()?")
+_BARE_DIRECTIVES = frozenset(
+    """else empty default auth guest csrf parent show stop append overwrite once php verbatim production break continue
+    livewirestyles livewirescripts stack viteReactRefresh fluxappearance fluxscripts""".split()
+)
+_KNOWN_DIRECTIVES = (
+    _CONDITIONS
+    | _JOINING
+    | frozenset(
+        """case can cannot canany error env section yield include includeif includewhen includeunless includefirst lang choice
+    component slot props class style json js vite method checked selected disabled readonly required push prepend
+    prependonce pushonce inject forelse hassection sectionmissing livewire session aware use once auth guest each""".split()
+    )
+)
+_CODE_DIRECTIVES = frozenset(
+    """class style json js vite method checked selected disabled readonly required inject env can cannot canany error php
+    csrf use stack vite route hassection sectionmissing session auth guest aware""".split()
+)
+_END_PHP = re.compile(r"@endphp\b")
+_IN_ARGUMENTS = re.compile(r"""[()]|"(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)""", re.DOTALL)
+_LONGEST_ARGUMENTS = 6000
+_SHORTEST_ARGUMENTS = 200
+_MOST_UNCLOSED = 50
+
+
+def find_directives(text: str, start: int, end: int) -> list[Mark]:
+    """The directives of Blade in ``text[start:end]``: ``@if(…)``, ``@section('title', 'copy')``, ``@endif``."""
+    marks: list[Mark] = []
+    at = start
+    unclosed = 0
+    while match := _DIRECTIVE.search(text, at, end):
+        at, word = match.end(), match[1].lower()
+        is_known = word in _KNOWN_DIRECTIVES or word in _BARE_DIRECTIVES or word.startswith("end")
+        if match[2] and (is_known or len(match[2]) == 1):
+            longest = _LONGEST_ARGUMENTS if unclosed < _MOST_UNCLOSED else _SHORTEST_ARGUMENTS
+            closed = _after_arguments(text, match.end(), min(end, match.end() + longest))
+            unclosed += closed is None
+            at = closed or at
+            if closed is None and not is_known:
+                continue
+        elif not is_known or (match[2] is None and word not in _BARE_DIRECTIVES and not word.startswith("end")):
+            continue
+        if word == "php" and not match[2]:
+            ending = _END_PHP.search(text, at, end)
+            at = ending.end() if ending else end
+        marks.append(Mark(match.start(), at, _of_directive(word), "@", word))
+    return marks
+
+
+def _of_directive(word: str) -> Kind:
+    if word in ("lang", "choice", "yield"):
+        return Kind.OUTPUT
+    return Kind.CODE if word in _CODE_DIRECTIVES else _of_word(word)
+
+
+def _after_arguments(text: str, start: int, end: int) -> int | None:
+    """The offset after the bracket that closes the one before ``start``."""
+    depth = 1
+    for match in _IN_ARGUMENTS.finditer(text, start, end):
+        depth += {"(": 1, ")": -1}.get(match.group(), 0)
+        if not depth:
+            return match.end()
+    return None
+
+
 def comment_span(text: str, mark: Mark) -> tuple[int, int]:
     """The span of the words of a comment, without its marks."""
     start, end = mark.start, mark.end
@@ -372,17 +502,19 @@ _COMMENT_SIGNS = "{}<>%#/*!-~ \t\r\n"
 # -- what is quoted in a mark
 
 _QUOTED = re.compile(
-    r"""(?:(?<![\w$.])["']?([A-Za-z][\w.-]{0,40})["']?\s{0,3}(?:=>|[=:])\s{0,3})?"""
+    r"""(?:(?<![\w.])["'$]?([A-Za-z][\w.-]{0,40})["']?\s{0,3}(?:=>|[=:])\s{0,3})?"""
     r"""("(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)|“[^”]{0,2000}”)""",
     re.DOTALL,
 )
-_COMPARED_BEFORE = re.compile(r"(?:[=!]=|[<>]=?|\b(?:eq|ne|in|contains|is|and|or|not))\s*\Z")
+_COMPARED_BEFORE = re.compile(r"(?:[=!]=|[<>]=?|\b(?:eq|ne|in|contains|is|and|or|not|when|case))\s*\Z")
 _COMPARED_AFTER = re.compile(r"\s{0,20}(?:[=!]==?|=>|\[)")
 _KEY_AFTER = re.compile(r"\s{0,5}:(?!:)")
 _IDENTIFIER = re.compile(r"[\w.-]+")
 _STRING_ESCAPE = re.compile(r"""\\(?:([nrt"'\\$/])|(.))""", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _LONGEST_BEFORE = 12
+_NAMING = frozenset({"section", "yield", "slot", "push", "content_for"})
+"""Marks whose first string names what the second says: ``@section('title', 'Our menu')``."""
 
 
 def quoted_strings(text: str, start: int, end: int) -> Iterator[Value]:
@@ -414,9 +546,13 @@ def quoted_copy(masked: Masked, mark: Mark) -> Iterator[tuple[Role, list[Run]]]:
     """What is quoted in a mark and reads like words, each a block of its own."""
     if not mark.holds_copy:
         return
+    name = ""
     for value in quoted_strings(masked.original, mark.start, mark.end):
-        if reads_like_words(value.text, value.key):
-            yield role_of_key(value.key), value_runs(value)
+        key = value.key or name
+        if reads_like_words(value.text, key):
+            yield role_of_key(key), value_runs(value)
+        elif mark.word in _NAMING:
+            name = value.text
 
 
 def value_runs(value: Value) -> list[Run]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.base import GAP, Run, SourceBuilder
 from menulint.readers.wording import role_of_key
 from menulint.source import OffsetMap, Role
 
@@ -24,6 +24,9 @@ _BLOCK_TAG = re.compile(
 )
 _MARKDOWN_LINE = re.compile(r"^ {0,3}(?:#{1,6} |[-*+] |\d{1,3}\. |> )|\*\*\S|\]\(", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[•·▪◦‣●✓✔✅]", re.MULTILINE)
+_INSIDE_TAG = re.compile(r"""[^<>"']{0,200}["'][^<>]{0,500}>""")
+_UNNAMED_TAG = re.compile(f"(</?[hH]?){GAP}")
+"""A tag whose name is a gap: ``'<' . $tag . ' class="a">'``."""
 _MARKUP = re.compile(r"[*_`\[\]<>&\\#{}]|\n|\r")
 
 
@@ -81,7 +84,9 @@ class Decoded:
 
 
 class _Relay(SourceBuilder):
-    """Passes on what it is told."""
+    """Passes on what it is told; notes only if ``hears_notes``."""
+
+    hears_notes = True
 
     def __init__(self, outer: SourceBuilder) -> None:
         self._outer = outer
@@ -112,7 +117,8 @@ class _Relay(SourceBuilder):
         self._outer.leave_out(start, end, reason)
 
     def note(self, text: str) -> None:
-        self._outer.note(text)
+        if self.hears_notes:
+            self._outer.note(text)
 
 
 class Embedded(_Relay):
@@ -202,13 +208,16 @@ def _text_start(segment: tuple[int, int, int]) -> int:
     return segment[0]
 
 
-def read_value(value: Value, build: SourceBuilder, *, level: int = 0, **place: Any) -> None:
+def read_value(value: Value, build: SourceBuilder, *, level: int = 0, as_html: bool = False, **place: Any) -> None:
     """Report the copy of a value. Whether it is copy at all (``wording.reads_like_words``) is for the caller to ask.
 
-    ``level`` is that of a heading, ``place`` the fields its blocks get that do not say better themselves.
+    ``level`` is that of a heading, ``place`` the fields its blocks get that do not say better themselves. ``as_html``: the
+    host writes HTML into its strings, whole or in parts.
     """
     inner, text = Embedded(build, value, level, place), value.text
-    if _PAGE.match(text):
+    if as_html:
+        _read_markup(value, inner)
+    elif _PAGE.match(text):
         build.restart_outline()
         _read_html(text, inner)
         build.restart_outline()
@@ -237,6 +246,24 @@ def _read_html(text: str, inner: SourceBuilder) -> None:
     from menulint.readers.html import read_fragment
 
     read_fragment(text, 0, len(text), inner)
+
+
+def _read_markup(value: Value, inner: Embedded) -> None:
+    """Read a string of code that writes HTML: it may begin inside a tag (``" class="a">Book``), or end in one."""
+    text = value.text
+    if "<" not in text and "&" not in text and ">" not in text:
+        inner.add(value.role, [(text, 0, len(text))])
+        return
+    from menulint.readers.html import mask_page, read_fragment
+    from menulint.readers.template_marks import HTML
+
+    inner.hears_notes = False
+    begun = _INSIDE_TAG.match(text)
+    start = begun.end() if begun else 0
+    named = _UNNAMED_TAG.sub(lambda tag: tag[1] + ("2" if tag[1].endswith(("h", "H")) else "x"), text)
+    masked = mask_page(named, start, len(text), HTML)
+    masked.original = text
+    read_fragment(text, start, len(text), inner, masked=masked)
 
 
 def _read_lines(text: str, inner: SourceBuilder) -> None:

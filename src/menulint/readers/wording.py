@@ -8,7 +8,7 @@ from functools import lru_cache
 from menulint.source import Role
 
 _CODE_KEYS = frozenset(
-    """slug layout path url uri href src link links permalink image images img icon icons id uid key ref draft class
+    """cls slug layout path url uri href src link links permalink image images img icon icons id uid key ref draft class
     classname classes css style styles color colour background template type kind weight order sort date lastmod
     updated published pubdate publishdate expirydate created modified file files filename folder target rel lang
     language locale hreflang theme font fonts width height size align position section aliases alias redirect
