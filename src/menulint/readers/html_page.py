@@ -123,7 +123,7 @@ class Page:
         if end - start > len(name) + 2 and (name in _TAKEN_APART or is_component or self._is_notable(start, end)):
             found = attributes(self._text, start, end)
         if is_component:
-            self._component(found)
+            self._handed_on(found)
         if act := self._starts.get(name):
             act(token, found)
         elif found:
@@ -169,7 +169,7 @@ class Page:
         if name == "time":
             self._meta.signal("date", found, "datetime")
 
-    def _component(self, found: Found) -> None:
+    def _handed_on(self, found: Found) -> None:
         """What is handed to a component in attributes, ``<x-card heading="…">``: copy unless it reads like code."""
         spoken = [name for name, _ in _SPOKEN]
         for name in found:

@@ -27,8 +27,21 @@ class TemplateReader:
 
     name = "template"
     extensions = frozenset(
-        """.j2 .jinja .jinja2 .twig .njk .nunjucks .hbs .handlebars .mustache .ejs .erb .eta .gohtml .tmpl .tpl .rhtml .latte
-        .vm .ftl .mjml""".split()
+        {
+            ".j2",
+            ".jinja",
+            ".jinja2",
+            ".twig",
+            ".njk",
+            ".hbs",
+            ".handlebars",
+            ".mustache",
+            ".ejs",
+            ".erb",
+            ".gohtml",
+            ".tmpl",
+            ".tpl",
+        }
     )
 
     def recognises(self, text: str) -> bool:
