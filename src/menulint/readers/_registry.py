@@ -22,7 +22,7 @@ AnyReader: TypeAlias = Reader | ByteReader
 _PACKAGE = "menulint.readers"
 _READER = re.compile(r"^READER\b", re.MULTILINE)
 _NAME = re.compile(r'^    name(?:: str)? = "([\w-]+)"$', re.MULTILINE)
-_EXTENSIONS = re.compile(r"^    extensions(?:: [\w\[\], ]+)? = frozenset\((?:\{([^{}]*)\})?\)$", re.MULTILINE)
+_EXTENSIONS = re.compile(r"^    extensions(?:: [\w\[\], ]+)? = frozenset\(\s*(?:\{([^{}]*)\}\s*)?\)$", re.MULTILINE)
 _OF_BYTES = re.compile(r"^    def read_bytes\(", re.MULTILINE)
 _STRING = re.compile(r'"([^"]*)"')
 
