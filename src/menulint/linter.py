@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from menulint.baseline import Baseline
 from menulint.claim import GENRES, Claim
@@ -42,6 +43,12 @@ from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 
+PER_FILE = (
+    "jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow", "reference_set", "ui_lang",
+)  # fmt: skip
+"""The keys of a configuration that are options of the linter."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories.
@@ -64,6 +71,17 @@ class Options:
     ui_lang: str = DEFAULT
     severity: tuple[tuple[str, str], ...] = ()
     allow: tuple[Allowed, ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], **more: Any) -> Options:
+        """The options that a configuration's values ask for; what says nothing keeps its default."""
+        known = {key: value for key, value in values.items() if key in PER_FILE and value}
+        for key in ("jurisdiction", "reference_set"):
+            if key in known:
+                known[key] = tuple(
+                    code.lower() if code.lower() in ("auto", "all") else code.upper() for code in known[key]
+                )
+        return cls(**known, **more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,10 @@ class LineIndex:
         """The block that a report has to name beside a position; None where line and column say it all."""
         return None
 
+    def start(self, line: int) -> int:
+        """The file offset at which a line (counted from 1) begins; behind a byte order mark."""
+        return self._starts[line - 1] + (self._bom if line == 1 else 0)
+
     def __len__(self) -> int:
         return len(self._starts)
 

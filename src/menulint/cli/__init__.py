@@ -20,7 +20,7 @@ import click
 from menulint.cli._failure import DEBUG, complain, in_words
 from menulint.errors import MenulintError
 
-COMMANDS = ("check", "mentions", "extract", "explain", "rules", "lexicon", "test", "baseline", "init", "config")
+COMMANDS = ("check", "mentions", "extract", "explain", "rules", "lexicon", "test", "baseline", "init", "config", "lsp")
 INTERNAL = 4
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -85,7 +85,8 @@ def run(arguments: Sequence[str]) -> int:
     _use_utf8()
     try:
         code = commands.main(list(arguments), prog_name="menulint", standalone_mode=False)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # the language server closes it
+            sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.exceptions.Exit as done:

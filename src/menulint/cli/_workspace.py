@@ -18,7 +18,7 @@ from menulint.cli._files import STDIN, Input, inputs, is_passed_over
 from menulint.config import Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
 from menulint.finding import FileResult, ReportError
-from menulint.linter import Linter, Options
+from menulint.linter import PER_FILE, Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
 from menulint.readers import known_extensions
@@ -26,8 +26,6 @@ from menulint.ui import DEFAULT
 
 INTERNAL = "internal"
 """The code of a file on which menulint itself failed."""
-
-_PER_FILE = ("jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow")
 
 
 @dataclass
@@ -86,15 +84,10 @@ class Workspace:
         """What a file is judged by."""
         config = self.config_for(path)
         configured = config.for_file(path) if config else {}
-        values = {key: self.given.get(key) or configured.get(key) for key in _PER_FILE}
-        values["jurisdiction"] = tuple(map(_code, values["jurisdiction"] or ()))
-        return Options(
-            **{key: value for key, value in values.items() if value},
-            as_of=self.as_of,
-            reference_set=tuple(map(_code, self.setting("reference_set", Options.reference_set))),
-            copy=self.copy,
-            ui_lang=self.ui_lang,
-        )
+        values = {key: self.given.get(key) or configured.get(key) for key in PER_FILE}
+        values["reference_set"] = self.setting("reference_set", Options.reference_set)
+        values["ui_lang"] = self.ui_lang
+        return Options.of(values, as_of=self.as_of, copy=self.copy)
 
     @cached_property
     def ui_lang(self) -> str:
@@ -226,11 +219,6 @@ class Workspace:
         config = self.config_for(path)
         patterns = config.values.get("exclude") if config else None
         return bool(config and patterns and matches(patterns, config.relative(path) or ""))
-
-
-def _code(text: str) -> str:
-    """A jurisdiction as ISO writes it: in capitals, whatever was typed."""
-    return text.lower() if text.lower() in ("auto", "all") else text.upper()
 
 
 def without_text(found: Input, reason: str) -> FileResult:
