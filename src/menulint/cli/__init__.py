@@ -20,7 +20,20 @@ import click
 from menulint.cli._failure import DEBUG, complain, in_words
 from menulint.errors import MenulintError
 
-COMMANDS = ("check", "mentions", "extract", "explain", "rules", "lexicon", "test", "baseline", "init", "config", "lsp")
+COMMANDS = (
+    "check",
+    "mentions",
+    "extract",
+    "explain",
+    "rules",
+    "lexicon",
+    "test",
+    "baseline",
+    "init",
+    "config",
+    "lsp",
+    "mcp",
+)
 INTERNAL = 4
 INTERRUPTED = 130
 PIPE_CLOSED = 141
