@@ -51,10 +51,21 @@ CONFIDENCES = ("low", "medium", "high")
 _LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
 _TEXTS = ("lang", "baseline", "pack_version")
 _FLAGS = ("ocr",)
+_NUMBERS = ("time_limit",)
 _TABLES = ("severity", "allow")
 _CHOICES = {"genre": GENRES, "fail_on": FAIL_ON, "min_confidence": CONFIDENCES, "ui_lang": LANGUAGES}
-_RUN_ONLY = ("include", "exclude", "pack", "pack_version", "baseline", "reference_set", "fail_on", "ui_lang")
-KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_TABLES)
+_RUN_ONLY = (
+    "include",
+    "exclude",
+    "pack",
+    "pack_version",
+    "baseline",
+    "reference_set",
+    "fail_on",
+    "ui_lang",
+    "time_limit",
+)
+KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES)
 """Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -326,6 +337,9 @@ def _expected(key: str, value: Any) -> str:
     """What a value should have been, or nothing if it is right."""
     if key in _FLAGS:
         return "" if isinstance(value, bool) else "true or false"
+    if key in _NUMBERS:
+        right = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        return "" if right else "seconds, 0 for no limit"
     if key in _CHOICES:
         return "" if value in _CHOICES[key] else f"one of {', '.join(_CHOICES[key])}"
     if key in _TEXTS:
@@ -335,7 +349,7 @@ def _expected(key: str, value: Any) -> str:
 
 
 def _plain(key: str, value: Any) -> Any:
-    if key in _CHOICES or key in _TEXTS or key in _FLAGS:
+    if key in _CHOICES or key in _TEXTS or key in _FLAGS or key in _NUMBERS:
         return value
     return tuple(split([value] if isinstance(value, str) else value))
 

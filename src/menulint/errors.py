@@ -41,6 +41,10 @@ class PackError(MenulintError):
         self.problems = problems
         super().__init__("\n".join(map(str, problems)))
 
+    def __reduce__(self) -> tuple[type[PackError], tuple[tuple[Problem, ...]]]:
+        """Errors cross from one process to another."""
+        return type(self), (self.problems,)
+
 
 class ConfigError(PackError):
     """All mistakes found in a configuration file: exit code 2."""
@@ -58,6 +62,10 @@ class InputError(MenulintError):
         self.path, self.code, self.message = path, code, message
         super().__init__(f"{path}: {message}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Errors cross from one process to another."""
+        return type(self), (self.path, self.code, self.message)
+
 
 class SkippedFile(MenulintError):
     """A file that holds no text (binary, say): listed with a note, no error."""
@@ -67,3 +75,7 @@ class SkippedFile(MenulintError):
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
+
+    def __reduce__(self) -> tuple[type[SkippedFile], tuple[str, str]]:
+        """Errors cross from one process to another."""
+        return type(self), (self.path, self.reason)

@@ -18,7 +18,6 @@ from menulint.errors import UsageError
 from menulint.finding import ReportContext
 from menulint.reporters import reporter
 from menulint.reporters.base import Reporter, Result
-from menulint.ui import DEFAULT
 
 _WIDTH = 100
 _WIDEST = 120
@@ -59,8 +58,7 @@ def write(wanted: Sequence[Target], results: Iterable[Result], context: ReportCo
 
 def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
     """What the reports of a run need to know beside its results."""
-    options = workspace.run_options
-    linter = workspace.linter(options)
+    options, law = workspace.run_options, workspace.law
     values = {
         "jurisdiction": list(options.jurisdiction),
         "lang": options.lang,
@@ -74,13 +72,13 @@ def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
     }
     return ReportContext(
         version=version("menulint"),
-        pack_version=linter.pack.version,
-        pack_sha256=linter.pack.sha256,
+        pack_version=law.pack_version,
+        pack_sha256=law.pack_sha256,
         as_of=options.as_of.isoformat(),
         options=values,
-        provisions=linter.provisions,
+        provisions=law.provisions,
         ui_lang=options.ui_lang,
-        untranslated=frozenset(rule.id for rule in linter.rules if options.ui_lang not in (DEFAULT, *rule.texts)),
+        untranslated=frozenset(law.untranslated),
         color=wants_color(color),
         width=min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if sys.stdout.isatty() else _WIDTH,
         **shown,

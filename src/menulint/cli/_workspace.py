@@ -5,27 +5,47 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from menulint.baseline import Baseline
+from menulint.cli._cache import ResultCache, code_digest
 from menulint.cli._failure import DEBUG, in_words
 from menulint.cli._files import STDIN, Input, inputs, is_passed_over
+from menulint.cli._limit import SECONDS, TooSlow, limited
+from menulint.cli._workers import PAYS_FROM_BYTES, spread, workers_for
 from menulint.config import Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
-from menulint.finding import FileResult, ReportError
+from menulint.finding import FileResult, Provision, ReportError
 from menulint.linter import PER_FILE, Linter, Options
-from menulint.pack.load import load_pack
+from menulint.pack.load import load_pack, pack_stamp
 from menulint.pack.model import Pack
 from menulint.readers import known_extensions
 from menulint.ui import DEFAULT
 
+Result: TypeAlias = FileResult | ReportError
 INTERNAL = "internal"
 """The code of a file on which menulint itself failed."""
+
+
+_LAW = "\0law"
+"""The name under which the cache keeps what no file is about."""
+
+
+@dataclass(frozen=True)
+class KnownLaw:
+    """What reports need of the pack; ``untranslated`` are the rules without a text in the language of the run."""
+
+    pack_version: str
+    pack_sha256: str
+    provisions: dict[str, Provision]
+    untranslated: tuple[str, ...]
 
 
 @dataclass
@@ -126,13 +146,16 @@ class Workspace:
     def pack(self) -> Pack:
         """The pack that came along, with those added."""
         pack = load_pack(self.run_paths("pack"))
+        self._check_pinned(pack.version)
+        return pack
+
+    def _check_pinned(self, pack_version: str) -> None:
         pinned = self.setting("pack_version")
-        if pinned and pinned != pack.version:
+        if pinned and pinned != pack_version:
             raise UsageError(
-                f"the configuration asks for pack {pinned} and this is {pack.version}: install the menulint that brings it, "
+                f"the configuration asks for pack {pinned} and this is {pack_version}: install the menulint that brings it, "
                 "or change pack_version"
             )
-        return pack
 
     @cached_property
     def baseline(self) -> Baseline | None:
@@ -145,6 +168,20 @@ class Workspace:
         if options not in self._linters:
             self._linters[options] = Linter(self.pack, options, self.baseline)
         return self._linters[options]
+
+    @cached_property
+    def law(self) -> KnownLaw:
+        """What reports say of the pack. From the cache if it is there: a run that checks nothing anew needs no pack."""
+        options = repr(self.run_options)
+        known = self._cache.get(KnownLaw, _LAW, b"", options) if self._cache else None
+        if known is None:
+            linter = self.linter(self.run_options)
+            missing = [rule.id for rule in linter.rules if self.ui_lang not in (DEFAULT, *rule.texts)]
+            known = KnownLaw(linter.pack.version, linter.pack.sha256, linter.provisions, tuple(missing))
+            if self._cache:
+                self._cache.put(_LAW, b"", options, known)
+        self._check_pinned(known.pack_version)
+        return known
 
     def said_of_passed_over(self) -> str:
         """What folders held that was not read, in a sentence; nothing if there was none."""
@@ -159,12 +196,61 @@ class Workspace:
 
     def results(self) -> Iterator[FileResult | ReportError]:
         """Check all files, one by one."""
-        self.linter(self.run_options)
         if self.given.get("diff") or self.given.get("staged"):
             yield from self._changed_results()
             return
-        for found in self.inputs():
-            yield found if isinstance(found, ReportError) else self._check(found)
+        found = self.inputs()
+        ahead: list[Input | Result] = []
+        size = 0
+        for item in found:
+            known = self._known(item)
+            if known is not None and not ahead:
+                yield known
+                continue
+            ahead.append(item if known is None else known)
+            size += len(item.data) if known is None and isinstance(item, Input) else 0
+            if size >= PAYS_FROM_BYTES:
+                break
+        jobs = workers_for(self.given.get("jobs"), size) if size else 1
+        if jobs == 1:
+            yield from map(self.answer, chain(ahead, found))
+        else:
+            yield from spread(chain(ahead, found), _answering, (self._spec,), jobs)
+
+    @property
+    def _spec(self) -> tuple[Any, ...]:
+        """What another process needs to work on the same run."""
+        given = {**self.given, "as_of": self.as_of}
+        return self.paths, given, self.use_config, self.with_baseline, self.written, self.copy
+
+    def answer(self, item: Input | Result) -> Result:
+        """The report on an input, from the cache if it is there; what is a report already stays one."""
+        if not isinstance(item, Input):
+            return item
+        known = self._known(item)
+        if known is not None:
+            return known
+        result = self._check(item)
+        if self._cache and isinstance(result, FileResult):
+            self._cache.put(item.path, item.data, repr(self.options_for(Path(item.path))), result)
+        return result
+
+    def _known(self, item: Input | ReportError) -> Result | None:
+        """What needs no work: an error, or a report that is in the cache."""
+        if not isinstance(item, Input):
+            return item
+        if self._cache is None:
+            return None
+        return self._cache.get(FileResult, item.path, item.data, repr(self.options_for(Path(item.path))))
+
+    @cached_property
+    def _cache(self) -> ResultCache | None:
+        """Kept reports, for a command that has ``--no-cache`` and was not given it."""
+        if self.given.get("no_cache", True):
+            return None
+        baseline = b"".join(path.read_bytes() for path in self.run_paths("baseline")[:1] if path.is_file())
+        accepted = hashlib.sha256(baseline).hexdigest() if self.with_baseline else ""
+        return ResultCache(f"{version('menulint')} {code_digest()} {pack_stamp(self.run_paths('pack'))} {accepted}")
 
     def _changed_results(self) -> Iterator[FileResult | ReportError]:
         """Check what changed in Git; what a file said before is marked as unchanged."""
@@ -178,14 +264,20 @@ class Workspace:
             path = Path(change.path)
             if is_passed_over(path) or not self._chosen(path, path.suffix.lower() in known):
                 continue
-            result = self._check(Input(change.path, change.data))
-            before = self._check(Input(change.path, change.before)) if change.before is not None else None
+            result = self.answer(Input(change.path, change.data))
+            before = self.answer(Input(change.path, change.before)) if change.before is not None else None
             old = before if isinstance(before, FileResult) else None
             yield marked(result, old) if isinstance(result, FileResult) else result
 
     def _check(self, found: Input) -> FileResult | ReportError:
         try:
-            return self.linter(self.options_for(Path(found.path))).check_bytes(found.path, found.data)
+            with limited(self.setting("time_limit", SECONDS)):
+                return self.linter(self.options_for(Path(found.path))).check_bytes(found.path, found.data)
+        except TooSlow:
+            said = (
+                f"it took more than {self.setting('time_limit', SECONDS):g} seconds (time_limit in the configuration)"
+            )
+            return ReportError(found.path, "too-slow", said)
         except InputError as error:
             return ReportError(error.path, error.code, error.message)
         except SkippedFile as skipped:
@@ -225,6 +317,11 @@ def without_text(found: Input, reason: str) -> FileResult:
     """A file that holds no text: listed as read, with a note that says why nothing was."""
     digest = hashlib.sha256(found.data).hexdigest()
     return FileResult(found.path, "binary", "binary", digest, "", "", (), (), (), (f"skipped: {reason}",), ())
+
+
+def _answering(spec: tuple[Any, ...]) -> Callable[[Input | Result], Result]:
+    """In a process of its own: what answers the inputs of a run."""
+    return Workspace(*spec).answer
 
 
 def _plural(kind: str) -> str:

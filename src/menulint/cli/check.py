@@ -37,6 +37,7 @@ FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
     "--staged", is_flag=True, help="Only files staged for commit, as staged; what they said before does not count."
 )
 @click.option("--no-cache", is_flag=True, help="Check every file anew.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes (default: as many as pay).")
 @click.option("--explain", is_flag=True, help="Show the words that decided who speaks and how, and all the law.")
 @click.option("--quiet", is_flag=True, help="One line for each place, nothing else.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was found.")

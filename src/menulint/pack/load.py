@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +54,24 @@ def load_pack(extra: Sequence[Path] = (), *, base: Path | None = None, cached: b
         if cached:
             write_cached(pack)
     return pack
+
+
+def pack_stamp(extra: Sequence[Path] = ()) -> str:
+    """A digest over a pack's files as they lie on the disk: their sizes and times of change, not their content.
+
+    Quick enough for every start. Another stamp need not mean another pack; the same stamp means the same one.
+    """
+    location = find_pack()
+    own = [location.compiled] if location.compiled else _yaml_files(location.root)
+    total = hashlib.sha256()
+    for path in (*own, *(path for folder in extra for path in _yaml_files(folder))):
+        stat = path.stat()
+        total.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
+
+
+def _yaml_files(root: Path) -> list[Path]:
+    return sorted(path for top in ("lexicons", "rules") for path in (root / top).rglob("*.yaml"))
 
 
 def read_pack_files(extra: Sequence[Path] = (), *, base: Path | None = None) -> list[RawFile]:
