@@ -114,7 +114,7 @@ def test_toml_values_are_read_under_their_keys(read: Read, check_places: CheckPl
         ("/seo/description", "A calm hour for tired skin"),
         ("/seo/tags/0", "Soft skin"),
         ("/seo/tags/1", "Rest"),
-        ("/faq/question", "Does it hurt?"),
+        ("/faq/0/question", "Does it hurt?"),
     ]
     assert [comment.text for comment in source.comments] == ["menulint: ignore[X] -- old"]
     check_places(source)

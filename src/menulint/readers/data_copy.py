@@ -239,14 +239,14 @@ class DataCopy:
             self._rich(rich, place)
 
     def _list(self, branch: Branch, place: _Place) -> None:
-        """An array of strings. Where most of them are words, a single small word is one too ("painless")."""
+        """An array of strings. Where half of them are words, a single small word is one too ("painless")."""
         if self._only and place.name not in self._only:
             return
         texts = [self._copy(item, place.name) if isinstance(item, int) else None for item in branch.items]
         copy = sum(text is not None for text in texts)
         if not copy:
             return
-        if copy > len(texts) // 2 and copy < len(texts) and not _known(place.name).is_code:
+        if len(texts) <= copy * 2 < len(texts) * 2 and not _known(place.name).is_code:
             texts = [self._copy(item, "label") if isinstance(item, int) else None for item in branch.items]
         group, intro = self._build.new_group(), self._intro(place)
         for row, (item, text) in enumerate(zip(branch.items, texts, strict=True)):

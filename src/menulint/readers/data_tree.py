@@ -91,13 +91,16 @@ def step(name: str) -> str:
     return "/" + (name if name.isalnum() else name.replace("~", "~0").replace("/", "~1"))
 
 
+MOST_STEPS = 100
+
+
 class ValueTree:
     """The tree that values make whose pointers tell where they stand."""
 
     def __init__(self, values: Iterable[Value]) -> None:
         self._values = list(values)
         self.root = Branch(False, 0)
-        top = Branch(True, 0)
+        top = Branch(not self._values or not self._values[0].pointer[1:].partition("/")[0].isdigit(), 0)
         self.root.put(None, top)
         open_path: list[tuple[str, Branch]] = []
         for number, value in enumerate(self._values):
@@ -128,6 +131,3 @@ class ValueTree:
     def span_of(self, leaf: int) -> tuple[int, int]:
         """The place of a value."""
         return self._values[leaf].span
-
-
-MOST_STEPS = 100

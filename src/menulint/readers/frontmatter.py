@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -76,10 +77,10 @@ def _values(form: str, text: str, start: int, end: int, build: SourceBuilder) ->
     except Malformed as error:
         line = text.count("\n", 0, start) + error.line
         build.note(f"front matter is not valid {form} at line {line} ({error}); its lines were read one by one")
-        return list(_line_values(text, start, end))
+        return list(line_values(text, start, end))
 
 
-def _line_values(text: str, start: int, end: int) -> Iterator[Value]:
+def line_values(text: str, start: int, end: int) -> Iterator[Value]:
     """The values of lines that look like ``key: value``, for data that cannot be parsed."""
     for match in _KEY_LINE.finditer(text, start, end):
         value = match[2].strip()
@@ -161,15 +162,14 @@ def yaml_values(text: str, start: int, end: int, build: SourceBuilder) -> Iterat
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = text[start:end]
+    scalars: list[tuple[int, int]] = []
     try:
-        events = list(yaml.parse(data, Loader=loader))
+        yield from _walk_yaml(yaml.parse(text[start:end], Loader=loader), text, start, scalars)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise Malformed(getattr(error, "problem", None) or "unreadable", mark.line + 1 if mark else 1) from error
-    scalars: list[tuple[int, int]] = []
-    yield from _walk_yaml(events, text, start, scalars)
-    _yaml_comments(text, start, end, scalars, build)
+    finally:
+        _yaml_comments(text, start, end, scalars, build)
 
 
 @dataclass(slots=True)
@@ -314,6 +314,9 @@ def _toml_string(kind: str, text: str, start: int, end: int) -> Decoded:
     return made
 
 
+_DEEPEST_TABLE = 100
+
+
 class _TomlWalk:
     """Follows tables, keys and arrays, so that a value knows its path."""
 
@@ -323,6 +326,8 @@ class _TomlWalk:
         self._stack: list[tuple[str, list[str], int]] = []
         self._index = 0
         self._header: list[str] | None = None
+        self._is_element = False
+        self._elements: Counter[tuple[str, ...]] = Counter()
         self.expects_value = False
 
     def pointer(self) -> str:
@@ -352,9 +357,21 @@ class _TomlWalk:
 
     def _end_line(self) -> None:
         if self._header is not None:
-            self._table, self._header = self._header, None
+            self._table, self._header = self._in_elements(self._header), None
+            self._is_element = False
         if not self._stack:
             self._key, self.expects_value = [], False
+
+    def _in_elements(self, header: list[str]) -> list[str]:
+        """The path of a table, with the number of the element in each array of tables (``[[faq]]``) above it."""
+        if self._is_element:
+            self._elements[tuple(header)] += 1
+        path: list[str] = []
+        for length, name in enumerate(header, 1):
+            path.append(name)
+            if count := self._elements.get(tuple(header[:length])):
+                path.append(str(count - 1))
+        return path[:_DEEPEST_TABLE]
 
     def _sign(self, sign: str) -> None:
         if sign == "=":
@@ -370,6 +387,7 @@ class _TomlWalk:
 
     def _open(self, sign: str) -> None:
         if not self.expects_value:
+            self._is_element = self._header is not None
             self._header = self._header or []
             return
         index = self._index if self._in_array else -1
