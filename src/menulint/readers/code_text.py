@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -36,8 +36,11 @@ class CodeText:
         self._bytes: list[int] = []
         self._points: list[int] = []
         self._start = start
+        self.at: Callable[[int], int] = self._traced
         if piece.isascii():
             self.data = prefix + piece.encode("ascii") + suffix
+            if not prefix and not suffix and not edits:
+                self.at = start.__add__
             return
         self.data = prefix + _SURROGATE.sub("\ufffd", piece).encode("utf-8") + suffix
         self._note_widths(piece)
@@ -63,8 +66,8 @@ class CodeText:
                 self._bytes.append(point + 1 + shift)
                 self._points.append(point + 1)
 
-    def at(self, byte: int) -> int:
-        """The offset in the file of a byte offset in ``data``."""
+    def _traced(self, byte: int) -> int:
+        """The offset in the file of a byte offset in ``data``; ``at`` is this, or an addition where one is enough."""
         point = byte - self._prefix
         if point <= 0:
             return self._start

@@ -6,6 +6,7 @@ All rules name what is *not* copy, so that wording under a key nobody thought of
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from menulint.readers.wording import is_code_key, reads_like_words, role_of_key
 from menulint.source import Role
@@ -17,7 +18,7 @@ _CODE_SUBTREES = frozenset(
 )
 """Keys under which nothing is copy, however deep."""
 _NEVER = frozenset(
-    """url uri href src srcset slug path d id uid key ref style styles class classname classnames css sx to as
+    """url uri href src srcset slug path id uid key ref style styles class classname classnames css sx to as
     viewbox points transform fill stroke sizes font fontfamily fontsize gradient query sql selector regex
     route pathname permalink canonical rel charset mimetype autocomplete inputmode htmlfor
     xmlns xlink basepath outdir dirname bg bgcolor background backgroundcolor textcolor bordercolor easing ease animation
@@ -57,7 +58,7 @@ _CODE = (
     (
         "style",
         re.compile(
-            r"\b(?:rgba?|hsla?|oklch|url|calc|var|(?:linear|radial|conic)-gradient|translate(?:3d|[XYZ])?|scale[XY]?|rotate"
+            r"\b(?:rgba?|hsla?|oklch|url|calc|var|(?:linear|radial|conic)-gradient|translate(?:3d|[XYZ])?|scale[XY]?|rotate[XYZ]?"
             r"|cubic-bezier|repeat|minmax|clamp|drop-shadow|blur|attr|env|hue-rotate)\([^)]*\)|@media\b|@keyframes\b"
             r"|!important|\b(?:sans-serif|monospace)\b|\A(?:all|opacity|transform|width|height|color|background)"
             r"[ ,][^.!?]*\d+m?s\b|\A\(?(?:min|max)-width:"
@@ -85,6 +86,7 @@ _CODE = (
             r"</?script\b[^>]*>\s*\Z|\A\s*\$\{|\A[a-z]+=\S+(?:[,;]\s*[a-z-]+(?:=\S+)?)+\Z"
         ),
     ),
+    ("drawing", re.compile(r"\A[MmLlHhVvCcSsQqTtAaZzEe\d\s.,+-]+\Z")),
     ("date", re.compile(r"\A\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?\Z")),
     (
         "path",
@@ -96,8 +98,14 @@ _CODE = (
         ),
     ),
     ("directives for robots", re.compile(r"\A(?:(?:no)?(?:index|follow|archive|snippet)|all|none)(?:,\s*\w+)*\Z")),
+    ("media type", re.compile(r"\A[a-z]+/[\w.+-]+;")),
     ("content policy", re.compile(r"'self'|\b(?:default|script|img|style|frame)-src\b")),
 )
+_SUSPECT = re.compile(
+    r"[({;/=@*$]|\.\w|\d(?:m?s|px|vw|vh|r?em|%)|\A[\dMmLl]|!important|serif|monospace|index|follow|all\b|none\b|ease|linear|-src\b"
+    r"|\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH)\b|&&|\A\w+:|\bvar\b|\blet\b|\bconst\b"
+)
+"""What any of the shapes above holds: most copy is told from code by one search."""
 _LONGEST_SHAPED = 4000
 _HAS_WORDS = re.compile(r"[^\W\d_]{2,}")
 
@@ -113,6 +121,7 @@ _HEADING_KEYS = (
 _HEADING_ENDS = ("question", "heading", "headline", "title", "name")
 
 
+@lru_cache(maxsize=4096)
 def last_word(key: str) -> str:
     """The last word of a name in camel, snake or kebab case, in lower case: ``heroImage`` → ``image``."""
     part = re.split(r"[_\-:.]", key)[-1]
@@ -120,6 +129,7 @@ def last_word(key: str) -> str:
     return (match.group() if match else part).lower()
 
 
+@lru_cache(maxsize=4096)
 def plain(key: str) -> str:
     """A name without its case and its separators."""
     return key.lower().replace("-", "").replace("_", "")
@@ -130,6 +140,7 @@ def holds_code(key: str) -> bool:
     return plain(key) in _CODE_SUBTREES
 
 
+@lru_cache(maxsize=4096)
 def is_meta(key: str) -> bool:
     """Whether a key, a variable or a component stands for the head of a page."""
     return plain(key) in META_KEYS or bool(_META_PARTS.search(key))
@@ -139,36 +150,45 @@ def why_code(value: str, key: str) -> str:
     """Why a string is no copy, in words for the listing of what was left out; "" if it is."""
     if not _HAS_WORDS.search(value):
         return "no words"
-    if reason := _key_reason(value, key):
-        return reason
+    kind = _kind_of_key(key) if key else ""
+    if kind == _NEVER_COPY:
+        return f"value of {key}"
     tokens = value.split(None, 60)
+    if kind == _MOSTLY_CODE and len(tokens) <= _MOST_TOKENS_OF_A_NAME:
+        return f"value of {key}"
     if len(tokens) < 2:
-        return "" if reads_like_words(value, "" if is_code_key(key) else key) else "name or path"
+        return "" if reads_like_words(value, "" if kind else key) else "name or path"
     if _is_class_list(tokens):
         return "class names"
     head = value[:_LONGEST_SHAPED]
+    if not _SUSPECT.search(head):
+        return ""
     return next((reason for reason, shape in _CODE if shape.search(head)), "")
 
 
-def _key_reason(value: str, key: str) -> str:
-    if not key:
-        return ""
+_NEVER_COPY, _MOSTLY_CODE = "never copy", "mostly code"
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_key(key: str) -> str:
+    """What a key says of strings under it: that they are never copy, that short ones are code, or nothing."""
     name, last = plain(key), last_word(key)
     if name in _NEVER or (last in _NEVER_ENDS and last != name) or _ATTRIBUTE.match(key):
-        return f"value of {key}"
-    if is_code_key(key) or last in _CODE_ENDS:
-        is_short = len(value.split(None, _MOST_TOKENS_OF_A_NAME + 1)) <= _MOST_TOKENS_OF_A_NAME
-        return f"value of {key}" if is_short else ""
-    return ""
+        return _NEVER_COPY
+    return _MOSTLY_CODE if is_code_key(key) or last in _CODE_ENDS else ""
 
 
 def _is_class_list(tokens: list[str]) -> bool:
+    if not any("-" in token or ":" in token or "[" in token for token in tokens):
+        return all(_CLASS_WORD.match(token) for token in tokens)
+    if sum(token[0].isupper() or token[-1] in ".,!?" for token in tokens) * 3 > len(tokens):
+        return False
     classes = sum(bool(_CLASS.match(token)) for token in tokens)
     words = sum(bool(_CLASS_WORD.match(token)) for token in tokens)
     marked = sum(bool(_BRACKETED.search(token)) for token in tokens)
     if classes + marked and classes + words + marked > 0.6 * len(tokens):
         return True
-    return words == len(tokens) or (words + sum("-" in t or ":" in t for t in tokens) == len(tokens) and words > 0)
+    return words > 0 and words + sum("-" in token or ":" in token for token in tokens) == len(tokens)
 
 
 def role_in_data(key: str, *, in_head: bool) -> Role:
@@ -181,6 +201,7 @@ def role_in_data(key: str, *, in_head: bool) -> Role:
     return role
 
 
+@lru_cache(maxsize=4096)
 def heading_rank(key: str) -> int | None:
     """How well a key names the title of its object, the best first; None if it does not."""
     name = plain(key)

@@ -65,12 +65,8 @@ class _Scope:
         """The scope of what stands under a key or number."""
         name = key or self.key
         where = (step or key).replace("~", "~0").replace("/", "~1")
-        return replace(
-            self,
-            pointer=f"{self.pointer}/{where}" if where else self.pointer,
-            key=name,
-            in_head=self.in_head or is_meta(key),
-        )
+        pointer = f"{self.pointer}/{where}" if where else self.pointer
+        return _Scope(pointer, name, self.in_head or is_meta(key), self.heading, self.level)
 
 
 class Writer:
@@ -294,7 +290,8 @@ class Writer:
         for run in words.runs:
             made.put(*run)
         made.has_lines = "\n" in words.text
-        value = replace(made.value(pointer, words.start), said_as=role)
+        plain_value = made.value(pointer, words.start)
+        value = Value(pointer, plain_value.text, plain_value.map, made.has_lines, role)
         return _dedented(value) if made.has_lines and words.is_template else value
 
     def _signals(self, words: Words, key: str) -> None:
