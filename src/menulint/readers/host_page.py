@@ -26,6 +26,8 @@ is a plain attribute."""
 _SPELT = re.compile(r"<?/?([^\s/>]*)")
 _STEERING = re.compile(r"\{\s*([#:/@])\s*(\w*)")
 _SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "ts", "text/typescript"})
+_SCRIPT_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|//[^\r\n]*+")
+_ONLY_COMMENTS = re.compile(rf"\s*+(?:(?:{_SCRIPT_COMMENT.pattern})\s*+)++")
 _SHOWN_BY = frozenset({"html", "render"})
 _ELSE = frozenset({"else", "then", "catch"})
 _MOST_LEFT_OPEN = 200
@@ -131,6 +133,9 @@ class HostPage(MarkupPage):
             self._build.comment(text[span[0] + 4 : span[1]].removesuffix("-->").strip(), *span)
         if expression and text[mark.start] == "`":
             start, end = mark.start, mark.end
+        elif _ONLY_COMMENTS.fullmatch(text, start, end):
+            self._report_comments(start, end)
+            return []
         elif steering := _STEERING.match(text, mark.start, mark.end):
             start = min(steering.end(), end)
             if steering[2] == "const":
@@ -138,6 +143,11 @@ class HostPage(MarkupPage):
             if mark.kind is not MarkKind.OUTPUT:
                 return []
         return read_parts(text, start, end, self._grammar, self._build, wrapped=True, edits=edits).entries
+
+    def _report_comments(self, start: int, end: int) -> None:
+        for comment in _SCRIPT_COMMENT.finditer(self._text, start, end):
+            self._build.comment(comment.group().strip("/* \t\r\n"), *comment.span())
+            self._build.leave_out(*comment.span(), "comment")
 
     # tags
 

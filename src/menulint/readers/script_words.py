@@ -19,7 +19,7 @@ _CODE_SUBTREES = frozenset(
 """Keys under which nothing is copy, however deep."""
 _NEVER = frozenset(
     """url uri href src srcset slug path id uid key ref style styles class classname classnames css sx to as
-    viewbox points transform fill stroke sizes font fontfamily fontsize gradient query sql selector regex
+    viewbox transform fill stroke sizes font fontfamily fontsize gradient query sql selector regex
     route pathname permalink canonical rel charset mimetype autocomplete inputmode htmlfor
     xmlns xlink basepath outdir dirname bg bgcolor background backgroundcolor textcolor bordercolor easing ease animation
     keyof classid testid datatestid i18nkey transkey messagekey cachekey querykey revalidate runtime robots
