@@ -56,8 +56,8 @@ def test_a_mark_in_html_reads_as_what_it_does(
 @pytest.mark.parametrize(
     ("mark", "copy"),
     [
-        ('{{ "Lip fillers" | t }}', ["Lip fillers"]),
-        ("{{ __('It\\'s time to shine') }}", ["It's time to shine"]),
+        ('{{ "Lip fillers" | append: x }}', ["Lip fillers"]),
+        ("{{ form('It\\'s time to shine') }}", ["It's time to shine"]),
         ('{% set intro = "Softer skin soon" %}', ["Softer skin soon"]),
         ('{% include card.html title="Softer skin soon" %}', ["Softer skin soon"]),
         ('{% if page == "about us" %}', []),
@@ -76,6 +76,28 @@ def test_what_is_quoted_in_a_mark_is_copy(
     """Arguments are copy of their own; keys, paths and what is compared are not."""
     source = read(f"<p>Peels {mark} daily</p>", path)
     assert [block.text for block in source.blocks if not block.text.startswith("Peels")] == copy
+    check_places(source)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "{{ 'It\\'s new' }}",
+        "{{ __('It\\'s new') }}",
+        "{{ trans('It\\'s new') | safe }}",
+        '{{ "It\'s new" | t | escape }}',
+        '{!! __("It\'s new") !!}',
+        '{% trans "It\'s new" %}',
+        '<%= t "It\'s new" %>',
+        '{{{ "It\'s new" }}}',
+    ],
+)
+def test_a_string_that_is_printed_as_it_stands_is_read_in_its_place(
+    read: Read, check_places: CheckPlaces, mark: str
+) -> None:
+    """A heading that is translated is a heading."""
+    source = read(f"<h2>{mark}: peels</h2>", "page.html")
+    assert [(block.role, block.text) for block in source.blocks] == [(Role.HEADING, "It's new: peels")]
     check_places(source)
 
 

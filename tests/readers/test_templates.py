@@ -26,7 +26,7 @@ def _shown(source: Source) -> list[tuple[Role, str]]:
         ("@section('title', 'Softer skin')", [(Role.TITLE, "Softer skin")]),
         ("@include('a.b', ['heading' => 'Softer skin', 'class' => 'Big red'])", [(Role.TITLE, "Softer skin")]),
         ("<p>@if ($a == 'Softer skin (new)') Peel @else Mask @endif</p>", [(Role.PARAGRAPH, "Peel Mask")]),
-        ("<p>@lang('Softer skin')</p>", [(Role.STRING, "Softer skin")]),
+        ("<p>@lang('Softer skin')</p>", [(Role.PARAGRAPH, "Softer skin")]),
         ("<p>@yield('a.b') peels</p>", [(Role.PARAGRAPH, f"{GAP} peels")]),
         ("<div @class(['Softer skin' => $a])>Peel</div>", [(Role.PARAGRAPH, "Peel")]),
         ("@php $a = 'Softer skin'; @endphp Peel", [(Role.PARAGRAPH, "Peel")]),

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from menulint.readers.base import SourceBuilder
 from menulint.readers.frontmatter import read_front_matter
 from menulint.readers.html_page import Page
-from menulint.readers.template_marks import HTML, Masked, Syntax, find_shortcodes, mask_template_marks
+from menulint.readers.template_marks import HTML, Masked, Syntax, find_marks, find_shortcodes, read_in_place
 from menulint.readers.values import read_value
 
 _RECOGNISED = re.compile(r"<!doctype html|<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|script)\b[^<>]*>", re.I)
@@ -56,7 +56,7 @@ def read_page(text: str, build: SourceBuilder, syntaxes: Sequence[Syntax]) -> Ma
 
 def mask_page(text: str, start: int, end: int, syntaxes: Sequence[Syntax]) -> Masked:
     """``text`` with its template marks masked, and the shortcodes of a content system."""
-    masked = mask_template_marks(text, start, end, syntaxes, blank_line=False)
+    masked = Masked(text, read_in_place(text, find_marks(text, start, end, syntaxes)))
     return masked.with_marks(find_shortcodes(masked.text, start, end))
 
 
@@ -72,7 +72,8 @@ def read_fragment(
     if masked is None:
         masked = mask_page(text, start, end, HTML)
     for mark in masked.marks:
-        build.leave_out(mark.start, mark.end, "template")
+        if not mark.prints:
+            build.leave_out(mark.start, mark.end, "template")
     masked.report(build)
     Page(masked, start, end, build, lang).read()
 

@@ -60,6 +60,7 @@ _CODE = re.compile(
     r"\s*(?:[#/~].*[#/~][a-zA-Z]{0,6}\s*\Z|[\w-]+\s*:\s*[^\s;]+;|(?:Content-\w+|Location|Cache-Control|From|Reply-To|MIME-Version"
     r"|X-[\w-]+|HTTP/[\d.]+)\b\s*:?|[\w.-]+/[\w.+-]+;|function\s*\(|\$\w|[.#][\w-]+\s*\{|jQuery\b|var\s|window\.|(?:var|calc|rgba?|cubic-bezier|url)\(|\\?[A-Za-z]\w*(?:\\\w+)+\s*\Z|(?:[\w-]+=\S*&)+)"
 )
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:alt|title|content|placeholder|aria-label)\s*=\s*["'][^"'<>]*\Z""")
 _LONGEST_ATTRIBUTE = 300
 _TAG_NAME = re.compile(r"</?[A-Za-z][\w:-]*\Z")
@@ -449,4 +450,4 @@ def is_copy(text: str, key: str) -> bool:
         return False
     if has_markup(text):
         return True
-    return not _CODE.match(text) and reads_like_words(text, key)
+    return not _CODE.match(text) and not _SLUG.fullmatch(text) and reads_like_words(text, key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from menulint.readers.base import Run, SourceBuilder
@@ -42,13 +42,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One template mark of a text. ``opener`` is its opening sign, ``word`` its first word."""
+    """One template mark of a text. ``opener`` is its opening sign, ``word`` its first word.
+
+    ``prints`` is the span of the string that it prints as it stands, ``{{ __('Our menu') }}``, where that is read in place.
+    """
 
     start: int
     end: int
     kind: Kind
     opener: str = ""
     word: str = ""
+    prints: tuple[int, int] | None = None
 
     @property
     def is_comment(self) -> bool:
@@ -58,7 +62,11 @@ class Mark:
     @property
     def holds_copy(self) -> bool:
         """Whether what is quoted in it may be copy."""
-        return self.kind not in (Kind.COMMENT, Kind.CODE) and self.word.lstrip("#") not in _CONDITIONS
+        return (
+            self.prints is None
+            and self.kind not in (Kind.COMMENT, Kind.CODE)
+            and self.word.lstrip("#") not in _CONDITIONS
+        )
 
 
 class Masked:
@@ -115,12 +123,40 @@ def _mask(text: str, mark: Mark) -> str:
     right behind a name does not belong to it: ``<li{% if a %} class="a"{% endif %}>``.
     """
     length = mark.end - mark.start
+    if mark.prints:
+        start, end = mark.prints
+        said = _QUOTE_ESCAPE.sub(lambda escape: MASK + escape[1], text[start:end])
+        return MASK * (start - mark.start) + said + MASK * (mark.end - end)
     before = text[max(0, mark.start - _LONGEST_TAG_NAME) : mark.start]
     if "<" in before and (name := _TAG_NAME.search(before)):
         if mark.kind is Kind.OUTPUT and (name[1] or "").lower() in ("", "h"):
             return ("2" if name[1] else "x") + " " * (length - 1)
         return " " * length if name[1] else mark.kind.value[0] * length
     return mark.kind.value[0] * length
+
+
+_QUOTE_ESCAPE = re.compile(r"""\\(["'\\])""")
+_PRINTS = re.compile(
+    r"""(?:\{\{\{?[-~]?|\{!!|\{%[-+~]?|<%[=-]|@lang\()\s{0,20}
+        (?:(?:__|_|trans|t|lang|e|gettext|translate|esc_html__|html_safe|raw)(?:\s{0,3}\(\s{0,3}|\s{1,3}))?
+        (?:"((?:[^"\\{}<>]++|\\["'\\])*+)"|'((?:[^'\\{}<>]++|\\["'\\])*+)')
+        (?:\s{0,5}\)|\s{0,3}\|\s{0,3}(?:t|trans|translate|escape|e|raw|safe|upcase|capitalize|title|strip|safeHTML|markdownify|upper)\b)*
+        \s{0,20}(?:[-~]?\}?\}\}|!!\}|[-+~]?%\}|[-~]?%>)?""",
+    re.VERBOSE,
+)
+
+
+def read_in_place(text: str, marks: Iterable[Mark]) -> list[Mark]:
+    """The marks, with the string of each that prints one and does nothing else: it stands where a visitor reads it."""
+    return [_in_place(text, mark) if mark.kind is Kind.OUTPUT else mark for mark in marks]
+
+
+def _in_place(text: str, mark: Mark) -> Mark:
+    match = _PRINTS.fullmatch(text, mark.start, mark.end)
+    if match is None or not match.lastindex:
+        return mark
+    span = match.span(match.lastindex)
+    return replace(mark, prints=span) if reads_like_words(text[slice(*span)]) else mark
 
 
 class NextFinder:
