@@ -23,10 +23,10 @@ _MARKUP = re.compile(r"[*_`\[\]<>&\\#{}]|\n|\r")
 
 
 class MarkdownReader:
-    """Reads Markdown, MDX and their like."""
+    """Reads Markdown and its like."""
 
     name = "markdown"
-    extensions = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".mdoc", ".qmd"})
+    extensions = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdoc", ".qmd"})
 
     def recognises(self, text: str) -> bool:
         """Front matter at the start, or a heading, link, fence or table rule somewhere."""
@@ -46,9 +46,12 @@ class MarkdownReader:
 READER = MarkdownReader()
 
 
-def read_markdown(text: str, start: int, build: SourceBuilder) -> None:
-    """Report what a visitor sees of the Markdown that stands in ``text`` from ``start`` on."""
-    masked = mask_template_marks(text, start)
+def read_markdown(text: str, start: int, build: SourceBuilder, *, masked: Masked | None = None) -> None:
+    """Report what a visitor sees of the Markdown that stands in ``text`` from ``start`` on.
+
+    ``masked`` is for hosts that know their marks: ``text`` with them masked; else the usual ones are looked for.
+    """
+    masked = mask_template_marks(text, start) if masked is None else masked
     masked.report(build)
     parser = BlockParser(masked, build)
     parser.parse(start)
