@@ -132,7 +132,7 @@ def test_both_ends_of_every_finding_are_exact(page: Path) -> None:
     for finding in _linter().check_source(source).findings:
         said = _letters(finding.text)
         for place in finding.places:
-            written = source.text[place.start.offset : place.end.offset]
+            written = (place.block.quote or source.text)[place.start.offset : place.end.offset]
             if not said or _ESCAPES.search(written):
                 continue  # a character written as an escape: the tests of its format look at each
             assert written[0].isspace() is written[-1].isspace() is False
