@@ -29,6 +29,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 MAX_DOCUMENT_TEXT = 4_000_000
 """How many characters are read of a file that is not text: some thousand pages."""
+MAX_BLOCKS = 100_000
 MAX_BLOCK_TEXT = 200_000
 _BETWEEN, _BESIDE = "\n\n", "\t"
 
@@ -186,12 +187,14 @@ class DocumentBuilder(SourceBuilder):
     @property
     def is_full(self) -> bool:
         """Whether so much was read that nothing more is taken."""
-        return self._length > MAX_DOCUMENT_TEXT
+        return self._length > MAX_DOCUMENT_TEXT or len(self._blocks) >= MAX_BLOCKS
 
     def put(self, role: Role, text: str, *, level: int = 0, **place: Any) -> int | None:
         """Report a block of that text; its index, or None if there is nothing to read in it."""
         if self.is_full:
-            self.note(f"it holds more than {MAX_DOCUMENT_TEXT:,} characters of text; the rest was not read")
+            self.note(
+                f"it holds more than {MAX_DOCUMENT_TEXT:,} characters or {MAX_BLOCKS:,} passages; the rest was not read"
+            )
             return None
         if len(text) > MAX_BLOCK_TEXT:
             self.note(f"a passage of {len(text):,} characters was cut after {MAX_BLOCK_TEXT:,}")

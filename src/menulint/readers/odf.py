@@ -15,7 +15,7 @@ from menulint.readers.prose_layout import Paragraph, ProseWriter, Table
 from menulint.readers.sheet_layout import Cell, SheetWriter
 from menulint.source import Role
 
-MAX_CELLS = 300_000
+MAX_CELLS = 100_000
 MAX_PARAGRAPH = 200_000
 MAX_ROWS = 1_048_576
 _CONTENT = "content.xml"
@@ -211,7 +211,7 @@ class _Content:
         if len(grid.cells) < MAX_CELLS:
             grid.cells.append(cell)
         else:
-            self._build.note(f"it holds more than {MAX_CELLS:,} cells in a sheet; the rest was not read")
+            self._build.note(f"a sheet holds more than {MAX_CELLS:,} cells; the rest of it was not read")
 
     def _end_table(self) -> None:
         self._depth -= 1

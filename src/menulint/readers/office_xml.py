@@ -18,7 +18,7 @@ from menulint.readers.office_archive import Archive
 
 Attributes = dict[str, str]
 
-MAX_ELEMENTS = 3_000_000
+MAX_ELEMENTS = 1_200_000
 MAX_DEPTH = 2_000
 MAX_TEXT_PIECE = 1_000_000
 
@@ -47,8 +47,8 @@ class _Refused(Exception):
 class _Parser:
     """Feeds a part to a handler."""
 
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
+    def __init__(self, handler: Handler, build: DocumentBuilder) -> None:
+        self._handler, self._build = handler, build
         self._names: dict[str, str] = {}
         self._elements = self._depth = 0
         # Namespaces are resolved, so that a prefix chosen by some program does not matter.
@@ -70,27 +70,27 @@ class _Parser:
     def _start(self, name: str, attributes: Attributes) -> None:
         self._elements += 1
         self._depth += 1
+        if self._elements & 1023 == 0 and self._build.is_full:
+            raise Stop
         if self._elements > MAX_ELEMENTS:
             raise _Refused(f"holds more than {MAX_ELEMENTS:,} elements; the rest was not read")
         if self._depth > MAX_DEPTH:
             raise _Refused(f"nests elements more than {MAX_DEPTH:,} deep; the rest was not read")
         for key in attributes:
             if " " in key:
-                attributes = {self._local(key): value for key, value in attributes.items()}
+                attributes = {self._names.get(key) or self._local(key): said for key, said in attributes.items()}
                 break
-        self._handler.start(self._local(name), attributes)
+        self._handler.start(self._names.get(name) or self._local(name), attributes)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        self._handler.end(self._local(name))
+        self._handler.end(self._names.get(name) or self._local(name))
 
     def _local(self, name: str) -> str:
-        local = self._names.get(name)
-        if local is None:
-            space, _, local = name.rpartition(" ")
-            local = f"r:{local}" if "officeDocument" in space and space.endswith("/relationships") else local
-            if len(self._names) < 10_000:
-                self._names[name] = local
+        space, _, local = name.rpartition(" ")
+        local = f"r:{local}" if "officeDocument" in space and space.endswith("/relationships") else local
+        if len(self._names) < 10_000:
+            self._names[name] = local
         return local
 
 
@@ -101,7 +101,7 @@ def _refuse(*_: object) -> None:
 def read_part(archive: Archive, name: str, handler: Handler, build: DocumentBuilder) -> bool:
     """Feed a part to a handler, as far as it can be read; what is wrong with it becomes a note. Whether it is whole."""
     try:
-        _Parser(handler).run(archive, name)
+        _Parser(handler, build).run(archive, name)
     except Stop:
         return True
     except Unread as error:

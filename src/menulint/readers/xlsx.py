@@ -17,7 +17,7 @@ from menulint.readers.office_xml import Attributes, Relation, Stop, main_part, r
 from menulint.readers.sheet_layout import Cell, SheetWriter
 
 MAX_SHEETS = 200
-MAX_CELLS = 300_000
+MAX_CELLS = 100_000
 MAX_SHARED_CHARACTERS = 24_000_000
 MAX_CELL_CHARACTERS = 100_000
 """Excel holds 32,767."""
@@ -224,7 +224,7 @@ class _Sheet(_Text):
         comment = self._comments.get(self._ref, "")
         self.cells.append(Cell(self._row, self._column, text, comment, self._type == "n"))
         if len(self.cells) >= MAX_CELLS:
-            self._sheets.note(f"it holds more than {MAX_CELLS:,} cells in a sheet; the rest was not read")
+            self._sheets.note(f"a sheet holds more than {MAX_CELLS:,} cells; the rest of it was not read")
             raise Stop
 
 
