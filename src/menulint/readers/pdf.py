@@ -21,8 +21,9 @@ from menulint.readers.pdf_layout import Box, Passage, Piece
 from menulint.readers.prose_layout import put_title
 from menulint.source import Role
 
-SECONDS = 9.0
-"""How long the process may take before it is ended; what it has read by then is kept."""
+SECONDS = 30.0
+"""How long the process may take before it is ended; what it has read by then is kept. It ends itself after a few seconds of
+the processor's time: this is for machines that do much else."""
 MISSING = "reading .pdf needs: pip install 'menulint[office]'"
 _HEAD_BYTES = 1024
 _ROLES = {"heading": Role.HEADING, "item": Role.LIST_ITEM, "paragraph": Role.PARAGRAPH}

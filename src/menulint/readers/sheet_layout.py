@@ -21,7 +21,7 @@ _DEFAULT_NAME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|/?(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:jpe?g|png|webp|gif|svg|pdf|html?|php)", re.I
+    r"(?:https?://|www\.)\S+|\.{0,2}/\S+|[^\s/]\S*\.(?:jpe?g|png|webp|gif|svg|pdf|html?|php|mp4)", re.IGNORECASE
 )
 _LONGEST_HEADING = 80
 _LONGEST_HEADER = 40
