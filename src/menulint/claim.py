@@ -45,7 +45,8 @@ class Claim:
 
     ``roles`` maps a facet to the mentions bound to the head, nearest first; mentions that are coordinated ("exosomes,
     PRP or polynucleotides") fill a role together. ``cues`` are those that decided speaker and stance. ``sentence`` is the text
-    the head stands in; ``present`` says for every scope which concepts occur there at all, bound or not.
+    the head stands in; ``present`` says for every scope which concepts occur there at all, bound or not. ``quotation`` numbers
+    the words in quotation marks of the block that the head is part of, -1 if it is of none.
     """
 
     head: Mention
@@ -56,6 +57,7 @@ class Claim:
     genre: str = "promotional"
     sentence: str = ""
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    quotation: int = -1
 
     def concepts_within(self, widest: str) -> frozenset[str]:
         """Concepts that occur anywhere in a scope, bound to the head or not."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from menulint.claim import Claim
 from menulint.claims.answers import Answers, Replies
@@ -13,6 +14,7 @@ from menulint.claims.page import PageEvidence
 from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
 from menulint.source import Source, shown
+from menulint.text.quotations import quotations
 
 
 def claims_of(
@@ -32,6 +34,7 @@ def claims_of(
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():
         beside = _Beside(analysis)
+        quoted = list(quotations(source.blocks[analysis.block].text, whole=True))
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
                 voiced = voices[id(mention)]
@@ -44,6 +47,7 @@ def claims_of(
                     genre=page.genre,
                     sentence=_sentence_text(source, analysis, mention),
                     present={**around.of(mention.block), **beside.of(mention)},
+                    quotation=_quotation(quoted, mention),
                 )
 
 
@@ -63,6 +67,12 @@ class _Beside:
             "sentence": frozenset(self._sentences[mention.sentence]),
             "clause": frozenset(self._clauses[mention.clause]),
         }
+
+
+def _quotation(quoted: Sequence[tuple[int, int]], mention: Mention) -> int:
+    """The number of the quotation a mention stands in, marks included, or -1."""
+    at = bisect_right(quoted, mention.start, key=lambda span: span[0]) - 1
+    return at if at >= 0 and mention.end <= quoted[at][1] else -1
 
 
 def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) -> str:

@@ -17,6 +17,9 @@ DECLINES = "declines"
 ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks too short to say for themselves how they are meant: what the headings above them say holds for them."""
 HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
+REFUSED = "negated"
+NAMED = THINGS | {"comparison"}
+"""Facets of what a clinic can leave off its menu."""
 BARE_LINE = 60
 """Code points up to which a paragraph without a mark at its end is as good as an item ("cure" below "Words we do not use")."""
 _MARKS = '.!?…:;,"”’»'
@@ -41,8 +44,10 @@ class Listener:
         for analysis in self._analyses.values():
             defines = _asks_what(self._analyses.get(analysis.block - 1))
             inherited = self._introduced(analysis.block)
+            refused = (*inherited, *self._refused_above(analysis.block))
             for mention in analysis.mentions:
-                yield mention, self._voice(analysis, mention, inherited, defines)
+                begins = mention.sentence == 0 and mention.facet in NAMED
+                yield mention, self._voice(analysis, mention, refused if begins else inherited, defines)
 
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
         block = self._source.blocks[mention.block]
@@ -80,6 +85,15 @@ class Listener:
         intros = dict.fromkeys((*self._heads(block), *_known(block.intro), *reversed(above)))
         return tuple(cue for intro in intros for cue in self._handed(intro))
 
+    def _refused_above(self, index: int) -> tuple[Cue, ...]:
+        """What the heading right above refuses of what a paragraph begins with ("Exosome jabs. The law is clear.")."""
+        return tuple(
+            cue
+            for heading in self._source.blocks[index].section[-1:]
+            for cue in self._handed(heading)
+            if cue.says == REFUSED
+        )
+
     def _heads(self, block: Block) -> tuple[int, ...]:
         """The header cell of the column a cell stands in ("Don't say")."""
         if block.group is None or block.column is None or not block.row:
@@ -100,7 +114,7 @@ class Listener:
         wanted = HANDED_DOWN_BY_COLON if opens else HANDED_DOWN
         for cue in analysis.cues:
             if cue.says == DECLINES:
-                yield replace(cue, says="negated")
+                yield replace(cue, says=REFUSED)
             elif cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
                 yield cue
 

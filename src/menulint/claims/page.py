@@ -86,6 +86,7 @@ OPENER_TAIL = 12
 """Code points that may follow an opener for its zone to run on: a colon, a quotation mark, "online:"."""
 SETTLING = frozenset({"genre:policy"})
 INFORMING = frozenset({"genre:patient-info", *SETTLING})
+TEACHES = "teaches"
 TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
@@ -149,7 +150,7 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
         quoted=quoted,
         own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, hits), 0)},
         certain=certain,
-        informing=_below(source, hits, INFORMING),
+        informing=_taught(source, hits) or _below(source, hits, INFORMING),
         settling=_below(source, hits, SETTLING),
         doubts=_doubts(hits),
     )
@@ -299,6 +300,12 @@ def _below(source: Source, hits: Iterable[WordHit], says: frozenset[str]) -> fro
     """Blocks below a heading such as "Aftercare" or "Cancellation policy": they inform, whatever the page is."""
     headings = {hit.block for hit in hits if hit.entry.says in says and source.blocks[hit.block].role is Role.HEADING}
     return frozenset(b.index for b in source.blocks if b.index in headings or headings.intersection(b.section[-1:]))
+
+
+def _taught(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
+    """All blocks of a page whose title names a course: it teaches how to use what it names."""
+    teaches = any(hit.entry.says == TEACHES and _is_title(source.blocks[hit.block]) for hit in hits)
+    return frozenset(block.index for block in source.blocks) if teaches else frozenset()
 
 
 def _turned(source: Source, hits: Iterable[WordHit]) -> Mapping[int, int]:

@@ -13,6 +13,10 @@ POOLED = {"medicinal": "efficacy"}
 """Categories that readers give to the same words: one finding is enough."""
 
 
+ONCE = "testimonial"
+"""The category of which one finding is enough for all that one person is quoted with."""
+
+
 def resolve(matches: Iterable[Match]) -> list[Match]:
     """Drop superseded rules, and in each category all but the strongest of findings that overlap. In file order."""
     by_block: dict[int, list[Match]] = defaultdict(list)
@@ -26,16 +30,24 @@ def _resolve_block(matches: Sequence[Match]) -> Iterator[Match]:
     """The strongest first; a weaker one that overlaps it and loses to it is only counted with it."""
     kept: list[Match] = []
     nearby: dict[int, list[int]] = defaultdict(list)
+    told: dict[int, int] = {}
     for match in sorted(matches, key=_strength, reverse=True):
         places = _places(match)
-        stronger = next((n for p in places for n in nearby[p] if _wins(kept[n], match)), None)
+        stronger = next((n for p in places for n in nearby[p] if _wins(kept[n], match)), told.get(_told(match)))
         if stronger is None:
+            if match.rule.category == ONCE and match.claim.quotation >= 0:
+                told[match.claim.quotation] = len(kept)
             for place in places:
                 nearby[place].append(len(kept))
             kept.append(match)
         elif match.rule.id not in (kept[stronger].rule.id, *kept[stronger].more):
             kept[stronger] = replace(kept[stronger], more=(*kept[stronger].more, match.rule.id))
     yield from kept
+
+
+def _told(match: Match) -> int:
+    """The quotation a testimonial stands in, -1 for anything else."""
+    return match.claim.quotation if match.rule.category == ONCE else -1
 
 
 def _places(match: Match) -> range:

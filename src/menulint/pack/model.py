@@ -62,6 +62,7 @@ _CUE_GROUPS = {
     "zone-close": "zone",
     "clause-break": "clause-break",
     "turns": "turns",
+    "teaches": "teaches",
     "affirmed": "answer",
     "denied": "answer",
     "relieved": "answer",
