@@ -58,3 +58,23 @@ def test_terms_and_policies_claim_nothing(pack: Pack) -> None:
     """A gift voucher in the refund policy is no pressure to buy."""
     text = "# Our salon\n\nBook now with our team.\n\n## Refund policy\n\nGift vouchers for Botox are not refunded.\n"
     assert not Linter(pack, Options()).check_bytes("page.md", text.encode()).findings
+
+
+def test_a_refusing_heading_speaks_for_what_its_paragraphs_begin_with(pack: Pack) -> None:
+    """A name in bold with a reason behind it is refused as an item of a list would be."""
+    text = "# Our salon\n\nBook now with our team.\n\n## What we do not offer\n\n**Exosome injections** The law is clear.\n"
+    assert not Linter(pack, Options()).check_bytes("page.md", text.encode()).findings
+
+
+def test_a_course_names_what_it_teaches(pack: Pack) -> None:
+    """A toxin in the title of a course is not advertised to patients."""
+    text = "# Botulinum toxin: a training day for nurses\n\nWe teach Botox in small groups. Book your place, £400.\n"
+    found = Linter(pack, Options()).check_bytes("page.md", text.encode()).findings
+    assert not [f for f in found if f.rule == "POM001"]
+
+
+def test_one_customer_is_one_testimonial(pack: Pack) -> None:
+    """However much the words in one pair of quotation marks praise, they are one finding."""
+    text = "“I love my new skin! I look amazing and my wrinkles are gone.” Book your visit with our team."
+    found = Linter(pack, Options()).check_bytes("page.md", text.encode()).findings
+    assert [f.rule[:3] for f in found].count("TST") == 1
