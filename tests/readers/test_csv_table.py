@@ -81,7 +81,7 @@ def test_the_description_in_an_export_stands_below_the_title_of_its_product(
     check_places(source)
     title = one(source, "Peel pads")
     assert [b.text for b in source.blocks if b.section[:1] == (title.index,)] == [
-        "Soft & quiet.", "For dry skin", "pads", "Pads in a jar", "Soft pads", "Pads seen from above",
+        "Soft & quiet.", "For dry skin", "Pads in a jar", "Soft pads", "Pads seen from above",
     ]  # fmt: skip
     assert one(source, "Soft lips.").section == (one(source, "Lip balm").index,)
     assert not [b for b in source.blocks if b.header]

@@ -44,7 +44,7 @@ slug = "gold-facial"  # menulint: ignore[X] -- old
 description = '''
 A calm hour
 for tired skin'''
-tags = ["Soft skin", "Rest"]
+benefits = ["Soft skin", "Rest"]
 [[faq]]
 question = "Does it hurt?"
 +++
@@ -54,7 +54,7 @@ Body
 JSON = """{
   "title": "Gold \\"facial\\"",
   "slug": "gold-facial",
-  "seo": {"tags": ["Soft skin", "Long rest"]}
+  "seo": {"benefits": ["Soft skin", "Long rest"]}
 }
 
 Body
@@ -112,8 +112,8 @@ def test_toml_values_are_read_under_their_keys(read: Read, check_places: CheckPl
     assert _front(source) == [
         ("/title", "Gold facial – calm"),
         ("/seo/description", "A calm hour for tired skin"),
-        ("/seo/tags/0", "Soft skin"),
-        ("/seo/tags/1", "Rest"),
+        ("/seo/benefits/0", "Soft skin"),
+        ("/seo/benefits/1", "Rest"),
         ("/faq/0/question", "Does it hurt?"),
     ]
     assert [comment.text for comment in source.comments] == ["menulint: ignore[X] -- old"]
@@ -123,7 +123,7 @@ def test_toml_values_are_read_under_their_keys(read: Read, check_places: CheckPl
 def test_json_values_are_read_under_their_keys(read: Read, check_places: CheckPlaces) -> None:
     """An object before the body is front matter."""
     source = read(JSON)
-    assert _front(source) == [("/title", 'Gold "facial"'), ("/seo/tags/0", "Soft skin"), ("/seo/tags/1", "Long rest")]
+    assert _front(source) == [("/title", 'Gold "facial"'), ("/seo/benefits/0", "Soft skin"), ("/seo/benefits/1", "Long rest")]
     assert source.blocks[-1].text == "Body"
     check_places(source)
 

@@ -17,7 +17,8 @@ _CODE_KEYS = frozenset(
     charset version cascade outputs output collection collections eleventynavigation parent menu_order sitemap robots
     changefreq priority lat lng latitude longitude phone tel telephone email fax postcode zip currency schema_type
     component partial include bundle engine renderer pagination permalinks variant loading decoding media viewbox
-    tracking analytics hash checksum""".split()
+    tracking analytics hash checksum tag tags category categories taxonomy taxonomies product_category product_type
+    google_product_category""".split()
 )
 _CODE_ENDINGS = frozenset(
     """url urls uri href src slug path paths icon icons id ids uid uuid guid class classname classes css color colour
@@ -36,7 +37,7 @@ _ROLES = {
 }
 _ROLE_OF_KEY = {key: role for role, keys in _ROLES.items() for key in keys.split()}
 _LABEL_KEYS = frozenset(
-    """label text question answer tags tag category categories intro tagline benefits keyword treatment
+    """label text question answer intro tagline benefits keyword treatment
     treatments""".split()
 )
 _KEY_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
