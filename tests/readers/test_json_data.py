@@ -204,6 +204,11 @@ def test_translations_side_by_side_each_have_their_language(read: Read) -> None:
     assert [b.lang for b in source.blocks] == ["en", "es"]
 
 
+def test_of_the_settings_of_a_theme_only_defaults_are_copy(read: Read) -> None:
+    text = '[{"name": "Banner", "settings": [{"label": "Banner text", "info": "Shown on top", "default": "Soft skin days"}]}]'
+    assert [b.text for b in read(text, "config/settings_schema.json").blocks] == ["Soft skin days"]
+
+
 def test_a_comment_silences_a_finding() -> None:
     text = '{\n// menulint: ignore-next-line[MED] -- wording under review\n"a": "Our serum boosts collagen."\n}'
     linter = Linter(load_pack(), Options(jurisdiction=("all",)))

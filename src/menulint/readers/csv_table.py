@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from menulint.readers.base import SourceBuilder
@@ -262,6 +263,7 @@ def _runs(value: Value) -> list[tuple[str, int, int]]:
     return [(value.text[at:end], start, stop) for (at, start, stop), end in zip(segments, ends, strict=True)]
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The name a spreadsheet gives a column, counted from 0: A, B, …, Z, AA."""
     name = ""

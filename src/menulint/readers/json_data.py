@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from menulint.readers.base import SourceBuilder
 from menulint.readers.contacts import report_contacts
@@ -15,6 +16,8 @@ from menulint.readers.machine_data import is_schema_address, machine_kind, machi
 _RECOGNISED = re.compile(
     r"\s{0,500}(?:[{]\s{0,200}(?:[}]|\"[^\"\n]{0,200}\"\s{0,20}:)|\[\s{0,200}(?:[{]\s{0,200}\"|\"[^\"\n]{0,500}\"\s{0,20}[,\]]))"
 )
+_DEFAULTS = frozenset({"default"})
+"""All that visitors see of the settings of a Shopify theme; the rest is what its editor asks the owner."""
 _MAPS = frozenset({"FeatureCollection", "Feature", "Topology"})
 
 
@@ -39,7 +42,8 @@ class JsonReader:
         if reason := _machine(tree):
             build.leave_out(0, len(text), reason)
             return
-        DataCopy(tree, build, lang=_language(tree, build)).read()
+        only = _DEFAULTS if PurePath(build.path).stem == "settings_schema" else frozenset[str]()
+        DataCopy(tree, build, lang=_language(tree, build), only=only).read()
         report_contacts(text, build)
 
 

@@ -11,7 +11,7 @@ _NAMES = re.compile(
     |[jt]sconfig(?:\..*)?|tslint|jest(?:\..*)?|cypress(?:\..*)?|playwright(?:\..*)?|karma(?:\..*)?|nodemon|typedoc|biome|renovate
     |dependabot|crowdin|codecov|lighthouserc|lighthouse|coverage(?:-.*)?|asset-manifest|import-?map|tailwind(?:\..*)?
     |babel(?:\..*)?|postcss(?:\..*)?|stylelint(?:\..*)?|eslint(?:\..*)?|prettier(?:\..*)?|components
-    |_journal|.*[-_.]lock|.*\.schema|.*-lock|.*\.code-workspace|config/settings_schema|\..*
+    |_journal|.*[-_.]lock|.*\.schema|.*-lock|.*\.code-workspace|\..*
     |docker-compose(?:\..*)?|compose(?:\..*)?|pubspec|mkdocs|appveyor|azure-pipelines|cloudbuild|codemagic|buildspec|openapi|swagger
     |pnpm-workspace|kustomization|skaffold|lefthook|taskfile|procfile
     |cargo|pyproject|pipfile|poetry|rust-toolchain|rustfmt|clippy|gopkg|uv|tox|ruff|mise|taplo|bunfig|fontcustom)""",
