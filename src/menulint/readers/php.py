@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 LARGEST = 4_000_000
 """The longest text that is parsed; of longer ones only what stands outside of the code is read."""
-_STEPS, _STEPS_PER_BYTE, _MOST_STEPS = 500, 0.03, 40_000
-"""How often the parser may report its progress before it is stopped: several times what any program needs."""
+_STEPS, _STEPS_PER_BYTE = 500, 0.06
+"""How often the parser may report its progress before it is stopped: more than any program needs."""
+_NESTED_HOLES = re.compile(r"(?:\{\$[^{}]*+){100}")
+"""Strings opened in strings opened in strings: each costs the parser as much as all around it."""
 _CHUNK = 1 << 16
 UNPARSED = "the code could not be parsed; only what stands outside of it was read"
 
@@ -132,8 +134,10 @@ def _parse(text: str) -> Any:
     """The tree, or None where the parser would need out of all proportion. One byte stands for each code point."""
     from tree_sitter import Parser
 
+    if _NESTED_HOLES.search(text):
+        return None
     data = text.encode("ascii")
-    steps, limit = 0, min(_MOST_STEPS, _STEPS + int(len(data) * _STEPS_PER_BYTE))
+    steps, limit = 0, _STEPS + int(len(data) * _STEPS_PER_BYTE)
 
     def give_up(offset: int, has_error: bool) -> bool:
         nonlocal steps

@@ -478,8 +478,8 @@ _CODE_DIRECTIVES = frozenset(
 _END_PHP = re.compile(r"@endphp\b")
 _IN_ARGUMENTS = re.compile(r"""[()]|"(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)""", re.DOTALL)
 _LONGEST_ARGUMENTS = 6000
-_SHORTEST_ARGUMENTS = 200
-_MOST_UNCLOSED = 50
+_SHORT_ARGUMENTS = 200
+_MOST_UNCLOSED = (50, 1000)
 
 
 def find_directives(text: str, start: int, end: int) -> list[Mark]:
@@ -491,7 +491,8 @@ def find_directives(text: str, start: int, end: int) -> list[Mark]:
         at, word = match.end(), match[1].lower()
         is_known = word in _KNOWN_DIRECTIVES or word in _BARE_DIRECTIVES or word.startswith("end")
         if match[2] and (is_known or len(match[2]) == 1):
-            longest = _LONGEST_ARGUMENTS if unclosed < _MOST_UNCLOSED else _SHORTEST_ARGUMENTS
+            few, many = _MOST_UNCLOSED
+            longest = _LONGEST_ARGUMENTS if unclosed < few else _SHORT_ARGUMENTS if unclosed < many else 0
             closed = _after_arguments(text, match.end(), min(end, match.end() + longest))
             unclosed += closed is None
             at = closed or at
