@@ -45,6 +45,7 @@ _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 PER_FILE = (
     "jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow", "reference_set", "ui_lang",
+    "ocr",
 )  # fmt: skip
 """The keys of a configuration that are options of the linter."""
 
@@ -55,7 +56,7 @@ class Options:
 
     ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
     findings speak to people, whatever that of the copy. ``severity`` pairs rules (as in ``select``) with the severity they
-    are to have; ``allow`` are wordings in which findings do not count.
+    are to have; ``allow`` are wordings in which findings do not count. ``ocr``: words are looked for in images.
     """
 
     jurisdiction: tuple[str, ...] = ("auto",)
@@ -71,6 +72,7 @@ class Options:
     ui_lang: str = DEFAULT
     severity: tuple[tuple[str, str], ...] = ()
     allow: tuple[Allowed, ...] = ()
+    ocr: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any], **more: Any) -> Options:
@@ -184,7 +186,7 @@ class Linter:
             SkippedFile: it holds no text.
             InputError: it cannot be read.
         """
-        return self.check_source(read_bytes(path, data, format=format))
+        return self.check_source(read_bytes(path, data, format=format, ocr=self.options.ocr))
 
     def check_source(self, source: Source) -> FileResult:
         """The report on a file that was read already."""
@@ -223,7 +225,7 @@ class Linter:
 
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:
         """All mentions of a file, in file order, claims or not, and also where nothing near can be a claim."""
-        reading = self._read(read_bytes(path, data, format=format), every_block=True)
+        reading = self._read(read_bytes(path, data, format=format, ocr=self.options.ocr), every_block=True)
         source, lines = reading.source, reading.source.index()
         rows = []
         for mention, voice in Listener(source, reading.analyses, reading.page).heard():
@@ -245,7 +247,7 @@ class Linter:
 
     def extract(self, path: str, data: bytes, *, format: str | None = None) -> Source:
         """What is read as copy."""
-        source = read_bytes(path, data, format=format)
+        source = read_bytes(path, data, format=format, ocr=self.options.ocr)
         return replace(source, blocks=tuple(replace(block, text=shown(block.text)) for block in source.blocks))
 
     def explain_line(self, path: str, data: bytes, line: int | str, *, format: str | None = None) -> ExplainedLine:
@@ -253,7 +255,7 @@ class Linter:
 
         In a file that is not text ``line`` is the place of a block as reports name it: ``Menu!B7``, ``page 3``.
         """
-        reading = self._read(read_bytes(path, data, format=format))
+        reading = self._read(read_bytes(path, data, format=format, ocr=self.options.ocr))
         source, lines = reading.source, reading.source.index()
         matches = self._matches(reading)
         explained = []

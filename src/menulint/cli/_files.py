@@ -60,11 +60,16 @@ class _Ignores:
 
 
 def inputs(
-    paths: Iterable[str], chosen: Choice, *, stdin_name: str = "", passed_over: Counter[str] | None = None
+    paths: Iterable[str],
+    chosen: Choice,
+    *,
+    stdin_name: str = "",
+    passed_over: Counter[str] | None = None,
+    ocr: bool = False,
 ) -> Iterator[Input | ReportError]:
     """Every input of a run, folders in sorted order; one that cannot be read becomes an error and stops nothing.
 
-    ``passed_over`` counts, by kind, what was met in folders and not read.
+    ``passed_over`` counts, by kind, what was met in folders and not read; with ``ocr`` folders are searched for images too.
     """
     seen: set[Path] = set()
     passed_over = Counter() if passed_over is None else passed_over
@@ -74,7 +79,7 @@ def inputs(
             continue
         path = Path(name)
         is_folder = path.is_dir()
-        for file in _walk(path, chosen, passed_over) if is_folder else (path,):
+        for file in _walk(path, chosen, passed_over, known_extensions(ocr=ocr)) if is_folder else (path,):
             if (whole := file.absolute()) in seen:
                 continue
             seen.add(whole)
@@ -110,8 +115,7 @@ def _bounded(name: str, data: bytes) -> Input | ReportError:
     return Input(name, data)
 
 
-def _walk(root: Path, chosen: Choice, passed_over: Counter[str]) -> Iterator[Path]:
-    known = known_extensions()
+def _walk(root: Path, chosen: Choice, passed_over: Counter[str], known: frozenset[str]) -> Iterator[Path]:
     pending = [(root, _ignores_above(root))]
     while pending:
         folder, ignores = pending.pop()

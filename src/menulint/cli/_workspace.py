@@ -115,6 +115,11 @@ class Workspace:
         language: str = self.setting("ui_lang", DEFAULT)
         return language
 
+    @property
+    def ocr(self) -> bool:
+        """Whether words are looked for in images."""
+        return bool(self.setting("ocr", False))
+
     @cached_property
     def run_options(self) -> Options:
         """What a file that no override touches is judged by."""
@@ -192,7 +197,7 @@ class Workspace:
 
     def inputs(self) -> Iterator[Input | ReportError]:
         """All files of the run with their bytes."""
-        return inputs(self.paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over)
+        return inputs(self.paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over, ocr=self.ocr)
 
     def results(self) -> Iterator[FileResult | ReportError]:
         """Check all files, one by one."""
@@ -256,7 +261,7 @@ class Workspace:
         """Check what changed in Git; what a file said before is marked as unchanged."""
         from menulint.cli._changes import Changes, marked
 
-        known = known_extensions()
+        known = known_extensions(ocr=self.ocr)
         for change in Changes(self.paths, self.given.get("diff"), staged=bool(self.given.get("staged"))).inputs():
             if isinstance(change, ReportError):
                 yield change

@@ -35,7 +35,7 @@ def command(**options: Any) -> int:
         try:
             if isinstance(found, ReportError):
                 raise InputError(found.path, found.code, found.message)
-            sources.append(read_bytes(found.path, found.data, format=options["as_format"]))
+            sources.append(read_bytes(found.path, found.data, format=options["as_format"], ocr=workspace.ocr))
         except (InputError, SkippedFile) as error:
             unread += isinstance(error, InputError)
             complain(f"menulint: {error}")
