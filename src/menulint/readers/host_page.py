@@ -26,6 +26,8 @@ is a plain attribute."""
 _SPELT = re.compile(r"<?/?([^\s/>]*)")
 _STEERING = re.compile(r"\{\s*([#:/@])\s*(\w*)")
 _SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "ts", "text/typescript"})
+_MAY_HOLD_COPY = re.compile(r"[\"'`<]|/[*/]")
+"""What an expression must hold to be worth parsing: a string, markup or a comment."""
 _SCRIPT_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|//[^\r\n]*+")
 _ONLY_COMMENTS = re.compile(rf"\s*+(?:(?:{_SCRIPT_COMMENT.pattern})\s*+)++")
 _SHOWN_BY = frozenset({"html", "render"})
@@ -131,6 +133,8 @@ class HostPage(MarkupPage):
         edits = expression.edits if expression else []
         for span in expression.comments if expression else ():
             self._build.comment(text[span[0] + 4 : span[1]].removesuffix("-->").strip(), *span)
+        if not _MAY_HOLD_COPY.search(text, mark.start, mark.end):
+            return []
         if expression and text[mark.start] == "`":
             start, end = mark.start, mark.end
         elif _ONLY_COMMENTS.fullmatch(text, start, end):
@@ -220,7 +224,7 @@ class HostPage(MarkupPage):
             marks = self._masked.marks_in(start, max(end, start + 1)) if self._masked.marks else ()
             bound = self._binding(key)
             if bound is not None:
-                if bound and start < end:
+                if bound and _MAY_HOLD_COPY.search(self._text, start, end):
                     parts = read_parts(self._text, start, end, self._grammar, self._build, wrapped=True).entries
                     computed += [(bound, part) for _, part in parts]
             elif marks:
