@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from menulint.errors import InputError, SkippedFile
+from menulint.finding import Place
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.readers import read_bytes, reader_names
@@ -140,6 +141,12 @@ def test_both_ends_of_every_finding_are_exact(page: Path) -> None:
             assert (found[0], found[-1]) == (said[0], said[-1]), (written, finding.text)
             rest = iter(found)
             assert all(letter in rest for letter in said), (written, finding.text)
+
+
+def _in_its_block(source: Source, place: Place) -> list[str]:
+    """What stands at a place, by the blocks it may be counted in: those of its cell or page."""
+    blocks = [b for b in source.blocks if (b.cell, b.page) == (place.block.cell, place.block.page)]
+    return [b.text[place.start.offset : place.end.offset] for b in blocks]
 
 
 def _letters(text: str) -> str:
