@@ -90,6 +90,8 @@ TEACHES = "teaches"
 TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
+EXCERPT_WORDS = 30
+"""A text shorter than this is one claim taken out of its page: a hint of another genre is no evidence."""
 SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
@@ -261,7 +263,8 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
     own = scores.get(PROMOTIONAL, 0.0)
     named = {genre: points for genre, points in scores.items() if genre in GENRES and genre != PROMOTIONAL}
     against = sum(named.values()) + scores.get(CAUTION, 0.0)
-    hinted = scores.get(VOICE, 0.0) < FAINT and own < SURE and sum(named.values()) >= HINT
+    is_excerpt = words < EXCERPT_WORDS
+    hinted = not is_excerpt and scores.get(VOICE, 0.0) < FAINT and own < SURE and sum(named.values()) >= HINT
     decisive = HINT if hinted else DECISIVE
     if against < decisive or against <= OUTWEIGHS * (own + scores.get(SUPERLATIVES, 0.0)):
         return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL

@@ -24,7 +24,7 @@ _SHARE_OF_LONG_LINES = 0.02
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _BULLET = re.compile(r"[-*+~•‣▪●○◦·–—✓✔☑✗✘➤►▶»→][ \t\u00a0]+(?=\S)|[•●▪✓✔➤►](?=\w)")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z]\))[ \t\u00a0]+(?=\S)")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.?[-–]|[ºª°]\.?)|\(?[a-zA-Z]\))[ \t\u00a0]+(?=\S)")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"(?:=[= \t]{2,}|-[- \t]{2,}|_[_ \t]{2,}|\*[* \t]{2,}|~[~ \t]{2,})\Z")
 _QUOTE = re.compile(r">[> \t]*")
