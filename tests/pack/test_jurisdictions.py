@@ -90,6 +90,33 @@ FOUND = [
     ("US-TX", "Our stem cell injection for your skin.", "SRC004", "prohibited", "US-TX-HSC-1003-002"),
     ("US-UT", "Our placenta stem cell injection.", "SRC005", "needs-evidence", "US-UT-58-1-512"),
     ("US-UT", "Our clinic offers exosome injections.", "RTE001", "prohibited", "US-FDA-EXOSOME-PSN-2019"),
+    # Singapore: prescription medicines, before and after, praise and rewards barred; the rest must be shown
+    ("SG", "Botox, S$12 a unit.", "POM001", "prohibited", "SG-HP-ADV-TP-2016-7"),
+    ("SG", "Our facial: see the before and after photos.", "TST003", "prohibited", "SG-HCSAR-2021-5"),
+    ("SG", "The best clinic for skin.", "CMP001", "prohibited", "SG-HCSAR-2021-5"),
+    ("SG", "20% off lip filler at our clinic.", "PRS002", "prohibited", "SG-HCSAR-2021-15"),
+    ("SG", "What our clients say: I look years younger.", "TST001", "needs-evidence", "SG-HCSAR-2021-14"),
+    ("SG", "Our clinic offers exosome injections.", "RTE001", "prohibited", "ASEAN-ACD-2"),
+    ("SG", "New: salmon DNA injections.", "RTE008", "needs-evidence", "SG-HSA-INJECTABLES"),
+    ("SG", "Our serum is clinically proven.", "EVD001", "needs-evidence", "SG-CPFTA-4"),
+    # India: injected cosmetics, listed conditions, advertising that misleads
+    ("IN", "Our clinic offers exosome injections.", "RTE001", "prohibited", "IN-CDSCO-2026"),
+    ("IN", "Our serum cures diabetes.", "MED007", "prohibited", "IN-DMRA-3"),
+    ("IN", "Our serum is clinically proven.", "EVD001", "needs-evidence", "IN-CCPA-2022-SUBST"),
+    ("IN", "Botox from ₹9,000.", "POM001", "prohibited", "IN-DR-SCHEDULES"),
+    # Japan: a closed list of effects, no stories of patients, no unapproved products
+    ("JP", "Our cream regenerates skin cells.", "EFF002", "prohibited", "JP-COSMETIC-56"),
+    ("JP", "What our clients say: I look years younger.", "TST001", "prohibited", "JP-MCA-AD-GUIDELINE"),
+    ("JP", "Our clinic offers exosome injections.", "RTE001", "needs-evidence", "JP-PMDA-68"),
+    ("JP", "Dermatologists recommend our exosome serum.", "TST005", "prohibited", "JP-PMDA-66"),
+    # United Arab Emirates: leave before anything is advertised, and no superlatives or hurry
+    ("AE", "Botox from AED 900.", "POM001", "needs-evidence", "AE-HEALTH-AD-2007-3"),
+    ("AE", "The best clinic for skin.", "CMP001", "prohibited", "AE-HEALTH-AD-2007-TERMS"),
+    ("AE", "Results guaranteed with our dermal filler.", "EFF008", "prohibited", "AE-HEALTH-AD-2007-TERMS"),
+    ("AE", "Our FDA approved exosome facial.", "APR001", "needs-evidence", "AE-MOHAP-FDA-CLAIM"),
+    # Belgium: aesthetic medicine is not advertised; the rest is Union law
+    ("BE", "20% off lip filler at our clinic.", "PRS002", "prohibited", "BE-AESTH-AD"),
+    ("BE", "Botox from €149.", "POM001", "prohibited", "EU-MED-88-1"),
 ]
 
 SILENT = [
