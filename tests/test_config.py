@@ -145,3 +145,66 @@ def test_a_severity_is_one_of_three(tmp_path: Path) -> None:
     assert config(tmp_path, '[severity]\nPRS = "info"\n').values["severity"] == (("PRS", "info"),)
     with pytest.raises(ConfigError, match="one of info, warning, error each"):
         read(written(tmp_path, '[severity]\nPRS = "fatal"\n'))
+
+
+PROOF = """\
+[[substantiation]]
+claim = "is clinically proven to *"
+documents = ["proof/trial.pdf", "https://trials.example/1"]
+kind = "randomised-trial"
+reviewer = "Head of compliance"
+reviewed = 2026-05-04
+"""
+
+
+def test_proof_is_looked_for_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    """A document that is not there is known as missing; an address is taken as it is."""
+    (entry,) = config(tmp_path, PROOF).values["substantiation"]
+    assert entry.missing == ("proof/trial.pdf",)
+    written(tmp_path / "proof", "trial", "trial.pdf")
+    (entry,) = config(tmp_path, PROOF).values["substantiation"]
+    assert (entry.missing, entry.reviewed.isoformat(), entry.expires) == ((), "2026-05-04", None)
+
+
+def test_proof_of_a_house_adds_up(tmp_path: Path) -> None:
+    """Its documents stay relative to the file that names them."""
+    written(tmp_path / "house" / "proof", "trial", "trial.pdf")
+    written(tmp_path / "house", PROOF, "style.toml")
+    found = config(tmp_path / "site", 'extends = "../house/style.toml"\n' + PROOF).values["substantiation"]
+    assert [entry.missing for entry in found] == [(), ("proof/trial.pdf",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('reviwer = "x"', ":7:1: reviwer in [[substantiation]] is not known; did you mean reviewer?"),
+        ("expires = 2026-13-01", ":7:1"),
+        ('expires = "soon"', ":7:1: expires in [[substantiation]] cannot be 'soon'; expected a day, such as"),
+        ("expires = 2026-05-04T10:00:00", ":7:1: expires in [[substantiation]] cannot be 2026-05-04T10:00:00"),
+        ("expires = 2025-01-01", ":7:1: expires in [[substantiation]] is before it was reviewed (2026-05-04)"),
+        ("rules = []", ":7:1: rules in [[substantiation]] cannot be []; expected rules, such as"),
+        ('product = ""', ":7:1: product in [[substantiation]] cannot be ''; expected a text"),
+    ],
+)
+def test_a_mistake_in_an_entry_is_shown_where_it_stands(tmp_path: Path, line: str, message: str) -> None:
+    """A register that nobody can rely on is no register."""
+    with pytest.raises(ConfigError) as raised:
+        read(written(tmp_path, PROOF + line + "\n"))
+    assert f"menulint.toml{message}" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"is clinically proven to *"', '"*"', ":2:1: claim in [[substantiation]] cannot be '*'; expected a wording"),
+        ('"randomised-trial"', '"trial"', ":4:1: kind in [[substantiation]] cannot be 'trial'; expected one of"),
+        ('reviewer = "Head of compliance"\n', "", ":1:1: [[substantiation]] has no reviewer; expected a text"),
+        ("[[substantiation]]", "[substantiation]", ":1:1: [[substantiation]] is no list of tables"),
+        ("[[substantiation]]", '[[overrides]]\npaths = "a"\n[[overrides.substantiation]]', "holds for the whole run"),
+    ],
+)
+def test_an_entry_is_complete_and_says_something(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """What is claimed, what shows it, who looked at it and when."""
+    with pytest.raises(ConfigError) as raised:
+        read(written(tmp_path, PROOF.replace(old, new)))
+    assert message in str(raised.value)

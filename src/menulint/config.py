@@ -20,6 +20,13 @@
     rules = ["SRC"]
     reason = "registered name of the product"
 
+    [[substantiation]]               # proof on file for a claim: see menulint.proof
+    claim = "clinically proven to *"
+    documents = ["proof/trial.pdf"]
+    kind = "randomised-trial"
+    reviewer = "Head of compliance"
+    reviewed = 2026-05-04
+
     [[overrides]]
     paths = ["blog/**"]
     genre = "editorial"
@@ -42,6 +49,7 @@ from typing import Any
 from menulint.claim import GENRES
 from menulint.errors import ConfigError, Problem
 from menulint.finding import SEVERITIES
+from menulint.proof import Proof, mistakes, proof_of
 from menulint.ui import LANGUAGES
 
 FILE_NAME = "menulint.toml"
@@ -64,8 +72,9 @@ _RUN_ONLY = (
     "fail_on",
     "ui_lang",
     "time_limit",
+    "substantiation",
 )
-KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES)
+KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES, "substantiation")
 """Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -196,10 +205,11 @@ def _extended(parent: Path, child: Path, children: tuple[Path, ...]) -> Config:
 def _under(config: Config, parent: Config) -> Config:
     """A configuration with what another sets where it says nothing; paths of either stay relative to its own folder."""
     values = {key: _moved(key, value, parent.folder) for key, value in parent.values.items()}
-    for table in _TABLES:
+    added = (*_TABLES, "substantiation")
+    for table in added:
         if table in values and table in config.values:
             values[table] = (*values[table], *config.values[table])
-    own = {key: value for key, value in config.values.items() if key not in _TABLES or key not in values}
+    own = {key: value for key, value in config.values.items() if key not in added or key not in values}
     return Config(config.path, {**values, **own}, (*parent.overrides, *config.overrides))
 
 
@@ -240,15 +250,33 @@ class _Checker:
             self._refuse("", 0, self._prefix, "is no table", "a table")
             return Config(self._path, {})
         overrides = data.pop("overrides", [])
+        proofs = self._proofs(data.pop("substantiation", []))
         tables = {key: data.pop(key) for key in _TABLES if key in data}
         values = self._values(data, KEYS, "", 0)
         values.update(self._tables(tables, "", 0))
+        if proofs:
+            values["substantiation"] = proofs
         if not isinstance(overrides, list) or not all(isinstance(table, dict) for table in overrides):
             self._refuse("", 0, "overrides", "is no list of tables", "[[overrides]]")
             return Config(self._path, values)
         return Config(
             self._path, values, tuple(self._override(number, table) for number, table in enumerate(overrides))
         )
+
+    def _proofs(self, tables: Any) -> tuple[Proof, ...]:
+        """``[[substantiation]]``; whether its documents are there is found out here, for it decides the report."""
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            place = ("substantiation", 0, "") if isinstance(tables, dict) else ("", 0, "substantiation")
+            self._refuse(*place, "is no list of tables", "[[substantiation]]")
+            return ()
+        right = []
+        for number, table in enumerate(tables):
+            wrong = list(mistakes(table))
+            for key, what, expected in wrong:
+                self._refuse("substantiation", number, key, what, expected)
+            if not wrong:
+                right.append(proof_of(table, self._path.parent))
+        return tuple(right)
 
     def _override(self, number: int, table: dict[str, Any]) -> Override:
         known = tuple(key for key in KEYS if key not in _RUN_ONLY)

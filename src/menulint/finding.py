@@ -101,6 +101,26 @@ class Suppressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofOnFile:
+    """A seller's own proof that the configuration holds for a wording, and its ``state``.
+
+    ``valid``, ``expired``, ``missing`` (a document is not there), ``later`` (reviewed after the day whose law applies), or
+    ``prohibited``: the wording is, so that proof does not help.
+    """
+
+    claim: str
+    documents: tuple[str, ...]
+    kind: str
+    reviewer: str
+    reviewed: str
+    expires: str | None
+    state: str
+    product: str = ""
+    rules: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A further place of the same finding in the same file."""
 
@@ -143,6 +163,7 @@ class Finding:
     explanation: str = ""
     why: str = ""
     more: tuple[str, ...] = ()
+    proofs: tuple[ProofOnFile, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -35,8 +35,11 @@ from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
+from menulint.proof import Proof
 from menulint.readers import read_bytes
 from menulint.source import BlockIndex, LineIndex, Position, Source, shown
+from menulint.substantiation import Dossier
+from menulint.substantiation import notes as of_proof
 from menulint.suppression import Allowances, Suppressions
 from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
 
@@ -45,7 +48,7 @@ _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 PER_FILE = (
     "jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow", "reference_set", "ui_lang",
-    "ocr",
+    "ocr", "substantiation",
 )  # fmt: skip
 """The keys of a configuration that are options of the linter."""
 
@@ -57,6 +60,7 @@ class Options:
     ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
     findings speak to people, whatever that of the copy. ``severity`` pairs rules (as in ``select``) with the severity they
     are to have; ``allow`` are wordings in which findings do not count. ``ocr``: words are looked for in images.
+    ``substantiation`` is the seller's own proof.
     """
 
     jurisdiction: tuple[str, ...] = ("auto",)
@@ -73,6 +77,7 @@ class Options:
     severity: tuple[tuple[str, str], ...] = ()
     allow: tuple[Allowed, ...] = ()
     ocr: bool = False
+    substantiation: tuple[Proof, ...] = ()
 
     @classmethod
     def of(cls, values: Mapping[str, Any], **more: Any) -> Options:
@@ -162,6 +167,7 @@ class Linter:
         self._pipeline = Pipeline(pack, self._matcher)
         self._words = catalogue(options.ui_lang)
         self._allowances = Allowances(options.allow)
+        self._dossier = Dossier(options.substantiation, options.as_of, self._words)
         self._engine = Engine(pack, Law(pack, options.as_of), self.rules)
 
     @cached_property
@@ -201,7 +207,7 @@ class Linter:
             suppressions = Suppressions.parse(source, index, self.options.as_of)
             maker = FindingMaker(source, index, self.pack, self._words)
             findings = folded([self._counted(finding, suppressions, source, maker) for finding in maker.all(matches)])
-            notes = suppressions.notes(tuple(self.pack.rules))
+            notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))
             if isinstance(index, BlockIndex):
                 findings = tuple(map(InBlocks(source, index).finding, findings))
             else:
@@ -397,15 +403,17 @@ class Linter:
         return own or "en"
 
     def _counted(self, finding: Finding, suppressions: Suppressions, source: Source, maker: FindingMaker) -> Finding:
-        """A finding as the project sees it: its comments, allowed wordings, own severities and baseline."""
+        """A finding as the project sees it: its comments, allowed wordings, own severities, baseline and proof."""
         block, start, end = maker.spots[finding.fingerprint]
-        allowed = self._allowances.covering(finding.rule, finding.name, source.blocks[block].text, start, end)
-        return replace(
+        text = source.blocks[block].text
+        allowed = self._allowances.covering(finding.rule, finding.name, text, start, end)
+        counted = replace(
             finding,
             severity=self._own_severities.get(finding.rule, finding.severity),
             suppressed=suppressions.covering(finding.rule, finding.start.line) or allowed,
             baseline=self._baseline.state(finding.fingerprint) if self._baseline else None,
         )
+        return self._dossier.applied(counted, text, start, end)
 
     @cached_property
     def _own_severities(self) -> dict[str, str]:
@@ -421,7 +429,9 @@ class Linter:
         _check_choice("genre", self.options.genre, GENRES)
         _check_choice("confidence", self.options.min_confidence, CONFIDENCES)
         names = sorted({n for rule in self.pack.rules.values() for n in _all_names(rule)})
-        own = [name for name, _ in self.options.severity] + [name for one in self.options.allow for name in one.rules]
+        own = [name for name, _ in self.options.severity]
+        own += [name for one in self.options.allow for name in one.rules]
+        own += [name for proof in self.options.substantiation for name in proof.rules]
         for given in (*self.options.select, *self.options.ignore, *own):
             _check_choice("rule", given, names)
 

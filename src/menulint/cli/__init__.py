@@ -29,6 +29,7 @@ COMMANDS = (
     "lexicon",
     "test",
     "baseline",
+    "substantiation",
     "init",
     "config",
     "lsp",

@@ -20,7 +20,7 @@ from menulint.cli._failure import DEBUG, in_words
 from menulint.cli._files import STDIN, Input, inputs, is_passed_over
 from menulint.cli._limit import SECONDS, TooSlow, limited
 from menulint.cli._workers import PAYS_FROM_BYTES, spread, workers_for
-from menulint.config import Config, Configs, matches
+from menulint.config import FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
 from menulint.finding import FileResult, Provision, ReportError
 from menulint.linter import PER_FILE, Linter, Options
@@ -295,11 +295,12 @@ class Workspace:
             return ReportError(found.path, INTERNAL, f"internal error: {in_words(error)}")
 
     def _chosen(self, path: Path, known: bool) -> bool:
-        return self._included(path, known) and not self._excluded(path) and path.absolute() not in self._own_files
+        is_own = path.name == FILE_NAME or path.absolute() in self._own_files
+        return self._included(path, known) and not self._excluded(path) and not is_own
 
     @cached_property
     def _own_files(self) -> frozenset[Path]:
-        """Reports and baseline quote the copy; they are none."""
+        """Reports and baseline quote the copy, as a configuration does; they are none."""
         return frozenset(path.absolute() for path in (*self.written, *self.run_paths("baseline")))
 
     def _included(self, path: Path, known: bool) -> bool:

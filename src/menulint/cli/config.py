@@ -9,6 +9,7 @@ import click
 from menulint.cli import _show
 from menulint.config import KEYS, Allowed, Config, Configs, matches
 from menulint.finding import SEVERITIES
+from menulint.proof import Proof
 from menulint.ui import DEFAULT
 
 _DEFAULTS = {
@@ -46,6 +47,8 @@ def _setting(key: str, config: Config | None, path: Path) -> tuple[str, str]:
 def _words(value: object) -> str:
     if isinstance(value, Allowed):
         return f"“{value.text}” ({value.reason})"
+    if isinstance(value, Proof):
+        return f"“{value.claim}” ({', '.join(value.documents)})"
     if isinstance(value, tuple) and len(value) == 2 and value[1] in SEVERITIES:
         return f"{value[0]} is {value[1]}"
     return ", ".join(map(_words, value)) if isinstance(value, tuple) else str(value)

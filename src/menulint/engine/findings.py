@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
@@ -131,8 +131,8 @@ def explain(claim: Claim, words: Catalogue) -> str:
 
 
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings equal in rule, folded text, verdict, severity, confidence, stance and speaker, with ``also`` for the rest."""
-    groups: dict[tuple[str, ...], tuple[Finding, list[Place]]] = {}
+    """Findings equal in rule, folded text, verdict, severity, confidence, stance, speaker and proof; ``also`` has the rest."""
+    groups: dict[tuple[Hashable, ...], tuple[Finding, list[Place]]] = {}
     for finding in findings:
         key = (
             finding.rule,
@@ -142,6 +142,7 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             finding.confidence,
             finding.stance,
             finding.speaker,
+            finding.proofs,
         )
         if key not in groups:
             groups[key] = finding, []

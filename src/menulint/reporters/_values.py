@@ -12,6 +12,7 @@ from menulint.finding import (
     Fix,
     Judgement,
     Place,
+    ProofOnFile,
     Related,
     ReportError,
     Suppressed,
@@ -96,6 +97,23 @@ def finding(found: Finding) -> Values:
         "fingerprint": found.fingerprint,
         "baseline": found.baseline,
         "suppressed": suppressed(found.suppressed),
+        **({"substantiation": [proof(one) for one in found.proofs]} if found.proofs else {}),
+    }
+
+
+def proof(entry: ProofOnFile) -> Values:
+    """What the configuration holds for a wording."""
+    return {
+        "claim": entry.claim,
+        "documents": list(entry.documents),
+        "missing": list(entry.missing),
+        "kind": entry.kind,
+        "reviewer": entry.reviewer,
+        "reviewed": entry.reviewed,
+        "expires": entry.expires,
+        "product": entry.product,
+        "rules": list(entry.rules),
+        "state": entry.state,
     }
 
 

@@ -29,15 +29,15 @@ class CsvReporter:
 
     def render(self, results: Iterable[Result], context: ReportContext) -> Iterator[str]:
         """See ``Reporter.render``."""
-        yield _line(COLUMNS)
+        yield line(COLUMNS)
         for result in results:
             if isinstance(result, ReportError):
                 cells = {"path": result.path, "error": f"{result.code}: {result.message}"}
-                yield _line([_inert(cells.get(name, "")) for name in COLUMNS])
+                yield line([inert(cells.get(name, "")) for name in COLUMNS])
                 continue
             for row in rows(result):
                 cells = _cells(row, context)
-                yield _line([_inert(cells.get(name, "")) for name in COLUMNS])
+                yield line([inert(cells.get(name, "")) for name in COLUMNS])
 
 
 def _cells(row: Row, context: ReportContext) -> dict[str, str]:
@@ -74,11 +74,13 @@ def _cells(row: Row, context: ReportContext) -> dict[str, str]:
     }
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """Cells as a line of the file."""
     made = io.StringIO()
     csv.writer(made, lineterminator="\r\n").writerow(cells)
     return made.getvalue()

@@ -1,0 +1,137 @@
+"""A seller's own proof of a claim, as the configuration registers it.
+
+::
+
+    [[substantiation]]
+    claim = "clinically proven to *"         # "*" alone: any words of the sentence; at a word: the rest of the word
+    rules = ["EVD"]                          # left out: any rule
+    product = "Stem Glow"                    # left out: whatever the copy is about
+    documents = ["proof/glow-trial.pdf"]     # relative to the configuration, or addresses
+    kind = "randomised-trial"
+    reviewer = "Head of compliance"
+    reviewed = 2026-05-04
+    expires = 2028-05-04                     # left out: never
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from os.path import isfile
+from pathlib import Path
+from typing import Any
+
+KINDS = (
+    "randomised-trial",
+    "open-trial",
+    "in-vitro",
+    "consumer-test",
+    "instrumental",
+    "literature",
+    "certificate",
+)
+
+_NEEDED = ("claim", "documents", "kind", "reviewer", "reviewed")
+_KEYS = (*_NEEDED, "expires", "rules", "product")
+_ADDRESS = re.compile(r"https?://", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An entry of the register. ``missing`` are those of its documents that were not there when it was read."""
+
+    claim: str
+    documents: tuple[str, ...]
+    kind: str
+    reviewer: str
+    reviewed: date
+    expires: date | None = None
+    rules: tuple[str, ...] = ()
+    product: str = ""
+    missing: tuple[str, ...] = ()
+
+    def state(self, on: date) -> str:
+        """What it is worth on a day: ``missing``, ``expired``, ``later`` (not reviewed by then) or ``valid``."""
+        if self.missing:
+            return "missing"
+        if self.expires is not None and self.expires < on:
+            return "expired"
+        return "later" if self.reviewed > on else "valid"
+
+
+def proof_of(table: Mapping[str, Any], folder: Path) -> Proof:
+    """The entry that a table without ``mistakes`` is; its documents are looked for from ``folder`` on."""
+    documents = _texts(table["documents"])
+    return Proof(
+        claim=table["claim"],
+        documents=documents,
+        kind=table["kind"],
+        reviewer=table["reviewer"],
+        reviewed=_day(table["reviewed"]) or date.min,
+        expires=_day(table.get("expires")),
+        rules=tuple(rule.strip() for text in _texts(table.get("rules", ())) for rule in text.split(",")),
+        product=table.get("product", ""),
+        missing=tuple(d for d in documents if not _ADDRESS.match(d) and not isfile(folder / d)),
+    )
+
+
+def mistakes(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a table: the key (empty: the table), what is wrong, what was expected."""
+    for key in _NEEDED:
+        if key not in table:
+            yield "", f"has no {key}", _expected(key)
+    for key, value in table.items():
+        if key not in _KEYS:
+            near = get_close_matches(key.replace("-", "_"), _KEYS, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield key, f"is not known{hint}", f"one of {', '.join(_KEYS)}"
+        elif not _is_right(key, value):
+            yield key, f"cannot be {_written(value)}", _expected(key)
+    reviewed, expires = _day(table.get("reviewed")), _day(table.get("expires"))
+    if reviewed and expires and expires < reviewed:
+        yield "expires", f"is before it was reviewed ({reviewed.isoformat()})", "a later day"
+
+
+def _is_right(key: str, value: Any) -> bool:
+    if key in ("reviewed", "expires"):
+        return _day(value) is not None
+    if key in ("documents", "rules"):
+        return bool(_texts(value)) and all(text.strip() for text in _texts(value))
+    if key == "kind":
+        return value in KINDS
+    return isinstance(value, str) and bool(value.replace("*", "").strip())
+
+
+def _expected(key: str) -> str:
+    return {
+        "claim": 'a wording of the copy, such as "reduces the look of *"',
+        "documents": 'paths relative to this file, or addresses, such as ["proof/trial.pdf"]',
+        "kind": f"one of {', '.join(KINDS)}",
+        "reviewed": "a day, such as 2026-05-04",
+        "expires": "a day, such as 2028-05-04",
+        "rules": 'rules, such as ["EVD001"]',
+    }.get(key, "a text")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A text or a list of texts as texts; nothing if it is neither."""
+    given = [value] if isinstance(value, str) else value
+    right = isinstance(given, list | tuple) and all(isinstance(one, str) for one in given)
+    return tuple(given) if right else ()
+
+
+def _day(value: Any) -> date | None:
+    """A day written as TOML writes one, or as a text; None if it is none. A time of day is none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _written(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else repr(value)
