@@ -19,7 +19,7 @@ from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.config import Allowed
-from menulint.engine import Engine
+from menulint.engine import Engine, evidence
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.in_blocks import InBlocks, block_ref
 from menulint.engine.law import Law
@@ -128,6 +128,7 @@ class ExplainedClaim:
     others: tuple[tuple[str, str], ...]
     block: BlockRef
     silent: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +311,12 @@ class Linter:
             others=tuple(others),
             block=block_ref(reading.source.blocks[claim.head.block], reading.source),
             silent=silent_because(claim, self.pack) is not None,
+            evidence=self._researched(claim),
         )
+
+    def _researched(self, claim: Claim) -> tuple[str, ...]:
+        """What research carries of a claim: the rows of evidence nearest to it, with their sources."""
+        return tuple(evidence.in_full(row, self._words) for row in evidence.rows_for(claim, self.pack))
 
     @cached_property
     def _replies(self) -> Replies:

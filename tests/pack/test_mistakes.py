@@ -154,7 +154,10 @@ CHANGES = [
     (GB, "languages: [en]", "languages: [en]\ninherits: [{from: EU}]", "4:19: unknown jurisdiction 'EU'; expected a jurisdiction of this pack"),
     (GB, "languages: [en]", "languages: [en]\ninherits: [{from: GB}]", "4:19: 'GB' inherits from itself; expected no circle"),
     (GB, "languages: [en]", "languages: [no]", "3:13: 'no' was read as a boolean; expected text: quote it"),
-    (EVIDENCE, "effect: effect.regenerate", "effect: substance.toxin", "3:11: 'substance.toxin' is no effect; expected a concept of effect"),
+    (EVIDENCE, "effect: effect.regenerate", "effect: substance.toxin", "3:11: 'substance.toxin' is no effect; expected a concept of effect, safety, authority, comparison"),
+    (EVIDENCE, "effect: effect.regenerate", "effect: effect.regenrate", "3:11: unknown concept 'effect.regenrate'; did you mean 'effect.regenerate'?; expected an id of lexicons/concepts"),
+    (EVIDENCE, '[{ref: "A study, 2024"}]', "[]", "9:3: this row cites nothing; expected at least one citation"),
+    (EVIDENCE, '"A study, 2024"', '"A study, 2027"', "9:21: reviewed 2026-11-22, before 2027, the year of this citation; expected the day of the last review"),
     (EVIDENCE, '{ref: "A study, 2024"}', "{ref: A study, 2024}", "9:30: the key '2024' was read as a number; expected text: quote it"),
     (EVIDENCE, '{ref: "A study, 2024"}', "{ref: A study, of mice}", "9:30: unknown key 'of mice' without a value: if a comma of your text made it one, quote the text; expected ref, doi, pmid, url"),
 ]

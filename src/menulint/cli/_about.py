@@ -6,7 +6,20 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from menulint.cli import _show
-from menulint.pack.model import Concept, Condition, Element, Example, Jurisdiction, Pack, Phrase, Provision, Rule
+from menulint.engine import evidence
+from menulint.engine.conditions import head_concepts
+from menulint.pack.model import (
+    Concept,
+    Condition,
+    Element,
+    EvidenceRow,
+    Example,
+    Jurisdiction,
+    Pack,
+    Phrase,
+    Provision,
+    Rule,
+)
 from menulint.ui import DEFAULT, Catalogue, Word
 
 _MANY = 12
@@ -76,6 +89,7 @@ def show_rule(pack: Pack, rule: Rule, words: Catalogue) -> None:
     ):
         _show.listed(words(title), map(_example, examples))
     _show.listed(words("rule.law"), _law(pack, rule, words))
+    _show.listed(words("evidence.title"), _researched(pack, rule, words))
     if words.language not in (DEFAULT, *rule.texts):
         _show.line(words.count("untranslated", 1, rules=rule.id))
 
@@ -92,6 +106,12 @@ def _example(example: Example) -> str:
     return f"{text} ({example.reason})" if example.reason else text
 
 
+def _researched(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
+    """The rows of evidence on what a rule begins at, where that is an effect or what else is said of a thing."""
+    heads = [head for head in head_concepts(rule.when) if head.partition(".")[0] in evidence.SAID]
+    yield from (evidence.in_full(row, words) for row in evidence.rows_about(heads, pack))
+
+
 def _law(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
     for jurisdiction in sorted(pack.jurisdictions.values(), key=lambda j: j.code):
         for provision in jurisdiction.provisions:
@@ -106,7 +126,12 @@ def _law(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
 # Concepts
 
 
-def show_concept(pack: Pack, concept: Concept) -> None:
+def show_evidence(row: EvidenceRow, words: Catalogue) -> None:
+    """Print a row of evidence."""
+    _show.paragraph(evidence.in_full(row, words))
+
+
+def show_concept(pack: Pack, concept: Concept, words: Catalogue) -> None:
     """Print a concept with its relatives, its terms, the rules and evidence that name it."""
     kind = "trigger: can begin a finding" if concept.trigger else "support: read only beside a trigger"
     _show.line(f"{concept.id}: {concept.label} ({kind})")
@@ -118,8 +143,8 @@ def show_concept(pack: Pack, concept: Concept) -> None:
     _show.listed("terms", (f"{lang}: {term}" for _, lang, term in terms(pack, concept.id)))
     _show.listed("status", _statuses(pack, concept.id))
     _show.listed("rules that name it", (f"{r.id} {r.name}" for r in pack.rules.values() if _named(r.when, concept.id)))
-    rows = [row for row in pack.evidence if concept.id in (row.substance, row.effect, row.route)]
-    _show.listed("evidence", (f"{row.id} ({row.level}, certainty {row.certainty}): {row.finding}" for row in rows))
+    rows = evidence.rows_about((concept.id,), pack)
+    _show.listed(words("evidence.title"), (evidence.in_full(row, words) for row in rows))
 
 
 def _statuses(pack: Pack, concept: str) -> Iterator[str]:

@@ -48,9 +48,11 @@ def _explain(target: str, options: dict[str, Any]) -> None:
     if rule := _about.rule_named(pack, target):
         _about.show_rule(pack, rule, catalogue(workspace.ui_lang))
     elif concept := pack.concepts.get(target):
-        _about.show_concept(pack, concept)
+        _about.show_concept(pack, concept, catalogue(workspace.ui_lang))
     elif provision := pack.provisions.get(target):
         _about.show_provision(pack, provision)
+    elif row := next((row for row in pack.evidence if row.id == target), None):
+        _about.show_evidence(row, catalogue(workspace.ui_lang))
     else:
         raise UsageError(_unknown(target, pack, is_place=place is not None))
 
@@ -88,6 +90,8 @@ def _print(path: str, claim: ExplainedClaim, words: Catalogue) -> None:
     for rule, places in claim.reported:
         _show.labelled(words("explain.reported", places=places), rule, indent=2)
     _show.paragraph(claim.sentence, indent=2)
+    for row in claim.evidence:
+        _show.labelled(words("evidence.title"), row, indent=2)
     if claim.silent:
         _show.labelled(words("explain.silent-rules"), ", ".join(rule for rule, _ in claim.others), indent=2)
     elif claim.others:

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
+from menulint.engine import evidence
 from menulint.engine.in_blocks import block_ref
 from menulint.engine.match import Match
 from menulint.finding import CueRef, Finding, Place, Related
@@ -57,7 +58,7 @@ class FindingMaker:
             verdict=judgement.verdict,
             severity=judgement.severity,
             confidence=judgement.confidence,
-            message=fill(said.message, text, match, self._words),
+            message=self._message(match, said.message, text),
             help=self._pack.provisions[judgement.provisions[0]].url,
             text=text,
             start=self._position(start),
@@ -77,6 +78,11 @@ class FindingMaker:
             why=said.why,
             more=match.more,
         )
+
+    def _message(self, match: Match, template: str, text: str) -> str:
+        """The rule's message and, where it is about an effect or its proof, what research carries."""
+        carried = evidence.said(match.claim, match.rule.category, self._pack, self._words)
+        return " ".join(filter(None, (fill(template, text, match, self._words), carried)))
 
     def _position(self, offset: int) -> Position:
         return self._lines.position(offset)

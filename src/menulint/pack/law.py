@@ -50,7 +50,18 @@ _RULE_TEXTS = tuple("id name category what why message rewrite status since".spl
 _WORDING_TEXTS = ("what", "why", "message", "rewrite")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _PROVISION_TEXTS = tuple("id domain gist instrument provision url source_type binding confidence reviewed note".split())
-_EVIDENCE_TEXTS = tuple("id substance effect route level certainty finding supports does_not_support reviewed".split())
+_EVIDENCE_TEXTS = tuple(
+    "id substance effect route level certainty finding supports does_not_support reviewed condition".split()
+)
+_OF_EVIDENCE = {
+    "substance": ("substance",),
+    "effect": ("effect", "safety", "authority", "comparison"),
+    "route": ("route",),
+    "condition": ("condition",),
+}
+"""The facets that a key of an evidence row can be of; its effect is whatever is said of the substance."""
+_YEAR = re.compile(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
+"""The year of a citation, as it stands in one: "et al. 2024, Journal", "(2024)"; no page number."""
 
 DEFAULT_SEVERITY = {"prohibited": "error", "needs-evidence": "warning", "advice": "info"}
 
@@ -252,14 +263,28 @@ class LawReader:
             if node.text("id") in self.evidence:
                 self._say(node.fields["id"].problem(f"the row {node.text('id')!r} exists already", "another id"))
                 continue
-            for key in ("substance", "effect", "route"):
+            for key, facets in _OF_EVIDENCE.items():
                 if key in node.fields:
-                    self._check_role(node.fields[key], key)
+                    self._check_role(node.fields[key], facets)
+            self._check_source(node)
             self.evidence[node.text("id")] = _evidence_row(node)
 
-    def _check_role(self, node: Node, facet: str) -> None:
-        if self._known_concept(node) and node.scalar.partition(".")[0] != facet:
-            self._say(node.problem(f"{node.scalar!r} is no {facet}", f"a concept of {facet}"))
+    def _check_role(self, node: Node, facets: tuple[str, ...]) -> None:
+        if self._known_concept(node) and node.scalar.partition(".")[0] not in facets:
+            expected = f"a concept of {', '.join(facets)}"
+            self._say(node.problem(f"{node.scalar!r} is no {facets[0]}", expected))
+
+    def _check_source(self, node: Node) -> None:
+        """A row is about something, cites somebody, and was reviewed after what it cites came out."""
+        if not any(key in node.fields for key in ("substance", "route", "condition")):
+            self._say(node.problem("this row is about nothing", "substance, route or condition"))
+        if not node.all("citations"):
+            self._say(node.key_problem("citations", "this row cites nothing", "at least one citation"))
+        for citation in node.all("citations"):
+            year = next(iter(_YEAR.findall(citation.text("ref"))), "")
+            if year > node.text("reviewed")[:4]:
+                message = f"reviewed {node.text('reviewed')}, before {year}, the year of this citation"
+                self._say(citation.fields["ref"].problem(message, "the day of the last review"))
 
     # -- what files say of each other
 

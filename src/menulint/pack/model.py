@@ -252,7 +252,10 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """What published research supports for (substance, effect, route)."""
+    """What published research supports for (substance, effect, route, condition); what is empty is left open.
+
+    ``effect`` is what is said of the substance: an effect, or that it is safe, approved or better than another.
+    """
 
     id: str
     substance: str
@@ -265,6 +268,7 @@ class EvidenceRow:
     does_not_support: str
     citations: tuple[dict[str, str], ...]
     reviewed: str
+    condition: str = ""
 
 
 @dataclass(frozen=True)

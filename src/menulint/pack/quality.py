@@ -97,7 +97,9 @@ class _Ideas:
             yield from concept_nodes(backing.fields["when"]) if "when" in backing.fields else ()
         for file in self._of_kind("evidence"):
             for row in file.root.items:
-                yield from (row.fields[key] for key in ("substance", "effect", "route") if key in row.fields)
+                yield from (
+                    row.fields[key] for key in ("substance", "effect", "route", "condition") if key in row.fields
+                )
 
     def _with_status(self) -> Iterator[str]:
         for file in self._of_kind("jurisdiction"):
