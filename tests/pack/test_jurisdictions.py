@@ -60,6 +60,8 @@ FOUND = [
     ("CA", "Our serum cures arthritis.", "MED007", "prohibited", "CA-FDA-3-1"),
     ("CA", "Our exosome microneedling, from $400.", "RTE003", "prohibited", "CA-EOHU-EXOSOME"),
     ("CA", "We inject SVF from your own fat.", "SRC002", "prohibited", "CA-HC-ACT-POLICY"),
+    ("CA", "Win Botox in our giveaway.", "PRS003", "prohibited", "CA-FDR-C-01-044"),
+    ("CA", "Our placental exosome serum.", "SRC005", "needs-evidence", "CA-HC-EXOSOME-FINAL-2026"),
     ("CA", "Our serum is clinically proven.", "EVD001", "needs-evidence", "CA-COMPETITION-74-01-1-b"),
     # Australia: neither names nor hints
     ("AU", "Botox from $9 a unit.", "POM001", "prohibited", "AU-TGA-42DL-10"),
@@ -81,6 +83,18 @@ FOUND = [
     ("KR", "Our clinic offers exosome injections.", "RTE001", "prohibited", "KR-CA-2"),
     ("KR", "Our cream regenerates skin cells.", "EFF002", "prohibited", "KR-CA-13"),
     ("KR", "Our ampoule penetrates to the dermis.", "RTE011", "prohibited", "KR-CA-2"),
+    ("KR", "Our clinic is the best.", "CMP001", "needs-evidence", "KR-MSA-56-2-4"),
+    # United States: what letters and warnings name
+    (
+        "US",
+        "Our umbilical exosome serum reduces inflammation.",
+        "MED004",
+        "needs-evidence",
+        "US-FDA-UL-REGENERELLE-2023",
+    ),
+    ("US", "Clinically proven compounded semaglutide.", "EVD001", "needs-evidence", "US-FDA-GLP1-2025-TERMS"),
+    # Spain: medicines are neither cosmetics nor sold by their authorisation
+    ("ES", "Our Botox is FDA approved.", "APR004", "prohibited", "ES-RD1416-6-1-L"),
     # states: stem cells, on top of federal law
     ("US-CA", "Our stem cell therapy for arthritis.", "SRC004", "needs-evidence", "US-CA-BPC-684"),
     ("US-CA", "Our clinic offers exosome injections.", "RTE001", "prohibited", "US-FDA-EXOSOME-PSN-2019"),
