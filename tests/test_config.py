@@ -208,3 +208,38 @@ def test_an_entry_is_complete_and_says_something(tmp_path: Path, old: str, new: 
     with pytest.raises(ConfigError) as raised:
         read(written(tmp_path, PROOF.replace(old, new)))
     assert message in str(raised.value)
+
+
+PRODUCT = '[[products]]\nname = "Stem Glow"\nkind = "cosmetic"\n'
+
+
+def test_a_product_is_what_it_is_made_of(tmp_path: Path) -> None:
+    """Texts may hold several with commas; places are codes."""
+    text = PRODUCT + 'substance = "substance.exosome, substance.vitamin"\nsource = ["source.plant"]\n'
+    (found,) = config(tmp_path, text + 'status = {gb = "prescription-only"}\n').values["products"]
+    assert found.concepts == ("substance.exosome", "substance.vitamin", "source.plant")
+    assert found.statuses == (("GB", "prescription-only"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (PRODUCT + 'sources = "source.plant"\n', ":4:1: sources in [[products]] is not known; did you mean source?"),
+        (PRODUCT + 'source = "exosome"\n', ":4:1: source in [[products]] cannot be 'exosome'; expected concepts"),
+        (PRODUCT + 'status = "prescription-only"\n', ":4:1: status in [[products]] cannot be 'prescription-only'"),
+        (
+            PRODUCT.replace("cosmetic", "cream"),
+            ":3:1: kind in [[products]] cannot be 'cream'; expected one of cosmetic",
+        ),
+        (
+            PRODUCT.replace("Stem Glow", "it"),
+            ":2:1: name in [[products]] cannot be 'it'; expected the name in the copy",
+        ),
+        ('[[products]]\nname = "Stem Glow"\n', ":1:1: [[products]] has no kind; expected one of cosmetic, device"),
+    ],
+)
+def test_a_mistake_in_a_product_is_shown_where_it_stands(tmp_path: Path, text: str, message: str) -> None:
+    """As in an entry of proof."""
+    with pytest.raises(ConfigError) as raised:
+        read(written(tmp_path, text))
+    assert f"menulint.toml{message}" in str(raised.value)

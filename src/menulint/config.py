@@ -27,6 +27,11 @@
     reviewer = "Head of compliance"
     reviewed = 2026-05-04
 
+    [[products]]                     # what a product of one's own is: see menulint.product
+    name = "Stem Glow"
+    kind = "cosmetic"
+    substance = ["substance.exosome"]
+
     [[overrides]]
     paths = ["blog/**"]
     genre = "editorial"
@@ -46,10 +51,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from menulint import product, proof
 from menulint.claim import GENRES
 from menulint.errors import ConfigError, Problem
 from menulint.finding import SEVERITIES
-from menulint.proof import Proof, mistakes, proof_of
+from menulint.product import Product
+from menulint.proof import Proof
 from menulint.ui import LANGUAGES
 
 FILE_NAME = "menulint.toml"
@@ -73,8 +80,10 @@ _RUN_ONLY = (
     "ui_lang",
     "time_limit",
     "substantiation",
+    "products",
 )
-KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES, "substantiation")
+_REGISTERS = ("substantiation", "products")
+KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES, *_REGISTERS)
 """Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -205,7 +214,7 @@ def _extended(parent: Path, child: Path, children: tuple[Path, ...]) -> Config:
 def _under(config: Config, parent: Config) -> Config:
     """A configuration with what another sets where it says nothing; paths of either stay relative to its own folder."""
     values = {key: _moved(key, value, parent.folder) for key, value in parent.values.items()}
-    added = (*_TABLES, "substantiation")
+    added = (*_TABLES, *_REGISTERS)
     for table in added:
         if table in values and table in config.values:
             values[table] = (*values[table], *config.values[table])
@@ -250,12 +259,11 @@ class _Checker:
             self._refuse("", 0, self._prefix, "is no table", "a table")
             return Config(self._path, {})
         overrides = data.pop("overrides", [])
-        proofs = self._proofs(data.pop("substantiation", []))
+        registers = {key: self._register(key, data.pop(key)) for key in _REGISTERS if key in data}
         tables = {key: data.pop(key) for key in _TABLES if key in data}
         values = self._values(data, KEYS, "", 0)
         values.update(self._tables(tables, "", 0))
-        if proofs:
-            values["substantiation"] = proofs
+        values.update(registers)
         if not isinstance(overrides, list) or not all(isinstance(table, dict) for table in overrides):
             self._refuse("", 0, "overrides", "is no list of tables", "[[overrides]]")
             return Config(self._path, values)
@@ -263,20 +271,22 @@ class _Checker:
             self._path, values, tuple(self._override(number, table) for number, table in enumerate(overrides))
         )
 
-    def _proofs(self, tables: Any) -> tuple[Proof, ...]:
-        """``[[substantiation]]``; whether its documents are there is found out here, for it decides the report."""
+    def _register(self, name: str, tables: Any) -> tuple[Proof, ...] | tuple[Product, ...]:
+        """``[[substantiation]]`` and ``[[products]]``; whether documents are there is found out here: it decides the report."""
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            place = ("substantiation", 0, "") if isinstance(tables, dict) else ("", 0, "substantiation")
-            self._refuse(*place, "is no list of tables", "[[substantiation]]")
+            place = (name, 0, "") if isinstance(tables, dict) else ("", 0, name)
+            self._refuse(*place, "is no list of tables", f"[[{name}]]")
             return ()
         right = []
         for number, table in enumerate(tables):
-            wrong = list(mistakes(table))
+            wrong = list(proof.mistakes(table) if name == "substantiation" else product.mistakes(table))
             for key, what, expected in wrong:
-                self._refuse("substantiation", number, key, what, expected)
+                self._refuse(name, number, key, what, expected)
             if not wrong:
-                right.append(proof_of(table, self._path.parent))
-        return tuple(right)
+                right.append(table)
+        if name == "products":
+            return tuple(product.product_of(table) for table in right)
+        return tuple(proof.proof_of(table, self._path.parent) for table in right)
 
     def _override(self, number: int, table: dict[str, Any]) -> Override:
         known = tuple(key for key in KEYS if key not in _RUN_ONLY)

@@ -33,8 +33,10 @@ from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
+from menulint.pack.products import with_products
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
+from menulint.product import Product
 from menulint.proof import Proof
 from menulint.readers import read_bytes
 from menulint.source import BlockIndex, LineIndex, Position, Source, shown
@@ -48,7 +50,7 @@ _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 PER_FILE = (
     "jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow", "reference_set", "ui_lang",
-    "ocr", "substantiation",
+    "ocr", "substantiation", "products",
 )  # fmt: skip
 """The keys of a configuration that are options of the linter."""
 
@@ -60,7 +62,7 @@ class Options:
     ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
     findings speak to people, whatever that of the copy. ``severity`` pairs rules (as in ``select``) with the severity they
     are to have; ``allow`` are wordings in which findings do not count. ``ocr``: words are looked for in images.
-    ``substantiation`` is the seller's own proof.
+    ``substantiation`` is the seller's own proof, ``products`` are its own products.
     """
 
     jurisdiction: tuple[str, ...] = ("auto",)
@@ -78,6 +80,7 @@ class Options:
     allow: tuple[Allowed, ...] = ()
     ocr: bool = False
     substantiation: tuple[Proof, ...] = ()
+    products: tuple[Product, ...] = ()
 
     @classmethod
     def of(cls, values: Mapping[str, Any], **more: Any) -> Options:
@@ -163,6 +166,9 @@ class Linter:
     def __init__(self, pack: Pack, options: Options, baseline: Baseline | None = None) -> None:
         self.pack, self.options, self._baseline = pack, options, baseline
         self._check_options()
+        known = pack.concepts
+        self.pack = pack = with_products(pack, options.products)
+        self._products = frozenset(pack.concepts.keys() - known.keys())
         self._matcher = Matcher(pack.lexicon)
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
@@ -413,8 +419,11 @@ class Linter:
         block, start, end = maker.spots[finding.fingerprint]
         text = source.blocks[block].text
         allowed = self._allowances.covering(finding.rule, finding.name, text, start, end)
+        own = next((self.pack.concepts[c].label for c in finding.concepts if c in self._products), "")
+        message = f"{finding.message} {self._words('product.known', name=own)}" if own else finding.message
         counted = replace(
             finding,
+            message=message,
             severity=self._own_severities.get(finding.rule, finding.severity),
             suppressed=suppressions.covering(finding.rule, finding.start.line) or allowed,
             baseline=self._baseline.state(finding.fingerprint) if self._baseline else None,
@@ -440,6 +449,16 @@ class Linter:
         own += [name for proof in self.options.substantiation for name in proof.rules]
         for given in (*self.options.select, *self.options.ignore, *own):
             _check_choice("rule", given, names)
+        self._check_products()
+
+    def _check_products(self) -> None:
+        known = sorted({status.status for place in self.pack.jurisdictions.values() for status in place.statuses})
+        for product in self.options.products:
+            for concept in product.concepts:
+                _check_choice("concept", concept, sorted(self.pack.concepts))
+            for code, status in product.statuses:
+                check_code(code, self.pack)
+                _check_choice("status", status, known)
 
 
 def _shown_cue(cue: CueRef, source: Source, lines: LineIndex) -> CueRef:

@@ -19,10 +19,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from os.path import isfile
 from pathlib import Path
 from typing import Any
+
+from menulint.tables import listed, one_of, texts, unknown
 
 KINDS = (
     "randomised-trial",
@@ -64,7 +65,7 @@ class Proof:
 
 def proof_of(table: Mapping[str, Any], folder: Path) -> Proof:
     """The entry that a table without ``mistakes`` is; its documents are looked for from ``folder`` on."""
-    documents = _texts(table["documents"])
+    documents = texts(table["documents"])
     return Proof(
         claim=table["claim"],
         documents=documents,
@@ -72,7 +73,7 @@ def proof_of(table: Mapping[str, Any], folder: Path) -> Proof:
         reviewer=table["reviewer"],
         reviewed=_day(table["reviewed"]) or date.min,
         expires=_day(table.get("expires")),
-        rules=tuple(rule.strip() for text in _texts(table.get("rules", ())) for rule in text.split(",")),
+        rules=listed(table.get("rules", ())),
         product=table.get("product", ""),
         missing=tuple(d for d in documents if not _ADDRESS.match(d) and not isfile(folder / d)),
     )
@@ -85,9 +86,7 @@ def mistakes(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield "", f"has no {key}", _expected(key)
     for key, value in table.items():
         if key not in _KEYS:
-            near = get_close_matches(key.replace("-", "_"), _KEYS, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield key, f"is not known{hint}", f"one of {', '.join(_KEYS)}"
+            yield unknown(key, _KEYS)
         elif not _is_right(key, value):
             yield key, f"cannot be {_written(value)}", _expected(key)
     reviewed, expires = _day(table.get("reviewed")), _day(table.get("expires"))
@@ -99,7 +98,7 @@ def _is_right(key: str, value: Any) -> bool:
     if key in ("reviewed", "expires"):
         return _day(value) is not None
     if key in ("documents", "rules"):
-        return bool(_texts(value)) and all(text.strip() for text in _texts(value))
+        return bool(texts(value)) and all(text.strip() for text in texts(value))
     if key == "kind":
         return value in KINDS
     return isinstance(value, str) and bool(value.replace("*", "").strip())
@@ -109,18 +108,11 @@ def _expected(key: str) -> str:
     return {
         "claim": 'a wording of the copy, such as "reduces the look of *"',
         "documents": 'paths relative to this file, or addresses, such as ["proof/trial.pdf"]',
-        "kind": f"one of {', '.join(KINDS)}",
+        "kind": one_of(KINDS),
         "reviewed": "a day, such as 2026-05-04",
         "expires": "a day, such as 2028-05-04",
         "rules": 'rules, such as ["EVD001"]',
     }.get(key, "a text")
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    """A text or a list of texts as texts; nothing if it is neither."""
-    given = [value] if isinstance(value, str) else value
-    right = isinstance(given, list | tuple) and all(isinstance(one, str) for one in given)
-    return tuple(given) if right else ()
 
 
 def _day(value: Any) -> date | None:

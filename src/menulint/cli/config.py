@@ -9,6 +9,7 @@ import click
 from menulint.cli import _show
 from menulint.config import KEYS, Allowed, Config, Configs, matches
 from menulint.finding import SEVERITIES
+from menulint.product import Product
 from menulint.proof import Proof
 from menulint.ui import DEFAULT
 
@@ -47,6 +48,8 @@ def _setting(key: str, config: Config | None, path: Path) -> tuple[str, str]:
 def _words(value: object) -> str:
     if isinstance(value, Allowed):
         return f"“{value.text}” ({value.reason})"
+    if isinstance(value, Product):
+        return f"“{value.name}” ({', '.join((value.kind, *value.concepts))})"
     if isinstance(value, Proof):
         return f"“{value.claim}” ({', '.join(value.documents)})"
     if isinstance(value, tuple) and len(value) == 2 and value[1] in SEVERITIES:
