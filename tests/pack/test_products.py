@@ -50,3 +50,16 @@ def test_a_prescription_medicine_of_a_place_is_one_there(whole: Pack) -> None:
     medicine = Product("Relaxine", "medicine", statuses=(("GB", "prescription-only"),))
     assert "POM001" in rules(whole, copy, medicine)
     assert "POM001" not in rules(whole, copy, Product("Relaxine", "medicine", statuses=(("IE", "prescription-only"),)))
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Our Exosome Glow injections, £350. Book now.",
+        "Nuestras inyecciones de Exosome Glow dejan la piel suave, £350. Reserve ahora.",
+    ],
+)
+def test_the_entry_decides_where_a_name_says_more(whole: Pack, copy: str) -> None:
+    """A name that only sounds like exosomes, in either language."""
+    assert "RTE001" in rules(whole, copy)
+    assert "RTE001" not in rules(whole, copy, Product("Exosome Glow", "cosmetic"))

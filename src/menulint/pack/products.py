@@ -21,7 +21,6 @@ OF_KIND = {
 """What a product is because of its kind, where the pack has that concept."""
 BY = "configuration"
 """Who says what a product is in a place."""
-_LANG = "en"  # names of things count in all languages
 
 
 def with_products(pack: Pack, products: Iterable[Product]) -> Pack:
@@ -72,13 +71,18 @@ def _free(wanted: str, pack: Pack, taken: dict[str, Concept]) -> str:
 
 
 def _named(lexicon: Lexicon, names: Iterable[tuple[str, str]]) -> Lexicon:
-    """A name of one word counts with its capitals only: "Glow" is a product, "glow" is not."""
+    """A name of one word counts with its capitals only: "Glow" is a product, "glow" is not.
+
+    It is a term of every language: words of its own language are what a longer hit wins over.
+    """
     entries, forms = list(lexicon.entries), dict(lexicon.forms)
+    languages = sorted({entry.lang for entry in lexicon.entries})
     for name, concept in names:
         form = fold(name).text
         cased = "" if " " in form else name
-        forms[form] = (*forms.get(form, ()), (len(entries), cased))
-        entries.append(Entry(_LANG, concept=concept, cased=bool(cased)))
+        uses = tuple((len(entries) + number, cased) for number in range(len(languages)))
+        forms[form] = (*forms.get(form, ()), *uses)
+        entries += [Entry(language, concept=concept, cased=bool(cased)) for language in languages]
     return replace(lexicon, entries=tuple(entries), forms=forms)
 
 
