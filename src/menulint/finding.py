@@ -134,7 +134,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """rule + span + verdict + severity + confidence per jurisdiction + provisions + why + what to write instead."""
+    """rule + span + verdict + severity + confidence per jurisdiction + provisions + why + what to write instead.
+
+    ``more`` are weaker rules on the same wording. ``denied`` are those of all of them that prohibit it where that counts; it is
+    no part of the JSON.
+    """
 
     rule: str
     name: str
@@ -164,6 +168,7 @@ class Finding:
     why: str = ""
     more: tuple[str, ...] = ()
     proofs: tuple[ProofOnFile, ...] = ()
+    denied: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:

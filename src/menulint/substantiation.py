@@ -32,14 +32,13 @@ class Dossier:
 
     def applied(self, finding: Finding, text: str, start: int, end: int) -> Finding:
         """A finding at ``[start, end)`` of a block's ``text`` with what is on file for it."""
-        is_prohibited = any(judged.raises and judged.verdict == PROHIBITED for judged in finding.jurisdictions)
-        if not self._entries or not (is_prohibited or finding.verdict == NEEDS):
+        if not self._entries or not (finding.denied or finding.verdict == NEEDS):
             return finding
         above = " / ".join(finding.block.section)
         covering = [e.on_file for e in self._entries if e.names(finding) and e.covers(text, start, end, above)]
         if not covering:
             return finding
-        if is_prohibited:
+        if finding.denied:
             return replace(finding, proofs=tuple(replace(proof, state=PROHIBITED) for proof in covering))
         proofs = tuple(sorted(covering, key=lambda proof: proof.state != VALID))
         severity = "info" if proofs[0].state == VALID else finding.severity
@@ -112,7 +111,7 @@ def notes(findings: Iterable[Finding]) -> tuple[str, ...]:
 def _note(finding: Finding, proof: ProofOnFile) -> str:
     claim = f"substantiation of “{proof.claim}”"
     if proof.state == PROHIBITED:
-        return f"{claim} does not count for {finding.rule}: that is prohibited whatever the evidence"
+        return f"{claim} does not count for {', '.join(finding.denied)}: that is prohibited whatever the evidence"
     return f"{claim} does not count: {lapse(proof)}"
 
 

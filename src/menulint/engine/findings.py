@@ -77,6 +77,7 @@ class FindingMaker:
             explanation=explain(claim, self._words),
             why=said.why,
             more=match.more,
+            denied=match.denied,
         )
 
     def _message(self, match: Match, template: str, text: str) -> str:

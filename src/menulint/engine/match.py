@@ -8,19 +8,30 @@ from menulint.claim import Claim, Filler
 from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
 from menulint.pack.model import Rule
 
+PROHIBITED = "prohibited"
 MAX_SPAN = 80
 """Code points; a finding is the shortest wording that carries the problem, never a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fires on a claim: the mentions it needed, and the verdict of each jurisdiction that has one."""
+    """A rule that fires on a claim: the mentions it needed, and the verdict of each jurisdiction that has one.
+
+    ``more`` are the rules dropped for it on the same wording, ``others_denied`` those of them that prohibit it.
+    """
 
     rule: Rule
     claim: Claim
     used: tuple[Filler, ...]
     judgements: tuple[Judgement, ...]
     more: tuple[str, ...] = ()
+    others_denied: tuple[str, ...] = ()
+
+    @property
+    def denied(self) -> tuple[str, ...]:
+        """The rules that prohibit the wording where it counts: this one if it does, and those dropped for it."""
+        own = any(judged.raises and judged.verdict == PROHIBITED for judged in self.judgements)
+        return (self.rule.id, *self.others_denied) if own else self.others_denied
 
     @property
     def strictest(self) -> Judgement:

@@ -40,9 +40,17 @@ def _resolve_block(matches: Sequence[Match]) -> Iterator[Match]:
             for place in places:
                 nearby[place].append(len(kept))
             kept.append(match)
-        elif match.rule.id not in (kept[stronger].rule.id, *kept[stronger].more):
-            kept[stronger] = replace(kept[stronger], more=(*kept[stronger].more, match.rule.id))
+        else:
+            kept[stronger] = _with(kept[stronger], match)
     yield from kept
+
+
+def _with(kept: Match, dropped: Match) -> Match:
+    """What stays of a match that is dropped: its rule, and that it prohibits what the other one may allow with proof."""
+    denied = tuple(rule for rule in dropped.denied if rule not in kept.denied)
+    if dropped.rule.id in (kept.rule.id, *kept.more):
+        return replace(kept, others_denied=(*kept.others_denied, *denied)) if denied else kept
+    return replace(kept, more=(*kept.more, dropped.rule.id), others_denied=(*kept.others_denied, *denied))
 
 
 def _told(match: Match) -> int:
