@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_lsp
 from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from menulint.lsp.wording import suppression
-
-pytest_lsp = pytest.importorskip("pytest_lsp")
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities  # noqa: E402
 
 CLAIM = "# Menü 𝒜\n\nOur clinic: £ 😀 exosome injections, book now.\n"
 """The emoji takes two units of UTF-16 and one code point."""

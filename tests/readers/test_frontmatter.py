@@ -123,7 +123,11 @@ def test_toml_values_are_read_under_their_keys(read: Read, check_places: CheckPl
 def test_json_values_are_read_under_their_keys(read: Read, check_places: CheckPlaces) -> None:
     """An object before the body is front matter."""
     source = read(JSON)
-    assert _front(source) == [("/title", 'Gold "facial"'), ("/seo/benefits/0", "Soft skin"), ("/seo/benefits/1", "Long rest")]
+    assert _front(source) == [
+        ("/title", 'Gold "facial"'),
+        ("/seo/benefits/0", "Soft skin"),
+        ("/seo/benefits/1", "Long rest"),
+    ]
     assert source.blocks[-1].text == "Body"
     check_places(source)
 
