@@ -131,10 +131,25 @@ FOUND = [
     # Belgium: aesthetic medicine is not advertised; the rest is Union law
     ("BE", "20% off lip filler at our clinic.", "PRS002", "prohibited", "BE-AESTH-AD"),
     ("BE", "Botox from €149.", "POM001", "prohibited", "EU-MED-88-1"),
+    # Malaysia: no scheduled medicine to the public, leave before a clinic advertises, nothing on hair
+    ("MY", "Botox from RM 900.", "POM001", "prohibited", "MY-MAB-POISONS"),
+    ("MY", "Our serum regrows hair.", "MED009", "prohibited", "MY-MAB-HAIR"),
+    ("MY", "New: salmon DNA injections.", "RTE008", "needs-evidence", "MY-MASA-4A"),
+    # South Africa: a medicine of the higher schedules may be named and priced, with no word on its use
+    ("ZA", "Our Botox smooths frown lines in three days.", "POM001", "prohibited", "ZA-MEDREG-42"),
+    ("ZA", "Our serum is clinically proven.", "EVD001", "needs-evidence", "ZA-CPA-41"),
+    ("ZA", "Our cream heals eczema.", "MED007", "prohibited", "ZA-ARB-APP-B"),
+    # Mexico: nothing therapeutic of a beauty product
+    ("MX", "Nuestra crema cura el acné.", "MED007", "prohibited", "MX-LGS-270"),
+    ("MX", "Bótox desde $2,500.", "POM001", "needs-evidence", "MX-LGS-301"),
+    # Argentina: no medicine on prescription to the public, nothing backed by the authority
+    ("AR", "Bótox desde $90.000.", "POM001", "prohibited", "AR-L16463-19"),
+    ("AR", "Nuestro sérum de exosomas está aprobado por ANMAT.", "APR001", "prohibited", "AR-ANMAT-4059-BARRED"),
 ]
 
 SILENT = [
     ("CA", "Botox, $12 per unit.", "POM001", "a name and a price"),
+    ("ZA", "Botox, R80 per unit.", "POM001", "a name and a price"),
     ("NZ", "Botox, $12 per unit.", "POM001", "prescription medicines may be named"),
     ("NZ", "Anti-wrinkle injections from $99.", "POM002", "prescription medicines may be named"),
     ("US-CA", "Botox, $12 per unit.", "POM001", "prescription medicines may be named"),
