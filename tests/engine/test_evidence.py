@@ -103,6 +103,11 @@ def test_a_row_on_a_treatment_alone_says_nothing_of_what_is_carried_in() -> None
     assert ids(claim("effect.rejuvenate", "substance.exosome", "route.microneedling"), needling) == []
 
 
+def test_a_row_on_a_treatment_says_nothing_where_the_treatment_is_not_named() -> None:
+    """A page that promises youth is not about needling."""
+    assert ids(claim("effect.rejuvenate", "condition.scar"), row("NEEDLE", substance="", route="route.needle")) == []
+
+
 @pytest.mark.parametrize(
     ("certainty", "carried"), [("high", 3), ("moderate", 2), ("low", 1), ("very-low", 0), ("none", 0)]
 )
