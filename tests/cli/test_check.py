@@ -144,7 +144,7 @@ def test_select_and_ignore_choose_rules(menulint: Menulint) -> None:
         (("--format", "json", "--format", "terminal"), "only one --format can go to standard output"),
         (("--as-of", "soon"), "'soon' is no date"),
         (("--min-confidence", "sure"), "low"),
-        (("--jobs", "4"), "No such option"),
+        (("--threads", "4"), "No such option"),
     ],
 )
 def test_an_option_that_means_nothing_ends_with_2(menulint: Menulint, arguments: tuple[str, ...], hint: str) -> None:
