@@ -145,6 +145,11 @@ FOUND = [
     # Argentina: no medicine on prescription to the public, nothing backed by the authority
     ("AR", "Bótox desde $90.000.", "POM001", "prohibited", "AR-L16463-19"),
     ("AR", "Nuestro sérum de exosomas está aprobado por ANMAT.", "APR001", "prohibited", "AR-ANMAT-4059-BARRED"),
+    # Taiwan: no medical efficacy of a cosmetic, human material only with leave, no promise of rejuvenation
+    ("TW", "Our cream heals eczema.", "MED007", "prohibited", "TW-CHSA-10"),
+    ("TW", "Our human exosome serum.", "SRC001", "needs-evidence", "TW-EXOSOME-2024"),
+    ("TW", "Botox from NT$9,000.", "POM001", "prohibited", "TW-PAA-65"),
+    ("TW", "Our facial rejuvenates your skin.", "EFF003", "prohibited", "TW-MCA-86"),
 ]
 
 SILENT = [
