@@ -3,7 +3,7 @@
 No office program and no library: what these formats ask for is little, and a file written here holds nothing else. Run it
 after a change to the copy below::
 
-    python tools/office_files.py            # writes fixtures/pages/*.xlsx, *.docx, *.pptx, *.pdf
+    python tools/office_files.py            # writes fixtures/pages/*.xlsx, *.docx, *.pptx, *.odt, *.pdf
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_OPEN = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+)
 _DAY = (2026, 1, 1, 0, 0, 0)
 
 Relations = Sequence[tuple[str, str, str]]
@@ -438,7 +443,27 @@ def _screen_menu() -> bytes:
     )
 
 
+def open_document(kind: str, body: str) -> bytes:
+    """An OpenDocument file of a kind (``text``, ``spreadsheet``, ``presentation``)."""
+    content = f"<office:document-content {_OPEN}><office:body>{body}</office:body></office:document-content>"
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return archive({"mimetype": mimetype, "content.xml": content}, stored=frozenset({"mimetype"}))
+
+
+def _desk_leaflet() -> bytes:
+    lines = [
+        '<text:h text:outline-level="1">Welcome to our clinic</text:h>',
+        "<text:p>Our polynucleotide <text:span>cream</text:span> regenerates skin cells overnight.</text:p>",
+        "<text:list><text:list-item><text:p>Exosome injections for the scalp, £320</text:p></text:list-item>"
+        "<text:list-item><text:p>Hand massage, £20</text:p></text:list-item></text:list>",
+        "<text:p>We do not inject anything that is licensed as a cosmetic.</text:p>",
+        "<text:p>Book now on 0117 496 0177.</text:p>",
+    ]
+    return open_document("text", f"<office:text>{''.join(lines)}</office:text>")
+
+
 FIXTURES = {
+    "desk-leaflet.odt": _desk_leaflet,
     "price-workbook.xlsx": _price_workbook,
     "word-leaflet.docx": _word_leaflet,
     "screen-menu.pptx": _screen_menu,
