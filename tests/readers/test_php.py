@@ -156,9 +156,9 @@ def test_a_page_without_code_and_broken_code_are_read(read: Read) -> None:
 @pytest.mark.parametrize(
     "piece", ["<?php ", "<?= '", "$a . ", "'x' . ", "f(", "[", "<<<A\n", '"{$a', "/*", "<p <?= $a ?> ", "if ($a): ?>"]
 )
-def test_hostile_code_is_read_without_harm(read: Read, piece: str) -> None:
-    """Nothing raises, whatever is nested or left open."""
-    read("<?php " + piece * 3000, "a.php")
+def test_hostile_code_is_read_without_harm(read: Read, check_places: CheckPlaces, piece: str) -> None:
+    """Nothing raises, whatever is nested or left open, and what is read stands where it is said to."""
+    check_places(read("<?php " + piece * 3000, "a.php"))
 
 
 def test_a_page_cut_anywhere_keeps_its_places(read: Read, check_places: CheckPlaces) -> None:
