@@ -13,7 +13,8 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
-from menulint.lsp.wording import suppression
+from menulint.lsp.wording import COMMENTS, suppression
+from menulint.readers import reader_names
 
 CLAIM = "# Menü 𝒜\n\nOur clinic: £ 😀 exosome injections, book now.\n"
 """The emoji takes two units of UTF-16 and one code point."""
@@ -114,6 +115,20 @@ async def test_a_mistake_in_the_configuration_is_told(client: LanguageClient, tm
 def test_a_suppression_is_a_comment_of_its_format(format: str, line: str, comment: str) -> None:
     """Indented as the line it stands above."""
     assert suppression(format, "RTE001", line) == comment
+
+
+@pytest.mark.parametrize(
+    ("format", "line", "pointer"),
+    [("php", "$title = 'x';", None), ("vue", "title: 'x',", None), ("markdown", "title: x", "/title")],
+)
+def test_no_comment_is_offered_that_would_break_the_file(format: str, line: str, pointer: str | None) -> None:
+    """Code beside markup, and the data at the head of a page."""
+    assert suppression(format, "RTE001", line, pointer) is None
+
+
+def test_every_format_with_a_comment_is_one_that_is_read() -> None:
+    """A name that no reader has would never be asked for."""
+    assert set(COMMENTS) <= set(reader_names())
 
 
 def test_json_has_no_comments() -> None:

@@ -241,7 +241,7 @@ def _suppress(
     uri: str, checked: Checked, finding: Finding, place: Place, own: list[types.Diagnostic]
 ) -> types.CodeAction | None:
     line = LineIndex(checked.text).line_text(place.start.line)
-    comment = suppression(checked.result.format, finding.rule, line)
+    comment = suppression(checked.result.format, finding.rule, line, place.block.pointer)
     if comment is None:
         return None
     at = types.Position(place.start.line - 1, 0)

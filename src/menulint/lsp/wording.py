@@ -44,25 +44,30 @@ COMMENTS = {
     "php": ("<!-- ", " -->"),
     "blade": ("{{-- ", " --}}"),
     "liquid": ("{% comment %}", "{% endcomment %}"),
-    "jinja": ("{# ", " #}"),
-    "handlebars": ("{{!-- ", " --}}"),
-    "ejs": ("<%# ", " %>"),
     "javascript": ("// ", ""),
     "yaml": ("# ", ""),
     "toml": ("# ", ""),
-    "po": ("# ", ""),
+    "gettext": ("# ", ""),
+    "mdx": ("{/* ", " */}"),
 }
 """How a comment on a line of its own is written in a format; one that is not here has none, or none that is safe to add."""
+
+_HOSTS = frozenset({"php", "vue", "svelte", "astro"})
+"""Formats that hold code beside markup: a comment of HTML would break a line of code."""
+_HEADED = frozenset({"markdown", "mdx"})
+"""Formats whose data at the head has no such comments; copy in it has a pointer."""
 
 REASON = "why it may stay"
 
 
-def suppression(format: str, rule: str, line: str) -> str | None:
-    """The comment line that silences ``rule`` on the line below it, indented as that one; None where there is no way."""
-    if format not in COMMENTS:
+def suppression(format: str, rule: str, line: str, pointer: str | None = None) -> str | None:
+    """The comment line that silences ``rule`` on the line below it, indented as that one; None where none is safe to add.
+
+    ``pointer`` is that of the block, if it stands in data.
+    """
+    is_markup = line.lstrip().startswith("<")
+    if format not in COMMENTS or (format in _HOSTS and not is_markup) or (format in _HEADED and pointer):
         return None
-    before, after = COMMENTS[format]
+    before, after = ("{/* ", " */}") if format == "javascript" and is_markup else COMMENTS[format]
     indent = line[: len(line) - len(line.lstrip())]
-    if format == "javascript" and line.lstrip().startswith("<"):
-        before, after = "{/* ", " */}"
     return f"{indent}{before}menulint: ignore-next-line[{rule}] -- {REASON}{after}\n"
