@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from menulint.cli import _cache, _workspace
-from menulint.cli._cache import ResultCache
 from menulint.finding import FileResult
 from menulint.linter import Linter
+from menulint.runs import workspace
+from menulint.runs.cache import ResultCache
 
 Menulint = Any
 GB = ("--jurisdiction", "GB", "--format", "json")
@@ -96,8 +96,8 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 
 def test_the_oldest_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the folder holds more than it may."""
-    monkeypatch.setattr(_cache, "MOST_BYTES", 3_000)
-    monkeypatch.setattr(_cache, "_SWEEP_EVERY", 2)
+    monkeypatch.setattr("menulint.runs.cache.MOST_BYTES", 3_000)
+    monkeypatch.setattr("menulint.runs.cache._SWEEP_EVERY", 2)
     cache = ResultCache("stamp", tmp_path)
     for number in range(20):
         cache.put(f"{number}.md", b"x", "", "".join(chr(200 + (i * i * (number + 7)) % 9_000) for i in range(400)))
@@ -114,5 +114,5 @@ def test_a_run_from_the_cache_needs_neither_pack_nor_pipeline(
     def none(*_: object) -> None:
         raise AssertionError("the pack was loaded")
 
-    monkeypatch.setattr(_workspace, "load_pack", none)
+    monkeypatch.setattr(workspace, "load_pack", none)
     assert menulint("check", *GB).out == first.out

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from menulint.cli._files import Input, inputs
 from menulint.finding import ReportError
+from menulint.runs.files import Input, inputs
 
 
 def walked(*paths: Path) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any, NoReturn
 
 import pytest
 
-from menulint.cli import COMMANDS, _workspace
+from menulint.cli import COMMANDS
 from menulint.finding import FileResult
 from menulint.linter import Linter
+from menulint.runs import workspace
 
 Menulint = Any
 
@@ -77,7 +78,7 @@ def test_an_internal_error_ends_with_4_and_no_bare_traceback(
 ) -> None:
     """One message, and how to get the rest."""
     monkeypatch.delenv("MENULINT_DEBUG", raising=False)
-    monkeypatch.setattr(_workspace.Workspace, "results", raising(ZeroDivisionError("by hand")))
+    monkeypatch.setattr(workspace.Workspace, "results", raising(ZeroDivisionError("by hand")))
     done = menulint("check", "menu.md", "--jurisdiction", "GB")
     assert done.code == 4
     assert "internal error: ZeroDivisionError: by hand" in done.err
@@ -107,14 +108,14 @@ def test_a_defect_on_one_page_does_not_hide_the_others(menulint: Menulint, monke
 def test_debug_shows_the_traceback(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the same error."""
     monkeypatch.setenv("MENULINT_DEBUG", "1")
-    monkeypatch.setattr(_workspace.Workspace, "results", raising(ZeroDivisionError("by hand")))
+    monkeypatch.setattr(workspace.Workspace, "results", raising(ZeroDivisionError("by hand")))
     done = menulint("check", "menu.md", "--jurisdiction", "GB")
     assert (done.code, "Traceback" in done.err) == (4, True)
 
 
 def test_an_interrupt_ends_with_130(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a shell expects."""
-    monkeypatch.setattr(_workspace.Workspace, "results", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(workspace.Workspace, "results", raising(KeyboardInterrupt()))
     done = menulint("check", "menu.md", "--jurisdiction", "GB")
     assert (done.code, done.err.strip()) == (130, "")
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from menulint.cli import _workers, _workspace
-from menulint.cli._limit import TooSlow, limited
-from menulint.cli._workers import PAYS_FROM_BYTES, spread, workers_for
 from menulint.linter import Linter
+from menulint.runs import workers, workspace
+from menulint.runs.limit import TooSlow, limited
+from menulint.runs.workers import PAYS_FROM_BYTES, spread, workers_for
 
 Menulint = Any
 
@@ -44,7 +44,7 @@ def test_nothing_is_lost_when_a_process_is_killed(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the small pack of these tests is only known to a forked process")
 def test_two_processes_say_what_one_says(menulint: Menulint, monkeypatch: pytest.MonkeyPatch) -> None:
     """Byte for byte."""
-    monkeypatch.setattr(_workers, "start_method", lambda: "fork")
+    monkeypatch.setattr(workers, "start_method", lambda: "fork")
     options = ("check", "--format", "json", "--jurisdiction", "GB", "--no-cache")
     one = menulint(*options, "--jobs", "1")
     two = menulint(*options, "--jobs", "2")
@@ -71,7 +71,7 @@ def test_a_file_that_takes_too_long_is_an_error_of_its_own(
         return check(self, path, data, format=format)
 
     monkeypatch.setattr(Linter, "check_bytes", slow)
-    monkeypatch.setattr(_workspace, "SECONDS", 0.5)
+    monkeypatch.setattr(workspace, "SECONDS", 0.5)
     done = menulint("check", "--jurisdiction", "GB", "--quiet", "--no-cache")
     assert done.code == 3
     assert "menu.md:3" in done.out

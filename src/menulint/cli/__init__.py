@@ -17,8 +17,9 @@ from typing import Any, NoReturn
 
 import click
 
-from menulint.cli._failure import DEBUG, complain, in_words
+from menulint.cli._failure import complain
 from menulint.errors import MenulintError
+from menulint.runs.defects import DEBUG, in_words
 
 COMMANDS = (
     "check",

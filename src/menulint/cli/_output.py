@@ -13,11 +13,11 @@ from typing import Any
 
 import click
 
-from menulint.cli._workspace import Workspace
 from menulint.errors import UsageError
 from menulint.finding import ReportContext
 from menulint.reporters import reporter
 from menulint.reporters.base import Reporter, Result
+from menulint.runs.workspace import Workspace
 
 _WIDTH = 100
 _WIDEST = 120

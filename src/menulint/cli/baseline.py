@@ -13,9 +13,9 @@ from menulint.baseline import Baseline
 from menulint.cli import _show
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options
-from menulint.cli._workspace import Workspace
 from menulint.errors import UsageError
 from menulint.finding import FileResult, ReportError
+from menulint.runs.workspace import Workspace
 
 DEFAULT = "menulint-baseline.json"
 UNREADABLE = 3

@@ -11,11 +11,11 @@ import click
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._output import context, targets, write
-from menulint.cli._workspace import INTERNAL, Workspace
 from menulint.config import FAIL_ON
 from menulint.finding import ReportError
 from menulint.reporters import names
 from menulint.reporters.base import Result, Summary, wants_copy
+from menulint.runs.workspace import INTERNAL, Workspace
 
 FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from menulint.cli import _about, _files, _show
+from menulint.cli import _about, _show
 from menulint.cli._options import linting_options, speaking_options
-from menulint.cli._workspace import Workspace
 from menulint.errors import InputError, UsageError
 from menulint.finding import ReportError
 from menulint.linter import ExplainedClaim
 from menulint.pack.model import Pack
+from menulint.runs import files
+from menulint.runs.workspace import Workspace
 from menulint.ui import Catalogue, catalogue
 
 _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
@@ -40,7 +41,7 @@ def command(**options: Any) -> None:
 def _explain(target: str, options: dict[str, Any]) -> None:
     place = _PLACE.fullmatch(target)
     for found in (place, _BLOCK_PLACE.fullmatch(target)):
-        if found and (found[1] == _files.STDIN or Path(found[1]).exists()):
+        if found and (found[1] == files.STDIN or Path(found[1]).exists()):
             _explain_line(found[1], int(found[2]) if found is place else found[2], options)
             return
     workspace = Workspace.of({**options, "paths": ()})

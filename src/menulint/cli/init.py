@@ -12,13 +12,13 @@ import click
 from menulint.baseline import Baseline
 from menulint.cli import _show
 from menulint.cli._options import comma_lists
-from menulint.cli._workspace import Workspace
 from menulint.cli.baseline import DEFAULT as BASELINE
 from menulint.cli.baseline import checked
 from menulint.config import FILE_NAME
 from menulint.engine.places import check_code
 from menulint.errors import UsageError
 from menulint.pack.load import load_pack
+from menulint.runs.workspace import Workspace
 from menulint.ui import DEFAULT, LANGUAGES
 
 REASON = "there before menulint was introduced"

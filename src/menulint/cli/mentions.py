@@ -10,13 +10,13 @@ import click
 
 from menulint.cli import _show
 from menulint.cli._failure import complain
-from menulint.cli._files import Input
 from menulint.cli._options import linting_options
-from menulint.cli._workspace import Workspace
 from menulint.errors import InputError, SkippedFile
 from menulint.finding import ReportError
 from menulint.linter import MentionRow
 from menulint.reporters import _values
+from menulint.runs.files import Input
+from menulint.runs.workspace import Workspace
 
 UNREADABLE = 3
 

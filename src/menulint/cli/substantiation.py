@@ -12,10 +12,10 @@ import click
 from menulint.cli import _show
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options
-from menulint.cli._workspace import Workspace
 from menulint.cli.baseline import checked
 from menulint.finding import FileResult, ProofOnFile
 from menulint.reporters import _values, csv
+from menulint.runs.workspace import Workspace
 from menulint.substantiation import VALID, Claim, Entry, claims, entries
 
 COLUMNS = (

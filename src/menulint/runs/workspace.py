@@ -15,11 +15,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from menulint.baseline import Baseline
-from menulint.cli._cache import ResultCache, code_digest
-from menulint.cli._failure import DEBUG, in_words
-from menulint.cli._files import STDIN, Input, inputs, is_passed_over
-from menulint.cli._limit import SECONDS, TooSlow, limited
-from menulint.cli._workers import PAYS_FROM_BYTES, spread, workers_for
 from menulint.config import FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
 from menulint.finding import FileResult, Provision, ReportError
@@ -27,6 +22,11 @@ from menulint.linter import PER_FILE, Linter, Options
 from menulint.pack.load import load_pack, pack_stamp
 from menulint.pack.model import Pack
 from menulint.readers import known_extensions
+from menulint.runs.cache import ResultCache, code_digest
+from menulint.runs.defects import DEBUG, in_words
+from menulint.runs.files import STDIN, Input, inputs, is_passed_over
+from menulint.runs.limit import SECONDS, TooSlow, limited
+from menulint.runs.workers import PAYS_FROM_BYTES, spread, workers_for
 from menulint.ui import DEFAULT
 
 Result: TypeAlias = FileResult | ReportError
@@ -259,7 +259,7 @@ class Workspace:
 
     def _changed_results(self) -> Iterator[FileResult | ReportError]:
         """Check what changed in Git; what a file said before is marked as unchanged."""
-        from menulint.cli._changes import Changes, marked
+        from menulint.runs.changes import Changes, marked
 
         known = known_extensions(ocr=self.ocr)
         for change in Changes(self.paths, self.given.get("diff"), staged=bool(self.given.get("staged"))).inputs():
