@@ -27,7 +27,7 @@ from menulint.pack.model import (
     Wording,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the JSON changes its shape."""
 
 T = TypeVar("T")

@@ -49,7 +49,9 @@ PREFIXES = {
 _RULE_TEXTS = tuple("id name category what why message rewrite status since".split())
 _WORDING_TEXTS = ("what", "why", "message", "rewrite")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
-_PROVISION_TEXTS = tuple("id domain gist instrument provision url source_type binding confidence reviewed note".split())
+_PROVISION_TEXTS = tuple(
+    "id domain gist instrument provision url source_type binding confidence reviewed note backs_nothing".split()
+)
 _EVIDENCE_TEXTS = tuple(
     "id substance effect route level certainty finding supports does_not_support reviewed condition".split()
 )
@@ -385,6 +387,7 @@ def _jurisdiction(node: Node, provisions: tuple[Provision, ...]) -> Jurisdiction
         statuses=tuple(Status(c, s.text("is"), s.text("by")) for c, s in (statuses.fields.items() if statuses else ())),
         provisions=provisions,
         signals={kind: _signal(signals, kind) for kind in signals.fields} if signals else {},
+        gaps=node.text("gaps"),
     )
 
 

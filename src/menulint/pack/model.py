@@ -188,7 +188,7 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """An article, clause, ruling or page of guidance, in our own words."""
+    """An article, clause, ruling or page of guidance, in our own words. ``backs_nothing`` says why one backs no rule."""
 
     id: str
     jurisdiction: str
@@ -207,6 +207,7 @@ class Provision:
     backs: tuple[Backing, ...] = ()
     permits: tuple[Backing, ...] = ()
     note: str = ""
+    backs_nothing: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether it binds on that day; an unknown start counts as always."""
@@ -237,7 +238,8 @@ class Jurisdiction:
     """One country, part of one, or the EU: its law, and the signals by which a page shows that it is meant for it.
 
     ``signals`` maps ``tel`` (prefixes), ``tld``, ``currency`` (ISO codes and signs), ``lang`` (BCP 47), ``words``
-    (regulators, registers, places; folded when compiled) to their values.
+    (regulators, registers, places; folded when compiled) to their values. ``gaps`` says what
+    of its law was not found, or not read at first hand.
     """
 
     code: str
@@ -248,6 +250,7 @@ class Jurisdiction:
     statuses: tuple[Status, ...]
     provisions: tuple[Provision, ...]
     signals: dict[str, tuple[str, ...]]
+    gaps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
