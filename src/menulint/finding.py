@@ -189,6 +189,7 @@ class CopySpan:
     start: int
     end: int
     finding: int
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -22,7 +24,7 @@ from menulint.config import Allowed
 from menulint.engine import Engine, evidence
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.in_blocks import InBlocks, block_ref
-from menulint.engine.law import Law
+from menulint.engine.law import Law, turning_days
 from menulint.engine.match import Match
 from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
@@ -175,7 +177,29 @@ class Linter:
         self._words = catalogue(options.ui_lang)
         self._allowances = Allowances(options.allow)
         self._dossier = Dossier(options.substantiation, options.as_of, self._words)
-        self._engine = Engine(pack, Law(pack, options.as_of), self.rules)
+        self._turning_days = turning_days(pack)
+        self._engines: dict[int, Engine] = {}
+        self._engine = self._engine_of_day()
+
+    def on(self, day: date) -> Linter:
+        """The same linter under the law of another day. They share whatever no law decides, so that this costs little."""
+        if day == self.options.as_of:
+            return self
+        other = copy(self)
+        other.options = replace(self.options, as_of=day)
+        other._dossier = Dossier(self.options.substantiation, day, self._words)
+        other._engine = other._engine_of_day()
+        return other
+
+    @property
+    def law_of_day(self) -> int:
+        """A number that two days have in common if all law is the same on both."""
+        return bisect_right(self._turning_days, self.options.as_of)
+
+    def _engine_of_day(self) -> Engine:
+        if self.law_of_day not in self._engines:
+            self._engines[self.law_of_day] = Engine(self.pack, Law(self.pack, self.options.as_of), self.rules)
+        return self._engines[self.law_of_day]
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from menulint.claim import Claim
@@ -28,6 +28,17 @@ class _Law:
     backs: dict[str, _Ranks]
     permits: dict[str, _Ranks]
     statuses: dict[str, str]
+
+
+def turning_days(pack: Pack) -> tuple[date, ...]:
+    """The days on which some law begins or has ended, sorted: between two of them every day has the same law."""
+    days = set[date]()
+    for provision in pack.provisions.values():
+        if provision.in_force_from:
+            days.add(provision.in_force_from)
+        if provision.in_force_to:
+            days.add(provision.in_force_to + timedelta(days=1))
+    return tuple(sorted(days))
 
 
 class Law:

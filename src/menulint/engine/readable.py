@@ -17,7 +17,7 @@ def readable(
     for index, finding in enumerate(findings):
         for fingerprint in (finding.fingerprint, *(place.fingerprint for place in finding.also)):
             block, start, end = spots[fingerprint]
-            spans[block].append(CopySpan(start, end, index))
+            spans[block].append(CopySpan(start, end, index, fingerprint))
     return tuple(_block(block, spans.get(block.index, [])) for block in source.blocks)
 
 

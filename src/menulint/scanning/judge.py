@@ -1,0 +1,329 @@
+"""One page: from the bytes that were captured to the rows of the store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from rensa import RMinHash
+
+from menulint.errors import InputError, MenulintError, SkippedFile
+from menulint.finding import FileResult, Finding, Place
+from menulint.limit import TooSlow, limited
+from menulint.linter import Linter
+from menulint.readers import read_bytes
+from menulint.scanning.frame import Frame
+from menulint.scanning.record import Broken, Record
+from menulint.source import Role, Signal, Source, shown
+
+Row = dict[str, Any]
+
+CONTEXT = 200
+"""Characters of copy kept on each side of a wording."""
+
+MAX_TITLE = 300
+SHINGLE, PERMUTATIONS, SEED = 3, 64, 1
+"""Near copies: words in a shingle, length of a signature, and the seed of its hash functions."""
+
+_REMEMBERED = 2048
+"""Reports kept for payloads that come again; what is older is checked again."""
+
+_WORD = re.compile(r"\w+")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>\"]{1,2000}?)\s*-->", re.IGNORECASE)
+_HEAD = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The row of a page and those of its findings."""
+
+    page: Row
+    findings: tuple[Row, ...]
+
+
+class Checker(Protocol):
+    """What turns records into rows."""
+
+    def check(self, record: Record) -> Judged | Broken:
+        """The rows of one record, or why there are none. Never raises for the record's sake."""
+        ...
+
+    def begin(self) -> None:
+        """A new unit: what was remembered of the last one is forgotten, so that a unit's rows depend on it alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The report on a payload that may come again."""
+
+    source: Source
+    result: FileResult
+    copy: Row
+
+
+class PageChecker:
+    """Judges pages with one linter, each by the law of the day on which it was captured.
+
+    Args:
+        linter: whose options say everything but the day.
+        as_of: the day for all pages, whenever they were captured.
+        time_limit: seconds one page may take; 0 for no limit.
+        stamp: the columns ``pack_sha256`` and ``menulint`` of a finding.
+    """
+
+    def __init__(self, linter: Linter, *, as_of: date | None, time_limit: float, stamp: Row) -> None:
+        self._linter, self._as_of, self._time_limit, self._stamp = linter, as_of, time_limit, stamp
+        self._known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
+        self._first: dict[bytes, str] = {}
+
+    def begin(self) -> None:
+        """See ``Checker.begin``."""
+        self._known.clear()
+        self._first.clear()
+
+    def check(self, record: Record) -> Judged | Broken:
+        """See ``Checker.check``."""
+        try:
+            with limited(self._time_limit):
+                return self._judged(record)
+        except TooSlow:
+            return _broken(record, "too-slow", f"it took more than {self._time_limit:g} seconds")
+        except InputError as error:
+            return _broken(record, error.code, error.message)
+        except MenulintError:
+            raise
+        except Exception as error:  # a defect of ours on one page must not cost the rest of a crawl
+            return _broken(record, "internal", f"internal error: {type(error).__name__}: {error}")
+
+    def _judged(self, record: Record) -> Judged:
+        digest = hashlib.sha256(record.data)
+        as_of = self._as_of or (record.captured.date() if record.captured else self._linter.options.as_of)
+        try:
+            known = self._report(record, digest.digest(), as_of)
+        except SkippedFile as skipped:
+            return self._textless(record, digest.hexdigest(), as_of, skipped.reason)
+        url, url_by = _address(record, known.source)
+        capture = _capture(record, url, digest.hexdigest())
+        duplicate_of = self._seen(digest.digest(), capture)
+        own = {"as_of": as_of, "duplicate_of": duplicate_of}
+        result = known.result
+        about = {"language": result.language, "genre": result.genre}
+        findings = tuple(
+            {**capture, **row, **own, **about, **self._stamp, "finding_id": _digest(capture["page_id"], *key)}
+            for key, row in _finding_rows(known)
+        )
+        page = {
+            **capture,
+            **_record_columns(record, url_by),
+            **own,
+            **about,
+            **known.copy,
+            "format": result.format,
+            "encoding": result.encoding,
+            "genre_by": list(result.genre_by),
+            "jurisdictions": list(result.jurisdictions),
+            "jurisdictions_by": list(result.jurisdictions_by),
+            "notes": list(result.notes),
+            **_counts(findings),
+        }
+        return Judged(page, findings)
+
+    def _report(self, record: Record, digest: bytes, as_of: date) -> _Known:
+        """The report on a page, the kept one if all that decides it is the same."""
+        linter = self._linter.on(as_of)
+        dated = as_of if b"menulint:" in record.data else None  # a suppression may have an end
+        host = _host(record.url)
+        key = (digest, host, record.charset, record.format, record.name, linter.law_of_day, dated)
+        if known := self._known.get(key):
+            self._known.move_to_end(key)
+            return known
+        source = read_bytes(record.name or record.url, record.data, format=record.format, declared=record.charset)
+        if record.url:
+            source = replace(source, signals=(*source.signals, Signal("canonical", record.url, 0, 0)))
+        known = _Known(source, linter.check_source(source), _copy_columns(source))
+        if not known.result.findings:
+            known = replace(known, source=replace(source, text="", blocks=(), comments=()))
+        self._known[key] = known
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return known
+
+    def _seen(self, digest: bytes, capture: Row) -> str | None:
+        """The first page of the unit with the same payload on the same host, if this is not it."""
+        key = hashlib.sha256(digest + capture["host"].encode("utf-8", "surrogatepass")).digest()[:16]
+        first = self._first.setdefault(key, capture["page_id"])
+        return first if first != capture["page_id"] else None
+
+    def _textless(self, record: Record, digest: str, as_of: date, reason: str) -> Judged:
+        """A payload that holds no text, whatever its header says."""
+        capture = _capture(record, record.url, digest)
+        nothing: Row = {"genre_by": [], "jurisdictions": [], "jurisdictions_by": [], "signature": [], "words": 0}
+        empty: Row = dict.fromkeys(("language", "genre", "title", "copy_sha256"), "")
+        page = {
+            **capture,
+            **_record_columns(record, record.url_by),
+            **nothing,
+            **empty,
+            "as_of": as_of,
+            "duplicate_of": self._seen(bytes.fromhex(digest), capture),
+            "format": "binary",
+            "encoding": "binary",
+            "notes": [f"skipped: {reason}"],
+            **_counts(()),
+        }
+        return Judged(page, ())
+
+
+def _broken(record: Record, code: str, message: str) -> Broken:
+    return Broken(record.input, record.offset, code, message, record.url, record.captured, record.record_id)
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:  # "http://[": no host
+        return ""
+
+
+def _address(record: Record, source: Source) -> tuple[str, str]:
+    """Where a page was found: as recorded, else as a browser noted when it was saved, else as the page says of itself."""
+    if record.url:
+        return record.url, record.url_by
+    if saved := _SAVED_FROM.search(source.text, 0, _HEAD):
+        return saved[1], "saved-from"
+    own = (url for url in source.signal_values("canonical") if url.startswith(("http://", "https://")) and _host(url))
+    found = next(own, "")
+    return found, "canonical" if found else ""
+
+
+def _capture(record: Record, url: str, digest: str) -> Row:
+    time = record.captured.isoformat() if record.captured else ""
+    place = record.record_id or f"{record.input}:{record.offset}"
+    return {
+        "page_id": _digest(url, time, digest, place),
+        "url": url,
+        "host": _host(url),
+        "capture_time": record.captured.replace(tzinfo=None) if record.captured else None,
+        "record_id": record.record_id,
+        "input": record.input,
+        "offset": record.offset,
+        "payload_sha256": digest,
+    }
+
+
+def _record_columns(record: Record, url_by: str) -> Row:
+    return {
+        "url_by": url_by,
+        "capture_by": record.captured_by,
+        "status": record.status,
+        "content_type": record.content_type,
+        "bytes": len(record.data),
+        "truncated": record.truncated,
+    }
+
+
+def _digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
+
+
+def _copy_columns(source: Source) -> Row:
+    """What the store keeps of a page's visible copy: enough to tell copies, not the copy."""
+    title = next((block.text for block in source.blocks if block.role is Role.TITLE), "")
+    words = [word for block in source.blocks for word in _WORD.findall(block.text.casefold())]
+    copy = " ".join(words)
+    return {
+        "title": shown(title)[:MAX_TITLE],
+        "words": len(words),
+        "copy_sha256": hashlib.sha256(copy.encode("utf-8", "surrogatepass")).hexdigest(),
+        "signature": _signature(words),
+    }
+
+
+def _signature(words: list[str]) -> list[int]:
+    if len(words) < SHINGLE:
+        return []
+    hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    hashed.update(list(map(" ".join, zip(*(islice(words, n, None) for n in range(SHINGLE)), strict=False))))
+    signature: list[int] = hashed.digest()
+    return signature
+
+
+def _counts(findings: tuple[Row, ...]) -> Row:
+    counted = Counter(row["severity"] for row in findings if row["suppressed"] is None)
+    silenced = sum(row["suppressed"] is not None for row in findings)
+    by_severity = {severity: counted[severity] for severity in ("error", "warning", "info")}
+    return {"findings": len(findings), **by_severity, "suppressed": silenced}
+
+
+def _finding_rows(known: _Known) -> Iterator[tuple[tuple[Any, ...], Row]]:
+    """One row for each place of each finding, with what tells it from every other row of the page."""
+    result = known.result
+    if not result.findings:
+        return
+    spots = {span.fingerprint: (block.text, span.start, span.end) for block in result.copy for span in block.spans}
+    framed: Callable[[int], str] = Frame(known.source).around
+    for finding in result.findings:
+        shared = _shared(finding)
+        for place in finding.places:
+            key = (finding.rule, place.fingerprint, place.start.offset, place.end.offset)
+            yield key, {**shared, **_placed(place, *spots[place.fingerprint]), **_boilerplate(framed(place.start.offset))}
+
+
+def _shared(finding: Finding) -> Row:
+    """What all places of a finding have in common."""
+    raising = [judged for judged in finding.jurisdictions if judged.raises]
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "category": finding.category,
+        "verdict": finding.verdict,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "speaker": finding.speaker,
+        "stance": finding.stance,
+        "cues": [{"text": cue.text, "says": cue.says} for cue in finding.cues],
+        "concepts": list(finding.concepts),
+        "jurisdictions": [
+            {
+                "code": judged.code,
+                "verdict": judged.verdict,
+                "severity": judged.severity,
+                "confidence": judged.confidence,
+                "raises": judged.raises,
+                "provisions": list(judged.provisions),
+            }
+            for judged in finding.jurisdictions
+        ],
+        "provisions": list(dict.fromkeys(p for judged in raising for p in judged.provisions)),
+    }
+
+
+def _placed(place: Place, copy: str, start: int, end: int) -> Row:
+    return {
+        "text": copy[start:end],
+        "before": copy[max(0, start - CONTEXT) : start],
+        "after": copy[end : end + CONTEXT],
+        "start": place.start.offset,
+        "end": place.end.offset,
+        "line": place.start.line,
+        "column": place.start.column,
+        "block_role": place.block.role,
+        "section": list(place.block.section),
+        "block_place": place.block.place,
+        "fingerprint": place.fingerprint,
+        "suppressed": place.suppressed.reason if place.suppressed else None,
+    }
+
+
+def _boilerplate(by: str) -> Row:
+    return {"boilerplate": bool(by), "boilerplate_by": by}

@@ -1,0 +1,65 @@
+"""What a crawl is made of: a page as it was captured, or what stands in its place. Plain values, no library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+FILE_TIME = "file-time"
+"""The date of a file: when somebody saved it, at best. Used only where nothing else dates a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One capture of one page.
+
+    Attributes:
+        input: the file it was read from, as that was named.
+        offset: the byte of that file at which the record begins, as it lies on the disk; for rows of a table, the row.
+        url: where the page was found; empty where nothing says so. ``url_by`` is what said it.
+        data: the page's bytes, after transfer and content encodings are undone.
+        captured: when, in UTC. ``captured_by`` is what said it, empty with ``captured``.
+        name: the name whose ending tells the format, if ``format`` does not.
+        charset: the character encoding a header named.
+        truncated: why the crawler kept only a part, in the word of the archive; empty for a whole page.
+    """
+
+    input: str
+    offset: int
+    data: bytes
+    url: str = ""
+    url_by: str = ""
+    captured: datetime | None = None
+    captured_by: str = ""
+    record_id: str = ""
+    name: str = ""
+    format: str | None = "html"
+    charset: str | None = None
+    content_type: str = ""
+    status: int | None = None
+    truncated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record, or the rest of an input, that could not be read or judged. ``whole``: nothing of the input follows it."""
+
+    input: str
+    offset: int
+    code: str
+    message: str
+    url: str = ""
+    captured: datetime | None = None
+    record_id: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A record that is no page to be read; ``reason`` is what it is counted under (``status 404``, ``image/png``)."""
+
+    reason: str
+
+
+Item: TypeAlias = Record | Broken | PassedOver
