@@ -29,7 +29,7 @@ readme: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[assistant,editor,office,ocr]'
+	$(BIN)/python -m pip install --quiet --editable '.[assistant,editor,office,ocr,scan]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

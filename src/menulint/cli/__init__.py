@@ -31,6 +31,7 @@ COMMANDS = (
     "test",
     "baseline",
     "substantiation",
+    "scan",
     "init",
     "config",
     "lsp",

@@ -85,6 +85,9 @@ input_options = _all_of(_INPUTS, _CONFIG)
 linting_options = _all_of(_INPUTS, _JUDGING, _PACK, _CONFIG)
 """Paths, what to judge them by, pack and configuration: for commands that judge."""
 
+judging_options = _all_of(_JUDGING, _PACK)
+"""What to judge by, for commands with inputs of their own and no configuration."""
+
 speaking_options = _all_of(_SPEAKING)
 """For commands whose output is read by people and exists in several languages."""
 

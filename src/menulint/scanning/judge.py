@@ -17,9 +17,9 @@ from rensa import RMinHash
 
 from menulint.errors import InputError, MenulintError, SkippedFile
 from menulint.finding import FileResult, Finding, Place
-from menulint.limit import TooSlow, limited
 from menulint.linter import Linter
 from menulint.readers import read_bytes
+from menulint.runs.limit import TooSlow, limited
 from menulint.scanning.frame import Frame
 from menulint.scanning.record import Broken, Record
 from menulint.source import Role, Signal, Source, shown
@@ -141,7 +141,7 @@ class PageChecker:
         """The report on a page, the kept one if all that decides it is the same."""
         linter = self._linter.on(as_of)
         dated = as_of if b"menulint:" in record.data else None  # a suppression may have an end
-        host = _host(record.url)
+        host = host_of(record.url)
         key = (digest, host, record.charset, record.format, record.name, linter.law_of_day, dated)
         if known := self._known.get(key):
             self._known.move_to_end(key)
@@ -187,7 +187,8 @@ def _broken(record: Record, code: str, message: str) -> Broken:
     return Broken(record.input, record.offset, code, message, record.url, record.captured, record.record_id)
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of an address in lower case; empty where it has none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:  # "http://[": no host
@@ -200,7 +201,7 @@ def _address(record: Record, source: Source) -> tuple[str, str]:
         return record.url, record.url_by
     if saved := _SAVED_FROM.search(source.text, 0, _HEAD):
         return saved[1], "saved-from"
-    own = (url for url in source.signal_values("canonical") if url.startswith(("http://", "https://")) and _host(url))
+    own = (url for url in source.signal_values("canonical") if url.startswith(("http://", "https://")) and host_of(url))
     found = next(own, "")
     return found, "canonical" if found else ""
 
@@ -211,7 +212,7 @@ def _capture(record: Record, url: str, digest: str) -> Row:
     return {
         "page_id": _digest(url, time, digest, place),
         "url": url,
-        "host": _host(url),
+        "host": host_of(url),
         "capture_time": record.captured.replace(tzinfo=None) if record.captured else None,
         "record_id": record.record_id,
         "input": record.input,
@@ -275,7 +276,10 @@ def _finding_rows(known: _Known) -> Iterator[tuple[tuple[Any, ...], Row]]:
         shared = _shared(finding)
         for place in finding.places:
             key = (finding.rule, place.fingerprint, place.start.offset, place.end.offset)
-            yield key, {**shared, **_placed(place, *spots[place.fingerprint]), **_boilerplate(framed(place.start.offset))}
+            yield (
+                key,
+                {**shared, **_placed(place, *spots[place.fingerprint]), **_boilerplate(framed(place.start.offset))},
+            )
 
 
 def _shared(finding: Finding) -> Row:

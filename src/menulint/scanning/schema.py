@@ -46,7 +46,11 @@ _CAPTURE = (
 
 PAGES = (
     *_CAPTURE,
-    Column("url_by", _TEXT, "what said the address: `record`, `canonical` (the page itself), `saved-from` (a browser's mark)"),
+    Column(
+        "url_by",
+        _TEXT,
+        "what said the address: `record`, `canonical` (the page itself), `saved-from` (a browser's mark)",
+    ),
     Column("capture_by", _TEXT, "what said the time: `warc-date`, `column`, `file-time` (a last resort), or empty"),
     Column("as_of", pa.date32(), "the day whose law the page was judged by"),
     Column("status", pa.int16(), "HTTP status; null where there is none"),
@@ -62,9 +66,15 @@ PAGES = (
     Column("jurisdictions_by", _TEXTS, "the signals: telephone codes, currencies, domains, addresses"),
     Column("title", _TEXT, "the page's title, up to 300 characters"),
     Column("words", _COUNT, "words of visible copy"),
-    Column("copy_sha256", _TEXT, "SHA-256 of the visible copy, white space and case aside: equal pages in other markup"),
-    Column("signature", pa.list_(pa.uint32()), "MinHash of the visible copy, for near copies; empty for pages too short"),
-    Column("duplicate_of", _TEXT, "`page_id` of the first page of the unit with this payload and host; null for that one"),
+    Column(
+        "copy_sha256", _TEXT, "SHA-256 of the visible copy, white space and case aside: equal pages in other markup"
+    ),
+    Column(
+        "signature", pa.list_(pa.uint32()), "MinHash of the visible copy, for near copies; empty for pages too short"
+    ),
+    Column(
+        "duplicate_of", _TEXT, "`page_id` of the first page of the unit with this payload and host; null for that one"
+    ),
     Column("findings", _COUNT, "rows in `findings`"),
     Column("error", _COUNT, "of them, severity error, not suppressed"),
     Column("warning", _COUNT, "severity warning, not suppressed"),
@@ -86,7 +96,9 @@ FINDINGS = (
     Column("text", _TEXT, "the wording, as a visitor reads it"),
     Column("before", _TEXT, "up to 200 characters of copy before it, in its block"),
     Column("after", _TEXT, "up to 200 characters after it"),
-    Column("start", _COUNT, "where it begins in the decoded payload, in code points; in documents, in the block's text"),
+    Column(
+        "start", _COUNT, "where it begins in the decoded payload, in code points; in documents, in the block's text"
+    ),
     Column("end", _COUNT, "where it ends, exclusive"),
     Column("line", _COUNT, "line of `start`, from 1"),
     Column("column", _COUNT, "column of `start`, from 1, in code points"),
@@ -99,7 +111,9 @@ FINDINGS = (
     Column("stance", _TEXT, "`asserted`, `hedged` …"),
     Column("cues", pa.list_(_CUE), "the words that decided speaker and stance"),
     Column("concepts", _TEXTS, "what the wording is about"),
-    Column("jurisdictions", pa.list_(_JUDGEMENT), "what each place makes of it; `raises` where that decides the verdict"),
+    Column(
+        "jurisdictions", pa.list_(_JUDGEMENT), "what each place makes of it; `raises` where that decides the verdict"
+    ),
     Column("provisions", _TEXTS, "the provisions cited by the places that raise it"),
     Column("as_of", pa.date32(), "the day whose law was applied"),
     Column("fingerprint", _TEXT, "16 hex digits over rule, wording and sentence: the same claim on another page"),
