@@ -132,6 +132,13 @@ class Workspace:
         return self.given.get("as_of") or date.today()
 
     @property
+    def time_limit(self) -> float:
+        """Seconds that one file may take; 0 for no limit."""
+        config = self.run_config
+        said = (self.given.get("time_limit"), config.values.get("time_limit") if config else None)
+        return next((float(seconds) for seconds in said if seconds is not None), SECONDS)
+
+    @property
     def _stdin_name(self) -> str:
         return self.given.get("stdin_filename") or ""
 
@@ -205,6 +212,9 @@ class Workspace:
             yield from self._changed_results()
             return
         found = self.inputs()
+        if self.given.get("jobs") == 1:
+            yield from map(self.answer, found)
+            return
         ahead: list[Input | Result] = []
         size = 0
         for item in found:
@@ -276,12 +286,10 @@ class Workspace:
 
     def _check(self, found: Input) -> FileResult | ReportError:
         try:
-            with limited(self.setting("time_limit", SECONDS)):
+            with limited(self.time_limit):
                 return self.linter(self.options_for(Path(found.path))).check_bytes(found.path, found.data)
         except TooSlow:
-            said = (
-                f"it took more than {self.setting('time_limit', SECONDS):g} seconds (time_limit in the configuration)"
-            )
+            said = f"it took more than {self.time_limit:g} seconds (time_limit in the configuration)"
             return ReportError(found.path, "too-slow", said)
         except InputError as error:
             return ReportError(error.path, error.code, error.message)
