@@ -60,6 +60,9 @@ from menulint.proof import Proof
 from menulint.ui import LANGUAGES
 
 FILE_NAME = "menulint.toml"
+BASELINE_NAME = "menulint-baseline.json"
+"""What a baseline is called if nobody says otherwise."""
+
 FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,7 +138,7 @@ class Finding:
     """rule + span + verdict + severity + confidence per jurisdiction + provisions + why + what to write instead.
 
     ``more`` are weaker rules on the same wording. ``denied`` are those of all of them that prohibit it where that counts; it is
-    no part of the JSON.
+    no part of the JSON. ``lapsed`` says, for a finding that the baseline accepted and that counts again, why it does.
     """
 
     rule: str
@@ -169,6 +170,7 @@ class Finding:
     more: tuple[str, ...] = ()
     proofs: tuple[ProofOnFile, ...] = ()
     denied: tuple[str, ...] = ()
+    lapsed: str = ""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -212,7 +214,8 @@ class FileResult:
 
     ``lines`` holds the source lines that the terminal report quotes, by number (none for a file that is not text: its
     blocks carry their own text). ``copy`` holds all blocks of a file
-    with findings, if the run was asked for them (``Options.copy``). Neither is part of the JSON.
+    with findings, if the run was asked for them (``Options.copy``). ``judged`` are the places whose law decides the
+    verdict of its findings. None of them is part of the JSON.
     """
 
     path: str
@@ -228,6 +231,7 @@ class FileResult:
     findings: tuple[Finding, ...]
     lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
     copy: tuple[CopyBlock, ...] = field(default=(), compare=False, repr=False)
+    judged: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,19 @@ class ReportError:
     path: str
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A place that the baseline accepts and that is not in the copy any more."""
+
+    path: str
+    rule: str
+    text: str
+    fingerprint: str
+    reason: str
+    added: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +274,8 @@ class Provision:
 class ReportContext:
     """What a reporter needs beside the files: versions, date, options, and the provisions that findings cite.
 
-    ``ui_lang`` is the language it speaks; ``untranslated`` are the rules that have no text in it.
+    ``ui_lang`` is the language it speaks; ``untranslated`` are the rules that have no text in it. ``absent`` gives the
+    accepted places that are not there any more, which is known once all results were consumed.
     """
 
     version: str
@@ -273,3 +291,4 @@ class ReportContext:
     width: int = 100
     ui_lang: str = "en"
     untranslated: frozenset[str] = frozenset()
+    absent: Callable[[], tuple[Absent, ...]] = tuple

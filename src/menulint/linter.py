@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from menulint.baseline import Baseline
+from menulint.baseline import Baseline, behind
 from menulint.claim import GENRES, Claim
 from menulint.claims import claims_of
 from menulint.claims.answers import Replies
@@ -237,7 +237,8 @@ class Linter:
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
             maker = FindingMaker(source, index, self.pack, self._words)
-            findings = folded([self._counted(finding, suppressions, source, maker) for finding in maker.all(matches)])
+            judged = reading.judging.raising
+            findings = folded([self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)])
             notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))
             if isinstance(index, BlockIndex):
                 findings = tuple(map(InBlocks(source, index).finding, findings))
@@ -258,6 +259,7 @@ class Linter:
             findings=findings,
             lines=lines,
             copy=copy,
+            judged=tuple(sorted(reading.judging.raising)),
         )
 
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:
@@ -438,7 +440,14 @@ class Linter:
         own = next((m[0].lower() for v in source.signal_values("lang") if (m := _LANG.match(v))), None)
         return own or "en"
 
-    def _counted(self, finding: Finding, suppressions: Suppressions, source: Source, maker: FindingMaker) -> Finding:
+    def _counted(
+        self,
+        finding: Finding,
+        suppressions: Suppressions,
+        source: Source,
+        maker: FindingMaker,
+        judged: frozenset[str],
+    ) -> Finding:
         """A finding as the project sees it: its comments, allowed wordings, own severities, baseline and proof."""
         block, start, end = maker.spots[finding.fingerprint]
         text = source.blocks[block].text
@@ -450,9 +459,19 @@ class Linter:
             message=message,
             severity=self._own_severities.get(finding.rule, finding.severity),
             suppressed=suppressions.covering(finding.rule, finding.start.line) or allowed,
-            baseline=self._baseline.state(finding.fingerprint) if self._baseline else None,
         )
-        return self._dossier.applied(counted, text, start, end)
+        return self._dossier.applied(self._accepted(counted, judged), text, start, end)
+
+    def _accepted(self, finding: Finding, judged: frozenset[str]) -> Finding:
+        """A finding with its state in the baseline; one that was accepted and counts again says why."""
+        if self._baseline is None:
+            return finding
+        law = behind(finding.jurisdictions, judged)
+        state, lapse = self._baseline.state(finding.fingerprint, law, self.options.as_of)
+        if lapse is None:
+            return replace(finding, baseline=state)
+        why = self._words.say(lapse)
+        return replace(finding, baseline=state, lapsed=why, message=f"{finding.message} {why}")
 
     @cached_property
     def _own_severities(self) -> dict[str, str]:

@@ -183,36 +183,6 @@ def test_a_known_miss_that_is_found_fails(menulint: Menulint, site: Path) -> Non
     assert (done.code, "a known miss that is found now" in done.out) == (1, True)
 
 
-def test_a_baseline_accepts_what_is_there(menulint: Menulint, site: Path) -> None:
-    """Then only what is new counts, and what was mended shows in the audit."""
-    assert menulint("baseline", "create", "menu.md", *GB, "--reason", "rebrand in spring").code == 0
-    accepted = menulint("check", "menu.md", *GB, "--baseline", "menulint-baseline.json", "--format", "json")
-    assert (accepted.code, json.loads(accepted.out)["summary"]["unchanged"]) == (0, 2)
-    assert menulint("baseline", "audit", "menu.md", *GB).code == 0
-
-    (site / "menu.md").write_text("Our exosome injections are the talk of the town. Book now.\n", "utf-8")
-    assert menulint("check", "menu.md", *GB, "--baseline", "menulint-baseline.json").code == 1
-    audit = menulint("baseline", "audit", "menu.md", *GB)
-    assert (audit.code, "menu.md: gone CMP001 “best clinic”" in audit.out) == (1, True)
-
-
-def test_a_baseline_update_asks_for_a_reason_and_prunes(menulint: Menulint, site: Path) -> None:
-    """What is new needs one; what is gone goes on request."""
-    menulint("baseline", "create", "menu.md", *GB, "--reason", "rebrand in spring")
-    (site / "menu.md").write_text("Our exosome injections are the talk of the town. Book now.\n", "utf-8")
-    refused = menulint("baseline", "update", "menu.md", *GB)
-    assert (refused.code, "--reason" in refused.err) == (2, True)
-    assert menulint("baseline", "update", "menu.md", *GB, "--reason", "until May", "--prune").code == 0
-    places = json.loads((site / "menulint-baseline.json").read_text("utf-8"))["places"]
-    assert [(place["rule"], place["reason"]) for place in places] == [("RTE001", "until May")]
-
-
-def test_a_baseline_is_not_overwritten(menulint: Menulint) -> None:
-    """Create is for the first time only."""
-    menulint("baseline", "create", *GB, "--reason", "x")
-    assert menulint("baseline", "create", *GB, "--reason", "x").code == 2
-
-
 def test_config_names_value_and_origin(menulint: Menulint, site: Path) -> None:
     """Of a path under an override."""
     (site / "menulint.toml").write_text(

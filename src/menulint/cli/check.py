@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
+from menulint.baseline import Search
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._output import context, targets, write
 from menulint.config import FAIL_ON
-from menulint.finding import ReportError
+from menulint.finding import FileResult, ReportError
 from menulint.reporters import names
 from menulint.reporters.base import Result, Summary, wants_copy
 from menulint.runs.workspace import INTERNAL, Workspace
@@ -54,8 +55,10 @@ def command(**options: Any) -> int:
     workspace = Workspace.of(options, written=written, copy=any(wants_copy(target.reporter) for target in wanted))
     shown = {name: options[name] for name in ("explain", "quiet", "statistics")}
     summary, failed = Summary(), list[str]()
-    results = _counted(workspace.results(), summary, failed)
-    write(wanted, results, context(workspace, color=options["color"], **shown))
+    search = workspace.search(workspace.baseline) if workspace.baseline else None
+    results = _counted(workspace.results(), summary, failed, search)
+    absent = search.absent if search else tuple
+    write(wanted, results, context(workspace, color=options["color"], absent=absent, **shown))
     for message in failed:
         complain(f"menulint: {message}")
     if (said := workspace.said_of_passed_over()) and not options["quiet"]:
@@ -65,11 +68,13 @@ def command(**options: Any) -> int:
     return INTERNAL_ERROR if failed else _exit_code(summary, workspace.setting("fail_on", "error"))
 
 
-def _counted(results: Iterable[Result], summary: Summary, failed: list[str]) -> Iterator[Result]:
+def _counted(results: Iterable[Result], summary: Summary, failed: list[str], search: Search | None) -> Iterator[Result]:
     for result in results:
         summary.add(result)
         if isinstance(result, ReportError) and result.code == INTERNAL:
             failed.append(f"{result.path}: {result.message}")
+        elif search and isinstance(result, FileResult):
+            search.add(result)
         yield result
 
 

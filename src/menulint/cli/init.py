@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from menulint.baseline import Baseline
+from menulint.baseline import Baseline, Terms
 from menulint.cli import _show
 from menulint.cli._options import comma_lists
-from menulint.cli.baseline import DEFAULT as BASELINE
 from menulint.cli.baseline import checked
-from menulint.config import FILE_NAME
+from menulint.config import BASELINE_NAME, FILE_NAME
 from menulint.engine.places import check_code
 from menulint.errors import UsageError
 from menulint.pack.load import load_pack
@@ -79,19 +78,19 @@ def _write(path: Path, codes: tuple[str, ...], language: str, *, with_baseline: 
         "exclude = []                # patterns as in .gitignore",
     ]
     if with_baseline:
-        lines.append(f"baseline = {json.dumps(BASELINE)}")
+        lines.append(f"baseline = {json.dumps(BASELINE_NAME)}")
     path.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 
 def _accept(folder: Path) -> int:
     """Write the baseline of what is found now; the next run is green, and says what is new from then on."""
-    path = folder / BASELINE
+    path = folder / BASELINE_NAME
     if path.exists():
         _show.line(f"{path.as_posix()}: kept as it is")
         return 0
     options = {"paths": (folder.as_posix(),), "no_config": False}
     results, code = checked(Workspace.of(options, with_baseline=False))
-    made = Baseline({}).updated(results, reason=REASON, on=date.today())
+    made = Baseline({}, folder).updated(results, Terms(REASON, date.today()))
     made.save(path)
     _show.line(f"{path.as_posix()}: {len(made.places)} findings in {len(results)} files accepted: {REASON}")
     return code

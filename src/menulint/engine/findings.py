@@ -138,7 +138,10 @@ def explain(claim: Claim, words: Catalogue) -> str:
 
 
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings equal in rule, folded text, verdict, severity, confidence, stance, speaker and proof; ``also`` has the rest."""
+    """Findings equal in rule, folded text, verdict, severity, confidence, stance, speaker and proof; ``also`` has the rest.
+
+    One that was accepted and counts again stands apart, for it says why.
+    """
     groups: dict[tuple[Hashable, ...], tuple[Finding, list[Place]]] = {}
     for finding in findings:
         key = (
@@ -150,6 +153,7 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             finding.stance,
             finding.speaker,
             finding.proofs,
+            finding.lapsed,
         )
         if key not in groups:
             groups[key] = finding, []

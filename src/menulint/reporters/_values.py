@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from menulint.finding import (
+    Absent,
     BlockRef,
     CueRef,
     FileResult,
@@ -98,6 +99,20 @@ def finding(found: Finding) -> Values:
         "baseline": found.baseline,
         "suppressed": suppressed(found.suppressed),
         **({"substantiation": [proof(one) for one in found.proofs]} if found.proofs else {}),
+        **({"lapsed": found.lapsed} if found.lapsed else {}),
+    }
+
+
+def absent(place: Absent) -> Values:
+    """A place that the baseline accepts and that is not in the copy any more."""
+    return {
+        "path": place.path,
+        "rule": place.rule,
+        "text": place.text,
+        "fingerprint": place.fingerprint,
+        "reason": place.reason,
+        "owner": place.owner,
+        "added": place.added,
     }
 
 

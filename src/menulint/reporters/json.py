@@ -35,7 +35,10 @@ class JsonReporter:
             yield separator + "    " + dump(_values.file(result), 4)
             separator = ",\n"
         yield "\n  ]" if summary.files else "]"
-        yield f',\n  "errors": {dump(errors, 2)},\n  "summary": {dump(_counts(summary), 2)}\n}}\n'
+        yield f',\n  "errors": {dump(errors, 2)},\n  "summary": {dump(_counts(summary), 2)}'
+        if absent := [_values.absent(place) for place in context.absent()]:
+            yield f',\n  "absent": {dump(absent, 2)}'
+        yield "\n}\n"
 
 
 def dump(value: Any, indent: int) -> str:

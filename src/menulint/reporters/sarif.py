@@ -2,7 +2,7 @@
 
 Columns count code points (``columnKind``). A place in a file that is not text has no region but a logical location (cell,
 page). Suppressions and baseline states are those of the run; the fingerprint is the finding's own, so that a result survives
-edits elsewhere.
+edits elsewhere. What the baseline accepts and the copy no longer holds comes last, as ``absent``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from menulint.finding import FileResult, Finding, Place, ReportContext, ReportError
+from menulint.finding import Absent, FileResult, Finding, Place, ReportContext, ReportError
 from menulint.reporters._places import inside, is_text, law, rows, uri
 from menulint.reporters.base import Result
 from menulint.reporters.json import dump
@@ -54,6 +54,9 @@ class SarifReporter:
                 seen.add(row.finding, context)
                 yield separator + "      " + dump(_result(result, row.finding, row.place), 6)
                 separator = ",\n"
+        for place in context.absent():
+            yield separator + "      " + dump(_absent(place), 6)
+            separator = ",\n"
         yield "],\n" if separator == "\n" else "\n    ],\n"
         yield f'    "tool": {dump(_tool(seen, context), 4)},\n'
         yield f'    "invocations": {dump([_invocation(seen)], 4)}\n  }}]\n}}\n'
@@ -84,6 +87,20 @@ def _result(file: FileResult, finding: Finding, place: Place) -> dict[str, Any]:
     if place.baseline:
         made["baselineState"] = place.baseline
     return made
+
+
+def _absent(place: Absent) -> dict[str, Any]:
+    """A result of an earlier run that this one no longer has: nobody knows on which line it stood."""
+    return {
+        "ruleId": place.rule,
+        "level": "note",
+        "message": {
+            "text": f"“{place.text}” was accepted on {place.added} ({place.reason}) and is not there any more."
+        },
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(place.path)}}}],
+        "partialFingerprints": {_FINGERPRINT: place.fingerprint},
+        "baselineState": "absent",
+    }
 
 
 def _message(finding: Finding) -> str:

@@ -79,6 +79,8 @@ class _Page:
         if self._context.quiet:
             return
         yield self._totals(summary)
+        if absent := len(self._context.absent()):
+            yield from textwrap.wrap(self._words.count("baseline.absent", absent), self._width)
         for said in (*summary.remarks(self._context, self._words), self._words("footer")):
             yield from (self._paint(line, "quiet") for line in textwrap.wrap(said, self._width))
 

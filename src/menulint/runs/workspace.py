@@ -14,8 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from menulint.baseline import Baseline
-from menulint.config import FILE_NAME, Config, Configs, matches
+from menulint.baseline import Accepted, Baseline, Search
+from menulint.config import BASELINE_NAME, FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
 from menulint.finding import FileResult, Provision, ReportError
 from menulint.linter import PER_FILE, Linter, Options
@@ -202,6 +202,24 @@ class Workspace:
 
     # The work
 
+    def search(self, baseline: Baseline) -> Search:
+        """What follows the run to know which accepted places it does not come across."""
+        return Search(baseline, lambda place: self._looks_for(place, Path(baseline.from_here(place))))
+
+    def _looks_for(self, place: Accepted, path: Path) -> bool:
+        """Whether the run would come across an accepted place if it were still in the file at ``path``."""
+        given = self.given
+        if given.get("diff") or given.get("staged") or given.get("min_confidence") or not self._is_below(path):
+            return False
+        narrowed = given.get("select") or given.get("ignore")
+        return not narrowed or place.rule in {rule.id for rule in self.linter(self.run_options).rules}
+
+    def _is_below(self, path: Path) -> bool:
+        """Whether a file, there or not, is one of the paths asked for or lies in one of those folders."""
+        whole = os.path.abspath(path)
+        asked = [os.path.abspath(name) for name in self.paths if name != STDIN]
+        return any(whole == name or whole.startswith(os.path.join(name, "")) for name in asked)
+
     def inputs(self) -> Iterator[Input | ReportError]:
         """All files of the run with their bytes."""
         return inputs(self.paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over, ocr=self.ocr)
@@ -303,7 +321,7 @@ class Workspace:
             return ReportError(found.path, INTERNAL, f"internal error: {in_words(error)}")
 
     def _chosen(self, path: Path, known: bool) -> bool:
-        is_own = path.name == FILE_NAME or path.absolute() in self._own_files
+        is_own = path.name in (FILE_NAME, BASELINE_NAME) or path.absolute() in self._own_files
         return self._included(path, known) and not self._excluded(path) and not is_own
 
     @cached_property
