@@ -21,7 +21,7 @@ from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.config import Allowed
-from menulint.engine import Engine, evidence
+from menulint.engine import Engine, Why, evidence
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.in_blocks import InBlocks, block_ref
 from menulint.engine.law import Law, turning_days
@@ -30,7 +30,7 @@ from menulint.engine.places import Judging, check_code, judging
 from menulint.engine.readable import readable
 from menulint.engine.reasons import decisive, silent_because
 from menulint.errors import UsageError
-from menulint.finding import CONFIDENCES, BlockRef, CopyBlock, CueRef, FileResult, Finding, Provision
+from menulint.finding import CONFIDENCES, BlockRef, CopyBlock, CueRef, FileResult, Finding, Judgement, Provision
 from menulint.mention import BlockAnalysis, Mention
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
@@ -115,10 +115,26 @@ class MentionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedRule:
+    """A rule that fires, in ``places``: what those that decide make of it, and why the others of them (code, reason) do not.
+
+    ``why`` and ``rewrite`` are those of the rule, in the language of the run.
+    """
+
+    id: str
+    name: str
+    why: str
+    rewrite: str
+    places: tuple[str, ...]
+    judgements: tuple[Judgement, ...]
+    nothing_in: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedClaim:
     """Why a wording is a finding, or why it is none, in a sentence.
 
-    ``reported`` are the rules that fire, by the places where they do; ``others`` (id, reason) those that begin here and do not.
+    ``reported`` are the rules that fire; ``others`` (id, reason) those that begin here and do not.
     ``silent``: nothing is claimed here, so that no rule was asked.
     """
 
@@ -129,7 +145,7 @@ class ExplainedClaim:
     stance: str
     cues: tuple[tuple[str, str], ...]
     sentence: str
-    reported: tuple[tuple[str, str], ...]
+    reported: tuple[ExplainedRule, ...]
     others: tuple[tuple[str, str], ...]
     block: BlockRef
     silent: bool = False
@@ -323,14 +339,15 @@ class Linter:
     def _explain(self, claim: Claim, position: Position, reading: _Reading, matches: Sequence[Match]) -> ExplainedClaim:
         own = {match.rule.id for match in matches if match.claim is claim}
         reported, others, covers = [], [], dict[str, None]()
-        for rule, places, reason in self._engine.why(claim, reading.judging.codes):
+        for why in self._engine.why(claim, reading.judging.codes):
+            rule, places = why.rule, tuple(judgement.code for judgement in why.judgements)
             if rule.id in own:
-                reported.append((f"{rule.id} {rule.name}", ", ".join(places)))
+                reported.append(self._explained_rule(why, reading.judging.raising))
             elif places and (stronger := _covering(rule, claim, matches)):
                 covers[f"{stronger.id} {stronger.name}"] = None
             else:
-                why = _unraised(places, reading.judging) if places else reason
-                others.append((rule.id, self._words.say(why)))
+                reason = _unraised(places, reading.judging) if places else why.reason
+                others.append((rule.id, self._words.say(reason)))
         return ExplainedClaim(
             text=claim.head.text,
             start=position,
@@ -344,6 +361,18 @@ class Linter:
             block=block_ref(reading.source.blocks[claim.head.block], reading.source),
             silent=silent_because(claim, self.pack) is not None,
             evidence=self._researched(claim),
+        )
+
+    def _explained_rule(self, why: Why, raising: frozenset[str]) -> ExplainedRule:
+        said = why.rule.wording(self.options.ui_lang)
+        return ExplainedRule(
+            id=why.rule.id,
+            name=why.rule.name,
+            why=said.why,
+            rewrite=said.rewrite,
+            places=tuple(judgement.code for judgement in why.judgements),
+            judgements=tuple(judgement for judgement in why.judgements if judgement.code in raising),
+            nothing_in=tuple((code, self._words.say(reason)) for code, reason in why.reasons if code in raising),
         )
 
     def _researched(self, claim: Claim) -> tuple[str, ...]:

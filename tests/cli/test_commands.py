@@ -18,15 +18,18 @@ def test_explain_shows_a_rule_with_its_law(menulint: Menulint) -> None:
         done = menulint("explain", name)
         assert done.code == 0
         assert "RTE001 cosmetic-for-injection (route, stable, since 0.1.0)" in done.out
-        assert "GB: prohibited, error, GB-ONE: Cosmetics Regulation, Article 2 https://law.example/2" in done.out
-        assert "route.injection" in done.out
+        assert "GB, United Kingdom: prohibited" in done.out
+        assert "who says so: Cosmetics Regulation, Article 2 (law; read in the official text)" in done.out
+        assert "https://law.example/2" in done.out
+        assert "found where it reads of: injection, and the product being exosomes" in done.out
+    assert "route.injection" in menulint("explain", "RTE001", "--verbose").out
 
 
 def test_explain_shows_a_concept_with_its_terms(menulint: Menulint) -> None:
     """And the rules that name it."""
     out = menulint("explain", "substance.exosome").out
     assert "substance.exosome: exosomes (trigger: can begin a finding)" in out
-    assert "  en: exosomes" in out
+    assert "  en: exosome, exosomes" in out
     assert "  RTE001 cosmetic-for-injection" in out
 
 
@@ -34,8 +37,8 @@ def test_explain_shows_a_provision(menulint: Menulint) -> None:
     """What it says, since when, and what it backs."""
     out = menulint("explain", "GB-ONE").out
     assert "A cosmetic is put on the outside of the body." in out
-    assert "in force: 2013-07-11 to today; reviewed 2026-11-01" in out
-    assert "backs CMP001 superlative: needs-evidence, warning" in out
+    assert "in force: since 2013-07-11; last reviewed 2026-11-01" in out
+    assert "CMP001 superlative: needs evidence (warning)" in out
 
 
 def test_explain_says_why_a_line_was_found(menulint: Menulint) -> None:
@@ -61,7 +64,7 @@ def test_explain_and_rules_speak_the_language_asked_for(menulint: Menulint) -> N
     for command in (("explain", "RTE001"), ("rules", "show", "RTE001")):
         out = menulint(*command, "--ui-lang", "es").out
         assert "encuentra: An exosome product offered by injection." in out
-        assert "GB: prohibido, error, GB-ONE" in out
+        assert "GB, United Kingdom: prohibido\n  GB-ONE\n    prohibido (error): diga lo que diga lo demás" in out
         assert "sale en inglés: RTE001." in out
 
 

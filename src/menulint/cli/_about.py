@@ -1,28 +1,32 @@
-"""What the pack says of a rule, a concept or a provision, as text."""
+"""What the pack says of a rule, a concept or a row of evidence, as text and as plain values."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from difflib import get_close_matches
+from typing import Any
 
-from menulint.cli import _show
-from menulint.engine import evidence
+from menulint.cli import _law, _show
+from menulint.cli._law import Asked
+from menulint.engine import evidence, record
 from menulint.engine.conditions import head_concepts
+from menulint.engine.plain import in_words
 from menulint.pack.model import (
     Concept,
     Condition,
     Element,
     EvidenceRow,
     Example,
-    Jurisdiction,
     Pack,
     Phrase,
-    Provision,
     Rule,
 )
 from menulint.ui import DEFAULT, Catalogue, Word
 
 _MANY = 12
+_MANY_TERMS = 40
 
 
 def rule_named(pack: Pack, name: str) -> Rule | None:
@@ -70,17 +74,18 @@ def _step(element: Element) -> str:
 # Rules
 
 
-def show_rule(pack: Pack, rule: Rule, words: Catalogue) -> None:
-    """Print a rule with its condition, examples and the law behind it; what it says, in the language of ``words``."""
+def show_rule(pack: Pack, rule: Rule, words: Catalogue, wanted: Asked, *, verbose: bool = False) -> None:
+    """Print a rule with its examples and the law behind it; what it says, in the language of ``words``.
+
+    ``verbose`` adds its condition as it stands in its file.
+    """
     said = rule.wording(words.language)
     head = {"category": Word("category", rule.category), "status": Word("status", rule.status)}
     _show.line(words("rule.head", id=rule.id, name=rule.name, since=rule.since, **head))
     _show.labelled(words("rule.finds"), said.what)
     _show.labelled(words("rule.why"), said.why)
-    _show.listed(words("rule.when"), _condition(rule.when))
     _show.labelled(words("rule.message"), said.message)
     _show.labelled(words("rule.rewrite"), said.rewrite)
-    _show.labelled(words("rule.drops"), ", ".join(rule.supersedes))
     for title, examples in (
         ("rule.found", rule.flagged),
         ("rule.not-found", rule.allowed),
@@ -88,8 +93,14 @@ def show_rule(pack: Pack, rule: Rule, words: Catalogue) -> None:
         ("rule.known-alarms", rule.gaps_allowed),
     ):
         _show.listed(words(title), map(_example, examples))
-    _show.listed(words("rule.law"), _law(pack, rule, words))
+    _show.line()
+    _law.show(pack, rule, wanted, words)
+    _show.line()
     _show.listed(words("evidence.title"), _researched(pack, rule, words))
+    _show.labelled(words("rule.when"), in_words(rule.when, pack, words))
+    _show.labelled(words("rule.drops"), ", ".join(rule.supersedes))
+    if verbose:
+        _show.listed(words("rule.in-file"), _condition(rule.when))
     if words.language not in (DEFAULT, *rule.texts):
         _show.line(words.count("untranslated", 1, rules=rule.id))
 
@@ -108,19 +119,25 @@ def _example(example: Example) -> str:
 
 def _researched(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
     """The rows of evidence on what a rule begins at, where that is an effect or what else is said of a thing."""
+    yield from (evidence.in_full(row, words) for row in _rows(pack, rule))
+
+
+def _rows(pack: Pack, rule: Rule) -> Iterator[EvidenceRow]:
     heads = [head for head in head_concepts(rule.when) if head.partition(".")[0] in evidence.SAID]
-    yield from (evidence.in_full(row, words) for row in evidence.rows_about(heads, pack))
+    yield from evidence.rows_about(heads, pack)
 
 
-def _law(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
-    for jurisdiction in sorted(pack.jurisdictions.values(), key=lambda j: j.code):
-        for provision in jurisdiction.provisions:
-            for backing in (b for b in provision.backs if b.rule == rule.id):
-                said = words.name("verdict", backing.verdict), words.name("severity", backing.severity)
-                where = f"{jurisdiction.code}: {', '.join(said)}"
-                yield f"{where}, {provision.id}: {provision.instrument}, {provision.provision} {provision.url}"
-            if any(permit.rule == rule.id for permit in provision.permits):
-                yield words("rule.permitted", place=jurisdiction.code, provision=provision.id, url=provision.url)
+def rule_value(pack: Pack, rule: Rule, wanted: Asked, language: str) -> dict[str, Any]:
+    """A rule as JSON, with the law on it place by place."""
+    names = ("id", "name", "category", "status", "since", "supersedes", "when")
+    examples = {"flagged": [e.text for e in rule.flagged], "allowed": [e.text for e in rule.allowed]}
+    return {
+        **{name: getattr(rule, name) for name in names},
+        **asdict(rule.wording(language)),
+        "examples": examples,
+        "places": _law.as_values(pack, rule, wanted),
+        "evidence": [asdict(row) for row in _rows(pack, rule)],
+    }
 
 
 # Concepts
@@ -129,27 +146,65 @@ def _law(pack: Pack, rule: Rule, words: Catalogue) -> Iterator[str]:
 def show_evidence(row: EvidenceRow, words: Catalogue) -> None:
     """Print a row of evidence."""
     _show.paragraph(evidence.in_full(row, words))
+    _show.line(words("provision.reviewed-on", day=row.reviewed))
 
 
-def show_concept(pack: Pack, concept: Concept, words: Catalogue) -> None:
-    """Print a concept with its relatives, its terms, the rules and evidence that name it."""
-    kind = "trigger: can begin a finding" if concept.trigger else "support: read only beside a trigger"
+def show_concept(pack: Pack, concept: Concept, words: Catalogue, wanted: Asked, *, verbose: bool = False) -> None:
+    """Print a concept with its relatives, what it is in each place, the rules and evidence that name it, and its terms.
+
+    ``verbose``: all of its terms.
+    """
+    kind = words("concept.trigger" if concept.trigger else "concept.support")
     _show.line(f"{concept.id}: {concept.label} ({kind})")
-    _show.labelled("note", concept.note)
+    _show.labelled(words("provision.note"), concept.note)
     if concept.strength:
-        _show.labelled("strength of the promise, 1 to 4", str(concept.strength))
-    _show.labelled("is a kind of", ", ".join(sorted(pack.ancestors[concept.id] - {concept.id})))
-    _show.labelled("kinds of it", ", ".join(sorted(c.id for c in pack.concepts.values() if concept.id in c.is_a)))
-    _show.listed("terms", (f"{lang}: {term}" for _, lang, term in terms(pack, concept.id)))
-    _show.listed("status", _statuses(pack, concept.id))
-    _show.listed("rules that name it", (f"{r.id} {r.name}" for r in pack.rules.values() if _named(r.when, concept.id)))
+        _show.labelled(words("concept.strength"), str(concept.strength))
+    _show.labelled(words("concept.is-a"), ", ".join(sorted(pack.ancestors[concept.id] - {concept.id})))
+    _show.labelled(
+        words("concept.kinds"), ", ".join(sorted(c.id for c in pack.concepts.values() if concept.id in c.is_a))
+    )
+    _show.listed(words("concept.status"), _statuses(pack, concept, words, wanted))
+    _show.listed(words("concept.rules"), (f"{rule.id} {rule.name}" for rule in _rules_on(pack, concept)))
     rows = evidence.rows_about((concept.id,), pack)
     _show.listed(words("evidence.title"), (evidence.in_full(row, words) for row in rows))
+    _show.listed(words("concept.terms"), _terms_by_language(pack, concept, words, verbose))
 
 
-def _statuses(pack: Pack, concept: str) -> Iterator[str]:
-    for code, jurisdiction in sorted(pack.jurisdictions.items()):
-        yield from (f"{code}: {s.status}, by {s.by}" for s in jurisdiction.statuses if s.concept == concept)
+def _terms_by_language(pack: Pack, concept: Concept, words: Catalogue, verbose: bool) -> Iterator[str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for _, lang, term in terms(pack, concept.id):
+        found[lang].append(term)
+    for lang, said in found.items():
+        shown = said if verbose else said[:_MANY_TERMS]
+        more = words("concept.more", n=len(said) - len(shown)) if len(shown) < len(said) else ""
+        yield f"{lang}: {', '.join(shown)}{more}"
+
+
+def _statuses(pack: Pack, concept: Concept, words: Catalogue, wanted: Asked) -> Iterator[str]:
+    """What the concept, or one it descends from, is in each place; of a place that was asked for, also that it is nothing."""
+    nothing = []
+    for code in wanted.places(pack):
+        here = [
+            pair for pair in record.statuses_of(pack, code, wanted.on) if pair[0].concept in pack.ancestors[concept.id]
+        ]
+        for status, by in here:
+            since = _law.in_force(by, record.IN_FORCE, words)
+            taken = words("place.from", source=by.jurisdiction) if by.jurisdiction != code else ""
+            yield words(
+                "concept.is", place=code + taken, status=Word("law-status", status.status), by=by.id, since=since
+            )
+        if not here:
+            nothing.append(code)
+    if nothing and (wanted.codes or len(nothing) < len(pack.jurisdictions)):
+        yield words("concept.is-nothing", places=", ".join(nothing))
+
+
+def _rules_on(pack: Pack, concept: Concept) -> Iterator[Rule]:
+    """The rules that begin at a concept or one it descends from, and those that name it."""
+    line = pack.ancestors[concept.id]
+    for rule in pack.rules.values():
+        if not line.isdisjoint(head_concepts(rule.when)) or _named(rule.when, concept.id):
+            yield rule
 
 
 def _named(value: object, concept: str) -> bool:
@@ -161,23 +216,18 @@ def _named(value: object, concept: str) -> bool:
     return value == concept
 
 
-# Provisions
-
-
-def show_provision(pack: Pack, provision: Provision) -> None:
-    """Print a provision with what it backs and permits."""
-    jurisdiction: Jurisdiction = pack.jurisdictions[provision.jurisdiction]
-    _show.line(f"{provision.id} ({jurisdiction.code}, {jurisdiction.name}; {provision.domain})")
-    _show.labelled("says, in our words", provision.gist)
-    _show.labelled("where", f"{provision.instrument}, {provision.provision}")
-    _show.line(f"link: {provision.url}")
-    _show.labelled("kind", f"{provision.binding}; source: {provision.source_type}; how sure: {provision.confidence}")
-    begins = provision.in_force_from or "start not established"
-    _show.labelled("in force", f"{begins} to {provision.in_force_to or 'today'}; reviewed {provision.reviewed}")
-    _show.labelled("note", provision.note if provision.verified else f"not verified, so never cited. {provision.note}")
-    for title, backings in (("backs", provision.backs), ("permits", provision.permits)):
-        for backing in backings:
-            name = pack.rules[backing.rule].name if backing.rule in pack.rules else ""
-            _show.line(f"{title} {backing.rule} {name}: {backing.verdict}, {backing.severity}")
-            if backing.when:
-                _show.listed("when", _condition(backing.when), indent=2)
+def concept_value(pack: Pack, concept: Concept, wanted: Asked) -> dict[str, Any]:
+    """A concept as JSON, with what it is in each place."""
+    statuses = [
+        {"place": code, "concept": status.concept, "is": status.status, "by": by.id}
+        for code in wanted.places(pack)
+        for status, by in record.statuses_of(pack, code, wanted.on)
+        if status.concept in pack.ancestors[concept.id]
+    ]
+    return {
+        **asdict(concept),
+        "status": statuses,
+        "rules": [rule.id for rule in _rules_on(pack, concept)],
+        "terms": [{"lang": lang, "text": term} for _, lang, term in terms(pack, concept.id)],
+        "evidence": [row.id for row in evidence.rows_about((concept.id,), pack)],
+    }

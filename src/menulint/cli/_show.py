@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,7 +15,14 @@ from menulint.finding import BlockRef
 from menulint.reporters._snippet import safe
 from menulint.source import Position
 
-_WIDTH = 100
+_WIDTH, _NARROWEST = 100, 40
+
+
+def _width() -> int:
+    """Columns to fill: those of the terminal up to a readable line; where there is none, always the same."""
+    return (
+        max(_NARROWEST, min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH)) if sys.stdout.isatty() else _WIDTH
+    )
 
 
 def line(text: str = "") -> None:
@@ -34,7 +43,7 @@ def labelled(label: str, text: str, *, indent: int = 0) -> None:
         click.echo(
             textwrap.fill(
                 whole,
-                _WIDTH,
+                _width(),
                 initial_indent=margin,
                 subsequent_indent=margin + "  ",
                 break_long_words=False,
@@ -49,7 +58,7 @@ def paragraph(text: str, *, indent: int = 0) -> None:
     click.echo(
         textwrap.fill(
             safe(text),
-            _WIDTH,
+            _width(),
             initial_indent=margin,
             subsequent_indent=margin,
             break_long_words=False,
@@ -59,12 +68,26 @@ def paragraph(text: str, *, indent: int = 0) -> None:
 
 
 def listed(label: str, items: Iterable[str], *, indent: int = 0) -> None:
-    """Print a label and its items, one a line; nothing if there are none."""
+    """Print a label and its items, each wrapped with its further lines set in; nothing if there are none."""
     items = list(items)
     if items:
         click.echo(" " * indent + label + ":")
         for item in items:
-            click.echo(" " * (indent + 2) + safe(item))
+            click.echo(_item(safe(item), " " * (indent + 2)))
+
+
+def _item(text: str, margin: str) -> str:
+    """One item; what is laid out already (it begins with a blank) stays as it is."""
+    if text.startswith(" "):
+        return margin + text
+    return textwrap.fill(
+        text,
+        _width(),
+        initial_indent=margin,
+        subsequent_indent=margin + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from menulint.cli import _about, _show
+from menulint.cli._law import Asked
 from menulint.cli._options import pack_options, speaking_options
 from menulint.errors import UsageError
 from menulint.pack.load import load_pack
@@ -50,4 +52,4 @@ def show_rule(rule: str, pack: tuple[Path, ...], ui_lang: str | None) -> None:
     found = _about.rule_named(loaded, rule)
     if found is None:
         raise UsageError(f"no rule is called {rule!r}{_about.suggestion(rule, _about.rule_names(loaded))}")
-    _about.show_rule(loaded, found, catalogue(ui_lang or DEFAULT))
+    _about.show_rule(loaded, found, catalogue(ui_lang or DEFAULT), Asked(date.today()))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from menulint.claim import SCOPES, Claim, Filler
-from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts, names_status
+from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts, status_named
 from menulint.engine.law import Law
 from menulint.engine.match import Match
 from menulint.engine.precedence import resolve
@@ -22,6 +22,28 @@ OTHER_CLAUSE = "sentence"
 """A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What becomes of a rule at a claim: the places where it fires, why not in the others, and that in one sentence."""
+
+    rule: Rule
+    judgements: tuple[Judgement, ...]
+    reasons: tuple[tuple[str, Message | Joined], ...]
+    reason: Message | Joined
+
+
+def _as_one(reasons: Iterable[tuple[str, Message | Joined]]) -> Message | Joined:
+    said = tuple(dict.fromkeys(message for _, reason in reasons for message in _each(reason)))
+    return Joined(said) if said else Message.of("reason.not-backed")
+
+
+def _each(reason: Message | Joined) -> Iterator[Message]:
+    if isinstance(reason, Message):
+        yield reason
+    else:
+        yield from (message for part in reason.messages for message in _each(part))
+
+
 class Engine:
     """Applies the chosen rules. ``codes`` of a call are judged; ``raising`` of them decide verdict and severity."""
 
@@ -30,7 +52,7 @@ class Engine:
         self._by_head: dict[str, list[Rule]] = defaultdict(list)
         self._local: set[str] = set()
         for rule in rules:
-            if names_status(rule.when):
+            if status_named(rule.when):
                 self._local.add(rule.id)
             for concept in head_concepts(rule.when):
                 self._by_head[concept].append(rule)
@@ -40,14 +62,14 @@ class Engine:
         found = [match for claim in claims for match in self._on(claim, codes, raising)]
         return resolve(found)
 
-    def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[tuple[Rule, tuple[str, ...], Message | Joined]]:
-        """For every rule that could begin at a claim: the places where it fires, and why not if there are none."""
+    def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[Why]:
+        """For every rule that could begin at a claim: what each place makes of it, and why not where it makes nothing."""
         silent = silent_because(claim, self._pack)
         for rule in self._rules_at(claim):
             judged = () if silent else tuple(self._judged(rule, claim, codes))
-            fired = tuple(code for code, judgement, _ in judged if judgement)
-            reasons = tuple(dict.fromkeys(outcome.reason for _, _, outcome in judged if outcome.reason))
-            yield rule, fired, silent or (Joined(reasons) if reasons else Message.of("reason.not-backed"))
+            fired = tuple(judgement for _, judgement, _ in judged if judgement)
+            reasons = tuple((code, outcome.reason) for code, _, outcome in judged if outcome.reason)
+            yield Why(rule, fired, reasons, silent or _as_one(reasons))
 
     def _on(self, claim: Claim, codes: Sequence[str], raising: frozenset[str]) -> Iterator[Match]:
         if silence(claim, self._pack):

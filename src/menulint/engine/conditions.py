@@ -26,6 +26,10 @@ class Case:
         """Whether a concept is the wanted one or descends from it."""
         return wanted in self.pack.ancestors[concept]
 
+    def labels(self, concepts: Iterable[str]) -> str:
+        """What concepts are called, for a reason."""
+        return ", ".join(self.pack.concepts[concept].label for concept in concepts)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -66,7 +70,7 @@ def _concept(wanted: str, case: Case, within: str) -> Outcome:
     for filler in case.claim.fillers(within):
         if case.is_a(filler.mention.concept, wanted):
             return Outcome(True, (filler,))
-    return _no("not-bound", concept=wanted, within=Word("scope", within))
+    return _no("not-bound", concept=case.labels((wanted,)), within=Word("scope", within))
 
 
 def _all(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
@@ -93,14 +97,16 @@ def _any(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
 def _none(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
     for condition in conditions:
         if evaluate(condition, case, within).holds:
-            return _no("excepted", what=_named(condition))
+            return _no(
+                "excepted", what=case.labels(_named(condition)) or Word("law-status", condition.get("status", ""))
+            )
     return YES
 
 
 def _except(concepts: Iterable[str], case: Case, within: str) -> Outcome:
     for concept in concepts:
         if case.is_a(case.claim.head.concept, concept):
-            return _no("excepted-concept", concept=concept)
+            return _no("excepted-concept", concept=case.labels((concept,)))
     return YES
 
 
@@ -110,7 +116,7 @@ def _of(roles: Mapping[str, Iterable[str]], case: Case, within: str) -> Outcome:
         bound = [f for f in case.claim.fillers(within) if f.mention.facet == facet]
         fitting = [f for f in bound if any(case.is_a(f.mention.concept, w) for w in wanted)]
         if not fitting:
-            return _no("none-of", facet=Word("facet", facet), concepts=", ".join(wanted))
+            return _no("none-of", facet=Word("facet", facet), concepts=case.labels(wanted))
         used.append(fitting[0])
     return Outcome(True, tuple(used))
 
@@ -142,7 +148,7 @@ def _missing(concepts: Iterable[str], case: Case, within: str) -> Outcome:
     present = case.claim.concepts_within(within)
     for concept in concepts:
         if any(case.is_a(found, concept) for found in present):
-            return _no("given", concept=concept, within=Word("scope", within))
+            return _no("given", concept=case.labels((concept,)), within=Word("scope", within))
     return YES
 
 
@@ -160,8 +166,12 @@ def _exceeds_evidence(expected: bool, case: Case, within: str) -> Outcome:
     return YES if exceeds == expected else _no("carried")
 
 
-def _named(condition: Condition) -> str:
-    return str(condition.get("concept") or ", ".join(condition))
+def _named(condition: Condition) -> tuple[str, ...]:
+    """The concepts a condition is about, at whatever depth, the first ones first."""
+    own = (condition["concept"],) if "concept" in condition else ()
+    roles = (concept for wanted in condition.get("of", {}).values() for concept in wanted)
+    nested = (concept for name in ("all", "any") for part in condition.get(name, ()) for concept in _named(part))
+    return tuple(dict.fromkeys((*own, *roles, *nested)))
 
 
 PREDICATES: dict[str, Callable[..., Outcome]] = {
@@ -200,7 +210,7 @@ def _heads(condition: Condition) -> tuple[str, ...]:
     return tuple(head for c in condition.get("any", ()) for head in _heads(c))
 
 
-def names_status(condition: Condition) -> bool:
-    """Whether a condition asks what a thing is in a jurisdiction, so that its outcome differs from place to place."""
+def status_named(condition: Condition) -> str:
+    """The status a condition asks for ("prescription-only"), so that its outcome differs from place to place; or nothing."""
     nested = [c for name in ("all", "any", "none") for c in condition.get(name, ())]
-    return "status" in condition or any(names_status(c) for c in nested)
+    return str(condition.get("status", "")) or next(filter(None, map(status_named, nested)), "")
