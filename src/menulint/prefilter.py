@@ -1,4 +1,4 @@
-"""One automaton pass over every block: which terms and cues stand where, and which blocks are worth tokenising.
+"""One pass over every block: which terms and cues stand where, and which blocks are worth tokenising.
 
 The prefilter is exact: it runs the same matcher as the pipeline, so it never drops a term the pipeline would find.
 """

@@ -12,7 +12,6 @@ from menulint.pack.files import PackFile
 from menulint.pack.inflect import read_inflection
 from menulint.pack.model import Concept, Entry, Lexicon, Phrase
 from menulint.pack.nodes import Node
-from menulint.pack.patterns import visible
 from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
@@ -169,7 +168,7 @@ class _Language:
         for node in nodes:
             for phrase in self._compile_phrase(node):
                 for word in anchor_words(phrase.elements[phrase.anchor].alternatives, self._cost):
-                    anchors[visible(word)].append(len(table) + len(found))
+                    anchors[word].append(len(table) + len(found))
                 found.append((index, phrase))
         return found
 

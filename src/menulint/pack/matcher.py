@@ -1,26 +1,35 @@
-"""Finds terms and cues in folded text: one automaton pass, then phrases where their rarest word stands."""
+"""Finds terms and cues in folded text: forms by their first two words, phrases where a word of their anchor stands.
+
+Text is searched stretch by stretch. What a stretch holds is looked up in tables with whole sets of words at once, so that
+nothing is done for the words that mean nothing; what was found in a stretch is kept, for pages of a site repeat themselves.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain
+from operator import add
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from menulint.pack.model import Element, Lexicon, Phrase
-from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading, visible
+from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading
+from menulint.pack.stretches import Stretches
 from menulint.text.folding import Folded
-from menulint.text.words import Words, split
+from menulint.text.words import Words, split, texts_of
 
 _CLOSED_LETTERS_MIN = 7
 _CLOSED_WORDS_MAX = 4
+_KEPT = 1 << 14
+"""How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 20 MB at most."""
+_KEPT_LENGTH = 400
 _WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(rf"[^\W_]{{{_CLOSED_LETTERS_MIN},}}")
+_PIECE = re.compile(r"[^\W_]+|\S")
+"""A word, or any other visible character: forms begin and end with such pieces."""
 
 
 class Hit(NamedTuple):
@@ -31,49 +40,40 @@ class Hit(NamedTuple):
     end: int
 
 
-class _Key(NamedTuple):
-    """What a string of the automaton stands for."""
-
-    string: str
-    forms: tuple[tuple[int, str], ...]
-    anchors: tuple[int, ...]
-    veto_forms: tuple[int, ...]
-    veto_anchors: tuple[int, ...]
-
-
 WORDING = frozenset({"effect", "condition", "comparison", "proof", "safety"})
 """Facets that are said in the words of a language; things, routes and prices have names that all languages share."""
 
 
+class _Raw(NamedTuple):
+    """What one stretch holds: hits that no veto overlaps, with the capitals they ask for; by language, its common words."""
+
+    hits: tuple[tuple[Hit, str], ...]
+    common: tuple[frozenset[str], ...]
+
+
 class Matcher:
-    """Looks for all entries of a lexicon at once. Build one per process: that takes longer than a page does."""
+    """Looks for all entries of a lexicon at once. Build one per process; it may be shared by threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         choices: dict[int, Choice] = {}
         self._lexicon = lexicon
-        self._phrases = _Phrases(lexicon.phrases, choices)
-        self._veto_phrases = _Phrases(lexicon.veto_phrases, choices)
-        tables = (lexicon.forms, lexicon.anchors, lexicon.veto_forms, lexicon.veto_anchors)
-        needed = self._phrases.needed() | self._veto_phrases.needed()
-        self._strings = [string for string in dict.fromkeys(chain(*tables, sorted(needed))) if string]
-        self._keys: dict[str, _Key] = {}
-        self._common = {lang: frozenset(words) for lang, words in lexicon.common.items() if words}
-        # Of 16,000 strings: built in 20 ms, and as fast as the DFA that takes 150 ms to build.
-        self._automaton = AhoCorasick(self._strings, implementation=Implementation.ContiguousNFA)
+        self._phrases = _Phrases(lexicon.phrases, lexicon.anchors, choices)
+        self._veto_phrases = _Phrases(lexicon.veto_phrases, lexicon.veto_anchors, choices)
+        self._common = {lang: frozenset(words) for lang, words in sorted(lexicon.common.items()) if words}
+        self._remembered = lru_cache(_KEPT)(self._search)
+        self._settled = lru_cache(_KEPT)(self._settle)
 
-    def places(self, text: str) -> list[tuple[_Key, int, int]]:
-        """The strings of the automaton that stand in a folded text as words, and forms that are closed up there."""
-        strings, length, found = self._strings, len(text), []
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and text[start - 1].isalnum() and text[start].isalnum():
-                continue
-            if end < length and text[end].isalnum() and text[end - 1].isalnum():
-                continue
-            found.append((self._key(strings[number]), start, end))
-        if not self._closed.keys().isdisjoint(_LONG_WORD.findall(text)):
-            words = (match for match in _LONG_WORD.finditer(text) if match[0] in self._closed)
-            found += [(self._key(self._closed[match[0]]), *match.span()) for match in words]
-        return found
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return Stretches(self._lexicon)
+
+    @cached_property
+    def _forms(self) -> _Forms:
+        return _Forms(self._lexicon.forms)
+
+    @cached_property
+    def _veto_forms(self) -> _Forms:
+        return _Forms(self._lexicon.veto_forms)
 
     @cached_property
     def _closed(self) -> dict[str, str]:
@@ -86,12 +86,6 @@ class Matcher:
         }
         return {word: form for word, form in closed.items() if len(word) >= _CLOSED_LETTERS_MIN and word not in forms}
 
-    def _key(self, string: str) -> _Key:
-        key = self._keys.get(string)
-        if key is None:
-            self._keys[string] = key = _key(self._lexicon, string)
-        return key
-
     def find(self, folded: Folded, original: str, langs: Collection[str] | None = None) -> list[Hit]:
         """All hits, by start, then the longer first, then by entry.
 
@@ -103,73 +97,170 @@ class Matcher:
             original: the text before folding; forms that ask for capitals are compared with it.
             langs: the languages whose entries count; None for all.
         """
-        scan = _Scan(self, folded, original, langs)
-        hits = self._understood(scan.hits(), folded.text)
+        text = folded.text
+        found = []
+        for start, end in self._stretches.of(text):
+            stretch = text[start:end]
+            raw = self._remembered(stretch) if end - start <= _KEPT_LENGTH else self._search(stretch)
+            found.append((start, stretch, raw))
+        lang, alone = (
+            self._language([raw for _, _, raw in found]) if any(raw.hits for _, _, raw in found) else ("", False)
+        )
+        hits: list[Hit] = []
+        for start, stretch, raw in found:
+            if not raw.hits:
+                continue
+            if langs is None and not any(cased for _, cased in raw.hits) and len(stretch) <= _KEPT_LENGTH:
+                settled: Sequence[Hit] = self._settled(stretch, lang, alone)
+            else:
+                counted = self._counted(raw, _Written(folded, original, start), langs)
+                settled = self._competed(counted, stretch, lang, alone)
+            hits += [Hit(entry, start + first, start + last) for entry, first, last in settled] if start else settled
+        return hits
+
+    def _search(self, stretch: str) -> _Raw:
+        hits = tuple(_Search(self, stretch).hits())
+        words = set(_WORD.findall(stretch)) if len(self._common) > 1 else set()
+        return _Raw(hits, tuple(common & words for common in self._common.values()))
+
+    def _settle(self, stretch: str, lang: str, alone: bool) -> tuple[Hit, ...]:
+        return tuple(self._competed([hit for hit, _ in self._remembered(stretch).hits], stretch, lang, alone))
+
+    def _counted(self, raw: _Raw, written: _Written, langs: Collection[str] | None) -> list[Hit]:
+        entries = self._lexicon.entries
+        return [
+            hit
+            for hit, cased in raw.hits
+            if (langs is None or entries[hit.entry].lang in langs) and (not cased or written.has_case(cased, hit))
+        ]
+
+    def _competed(self, hits: list[Hit], text: str, lang: str, alone: bool) -> list[Hit]:
+        """The hits without cues of other languages than the text's, and without words which its language has its own
+        entries for: "no" and "a la" are English or Spanish, and "botox" is both. Of those left the longest win.
+        """
+        if lang:
+            hits = [hit for hit in hits if self._is_said_in(lang, alone, hit, text)]
         return _compete(hits, self._lexicon)
 
-    def _understood(self, hits: list[Hit], text: str) -> list[Hit]:
-        """The hits without cues of other languages than the text's, and without words which its language has its own
-        entries for: "no" and "a la" are English or Spanish, and "botox" is both.
-        """
-        lang, alone = self._language(text) if hits else ("", False)
-        if not lang:
-            return hits
-        entries, forms = self._lexicon.entries, self._lexicon.forms
+    def _is_said_in(self, lang: str, alone: bool, hit: Hit, text: str) -> bool:
+        entries = self._lexicon.entries
+        entry = entries[hit.entry]
+        if entry.lang == lang or entry.says.startswith("genre:"):
+            return True
+        if alone and entry.group in WORDING:
+            return False
+        own = (entries[e].lang == lang for e, _ in self._lexicon.forms.get(text[hit.start : hit.end], ()))
+        return bool(entry.concept) and not any(own)
 
-        def counts(hit: Hit) -> bool:
-            entry = entries[hit.entry]
-            if entry.lang == lang or entry.says.startswith("genre:"):
-                return True
-            if alone and entry.group in WORDING:
-                return False
-            own = (entries[e].lang == lang for e, _ in forms.get(text[hit.start : hit.end], ()))
-            return bool(entry.concept) and not any(own)
-
-        return [hit for hit in hits if counts(hit)]
-
-    def _language(self, text: str) -> tuple[str, bool]:
+    def _language(self, stretches: Sequence[_Raw]) -> tuple[str, bool]:
         """The language most of whose common words stand in a text, empty where none leads, as in "Botox"; and whether
         there are words of no other.
         """
         if len(self._common) < 2:
             return "", False
-        words = set(_WORD.findall(text))
-        scores = sorted(((len(words & common), lang) for lang, common in self._common.items()), reverse=True)
+        counts = [len(frozenset().union(*words)) for words in zip(*(raw.common for raw in stretches), strict=True)]
+        scores = sorted(zip(counts, self._common, strict=True), reverse=True)
         leads = scores[0][0] > scores[1][0]
         return (scores[0][1] if leads else ""), leads and scores[0][0] > 1 and not scores[1][0]
+
+
+class _Forms:
+    """Fixed forms by what they begin with: one piece, or two, which stand here closed up."""
+
+    def __init__(self, forms: Collection[str]) -> None:
+        self._forms = forms
+        singles, pairs = set(), defaultdict[str, list[str]](list)
+        for form in forms:
+            first, *others = _PIECE.findall(form)
+            if others:
+                pairs[first + others[0]].append(form)
+            else:
+                singles.add(form)
+        self._singles, self._pairs = frozenset(singles), dict(pairs)
+
+    def at(self, pieces: _Pieces) -> Iterator[tuple[str, int, int]]:
+        """The forms that stand in a text as words, with their spans, in no order."""
+        for piece in self._singles & pieces.vocabulary:
+            for start in pieces.starts(piece):
+                yield piece, start, start + len(piece)
+        text = pieces.text
+        for pair in self._pairs.keys() & pieces.pairs:
+            for start in pieces.starts_of_pair(pair):
+                for form in self._pairs[pair]:
+                    end = start + len(form)
+                    if text.startswith(form, start) and not (text[end : end + 1].isalnum() and text[end - 1].isalnum()):
+                        yield form, start, end
+
+
+class _Pieces:
+    """A text in pieces; places are worked out when something is found."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.texts = _PIECE.findall(text)
+        self.vocabulary = frozenset(self.texts)
+        self.pairs = frozenset(map(add, self.texts, self.texts[1:]))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [match.start() for match in _PIECE.finditer(self.text)]
+
+    def starts(self, piece: str) -> list[int]:
+        """Where a piece stands."""
+        return [at for at, text in zip(self._places, self.texts, strict=True) if text == piece]
+
+    def starts_of_pair(self, pair: str) -> list[int]:
+        """Where two pieces stand that read like ``pair`` when closed up."""
+        closed = map(add, self.texts, self.texts[1:])
+        return [at for at, text in zip(self._places, closed, strict=False) if text == pair]
+
+
+class _Written(NamedTuple):
+    """How a stretch that begins at ``start`` of a folded text was written."""
+
+    folded: Folded
+    original: str
+    start: int
+
+    def has_case(self, cased: str, hit: Hit) -> bool:
+        """Whether the original has a capital wherever the form has one."""
+        first, last = self.folded.original(self.start + hit.start, self.start + hit.end)
+        written = [char for char in self.original[first:last] if char.isalnum()]
+        wanted = [char for char in cased if char.isalnum()]
+        return len(written) == len(wanted) and all(
+            not w.isupper() or o.isupper() for o, w in zip(written, wanted, strict=True)
+        )
 
 
 class _Phrases:
     """The phrases of a lexicon, made ready when they are first tried."""
 
-    def __init__(self, phrases: Sequence[tuple[int, Phrase]], choices: dict[int, Choice]) -> None:
-        self._phrases, self._choices = phrases, choices
+    def __init__(
+        self,
+        phrases: Sequence[tuple[int, Phrase]],
+        anchors: dict[str, tuple[int, ...]],
+        choices: dict[int, Choice],
+    ) -> None:
+        self._phrases, self._anchors, self._choices = phrases, anchors, choices
         self._ready: dict[int, Pattern] = {}
-        self._others: dict[int, tuple[frozenset[str], ...]] = {}
-        self._needs = _needs(phrases)
-
-    def needed(self) -> set[str]:
-        """All words that a phrase may need."""
-        return {word for words in {id(n): n for n in self._needs}.values() for word in words}
+        self._tries: dict[str, tuple[tuple[int, tuple[frozenset[str], ...]], ...]] = {}
+        self._firsts: dict[int, frozenset[str]] = {}
 
     def entry(self, index: int) -> int:
         """The entry a phrase belongs to."""
         return self._phrases[index][0]
 
-    def need(self, index: int) -> frozenset[str]:
-        """Words of which one has to stand in the text for the phrase to be there; empty: none has to."""
-        return self._needs[index]
-
-    def others(self, index: int) -> tuple[frozenset[str], ...]:
-        """For each word the phrase must have beside its anchor: those of which one has to stand in the text."""
-        if index not in self._others:
-            phrase = self._phrases[index][1]
-            required = (
-                e for n, e in enumerate(phrase.elements) if n != phrase.anchor and e.alternatives and not e.optional
-            )
-            firsts = (frozenset(alternative[0] for alternative in element.alternatives) for element in required)
-            self._others[index] = tuple(first for first in firsts if NUMBER not in first)
-        return self._others[index]
+    def candidates(self, vocabulary: frozenset[str]) -> Iterator[tuple[int, list[str]]]:
+        """The phrases for each of whose parts some word is there, with those words of their anchors."""
+        found: dict[int, list[str]] = {}
+        for word in self._anchors.keys() & vocabulary:
+            for index, parts in self._tried_at(word):
+                for part in parts:
+                    if part.isdisjoint(vocabulary):
+                        break
+                else:
+                    found.setdefault(index, []).append(word)
+        return iter(found.items())
 
     def pattern(self, index: int) -> Pattern:
         """The phrase, ready to be tried."""
@@ -177,118 +268,92 @@ class _Phrases:
             self._ready[index] = Pattern(self._phrases[index][1], self._choices)
         return self._ready[index]
 
+    def _tried_at(self, word: str) -> tuple[tuple[int, tuple[frozenset[str], ...]], ...]:
+        """The phrases that are tried at a word, each with what it must have besides, the rarer first."""
+        tries = self._tries.get(word)
+        if tries is None:
+            self._tries[word] = tries = tuple((index, self._parts(index)) for index in self._anchors[word])
+        return tries
 
-def _needs(phrases: Iterable[tuple[int, Phrase]]) -> list[frozenset[str]]:
-    """What each phrase needs; elements made from one set share theirs."""
-    made: dict[int, frozenset[str]] = {}
+    def _parts(self, index: int) -> tuple[frozenset[str], ...]:
+        """For each word a phrase must have beside its anchor: those of which one has to stand in the text."""
+        phrase = self._phrases[index][1]
+        required = [
+            n for n, e in enumerate(phrase.elements) if n != phrase.anchor and e.alternatives and not e.optional
+        ]
+        required.sort(key=lambda n: (n != phrase.need, len(phrase.elements[n].alternatives)))
+        firsts = (self._first_words(phrase.elements[n]) for n in required)
+        return tuple(first for first in firsts if NUMBER not in first)
 
-    def first_words(element: Element) -> frozenset[str]:
+    def _first_words(self, element: Element) -> frozenset[str]:
         key = id(element.alternatives)
-        if key not in made:
-            made[key] = frozenset(visible(alternative[0]) for alternative in element.alternatives)
-        return made[key]
-
-    return [first_words(p.elements[p.need]) if p.need >= 0 else frozenset() for _, p in phrases]
+        if key not in self._firsts:
+            self._firsts[key] = frozenset(alternative[0] for alternative in element.alternatives)
+        return self._firsts[key]
 
 
-def _key(lexicon: Lexicon, string: str) -> _Key:
-    return _Key(
-        string,
-        lexicon.forms.get(string, ()),
-        lexicon.anchors.get(string, ()),
-        lexicon.veto_forms.get(string, ()),
-        lexicon.veto_anchors.get(string, ()),
-    )
+class _Search:
+    """One stretch being searched."""
 
+    def __init__(self, matcher: Matcher, text: str) -> None:
+        self._matcher, self._text = matcher, text
+        self._pieces = _Pieces(text)
+        self._texts = texts_of(text, self._pieces.texts)
+        self._vocabulary = self._pieces.vocabulary if self._texts is self._pieces.texts else frozenset(self._texts)
 
-class _Scan:
-    """One text being searched."""
+    def hits(self) -> list[tuple[Hit, str]]:
+        """All hits that no veto overlaps, with the capitals they ask for."""
+        matcher, uses = self._matcher, self._matcher._lexicon.forms
+        hits = [
+            (Hit(entry, start, end), cased)
+            for form, start, end in chain(matcher._forms.at(self._pieces), self._closed())
+            for entry, cased in uses[form]
+        ]
+        hits += [(hit, "") for hit in self._phrase_hits(matcher._phrases)]
+        return self._without_vetoed(hits) if hits else hits
 
-    def __init__(self, matcher: Matcher, folded: Folded, original: str, langs: Collection[str] | None) -> None:
-        self._matcher, self._folded, self._original, self._langs = matcher, folded, original, langs
-        self._text = folded.text
-        self._entries = matcher._lexicon.entries
-        self._present: set[str] = set()
-        self._answers: dict[int, bool] = {}
+    def _closed(self) -> Iterator[tuple[str, int, int]]:
+        closed = self._matcher._closed
+        if not closed.keys().isdisjoint(self._pieces.vocabulary):
+            for match in _LONG_WORD.finditer(self._text):
+                if match[0] in closed:
+                    yield closed[match[0]], *match.span()
 
     @cached_property
     def _words(self) -> Words:
         return split(self._text)
 
-    def hits(self) -> list[Hit]:
-        """All hits that no veto overlaps."""
-        places = self._matcher.places(self._text)
-        self._present = {key.string for key, _, _ in places}
-        hits: list[Hit] = []
-        for key, start, end in places:
-            entries = (e for e, cased in key.forms if self._counts(e) and self._has_case(cased, start, end))
-            hits += [Hit(entry, start, end) for entry in entries]
-        tries = ((index, start) for key, start, _ in places for index in key.anchors)
-        hits += self._phrase_hits(self._matcher._phrases, tries)
-        return self._without_vetoed(hits, places) if hits else hits
-
-    def _counts(self, entry: int) -> bool:
-        return self._langs is None or self._entries[entry].lang in self._langs
-
-    def _has_case(self, cased: str, start: int, end: int) -> bool:
-        """Whether the original has a capital wherever the form has one."""
-        if not cased:
-            return True
-        first, last = self._folded.original(start, end)
-        written = [char for char in self._original[first:last] if char.isalnum()]
-        wanted = [char for char in cased if char.isalnum()]
-        return len(written) == len(wanted) and all(
-            not w.isupper() or o.isupper() for o, w in zip(written, wanted, strict=True)
-        )
-
-    def _phrase_hits(self, phrases: _Phrases, tries: Iterable[tuple[int, int]]) -> list[Hit]:
-        readings: dict[int, set[Reading]] = defaultdict(set)
-        for index, start in tries:
-            if (
-                self._counts(phrases.entry(index))
-                and self._has_need(phrases.need(index))
-                and self._could(phrases, index)
-            ):
-                readings[index].update(self._attempt(phrases.pattern(index), start))
-        words = self._words if readings else Words((), (), ())
-        return [
-            Hit(phrases.entry(index), words.starts[reading.first], words.ends[reading.last - 1])
-            for index, found in readings.items()
-            for reading in _shortest(found)
-        ]
-
-    def _attempt(self, pattern: Pattern, start: int) -> list[Reading]:
-        words = self._words
-        at = bisect_left(words.starts, start)
-        if at == len(words) or words.starts[at] != start:
-            return []
-        return pattern.readings(words.texts, at)
-
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        return frozenset(self._words.texts)
+    def _places(self) -> dict[str, list[int]]:
+        """At which numbers each word stands."""
+        places = defaultdict[str, list[int]](list)
+        for at, text in enumerate(self._words.texts):
+            places[text].append(at)
+        return places
 
-    def _could(self, phrases: _Phrases, index: int) -> bool:
-        """Whether the text has a word for every part of the phrase: cheaper than to look where each stands."""
-        vocabulary = self._vocabulary
-        return not any(words.isdisjoint(vocabulary) for words in phrases.others(index))
+    def _phrase_hits(self, phrases: _Phrases, entries: Collection[int] | None = None) -> list[Hit]:
+        """The hits of phrases, of some entries or of all."""
+        found: list[Hit] = []
+        for index, words in phrases.candidates(self._vocabulary):
+            entry = phrases.entry(index)
+            if entries is not None and entry not in entries:
+                continue
+            pattern, texts, places = phrases.pattern(index), self._words.texts, self._places
+            readings = {r for word in words for at in places[word] for r in pattern.readings(texts, at)}
+            starts, ends = self._words.starts, self._words.ends
+            found += [Hit(entry, starts[reading.first], ends[reading.last - 1]) for reading in _shortest(readings)]
+        return found
 
-    def _has_need(self, need: frozenset[str]) -> bool:
-        """Whether one of these words stands in the text; worth asking, since most anchors stand alone."""
-        if not need:
-            return True
-        if id(need) not in self._answers:
-            self._answers[id(need)] = not self._present.isdisjoint(need)
-        return self._answers[id(need)]
-
-    def _without_vetoed(self, hits: list[Hit], places: list[tuple[_Key, int, int]]) -> list[Hit]:
-        suspects = {hit.entry for hit in hits}
-        vetoes = [Hit(e, start, end) for key, start, end in places for e in key.veto_forms if e in suspects]
-        phrases = self._matcher._veto_phrases
-        tries = (
-            (index, start) for key, start, _ in places for index in key.veto_anchors if phrases.entry(index) in suspects
-        )
-        vetoes += self._phrase_hits(phrases, tries)
+    def _without_vetoed(self, hits: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
+        matcher, uses = self._matcher, self._matcher._lexicon.veto_forms
+        suspects = {hit.entry for hit, _ in hits}
+        vetoes = [
+            Hit(entry, start, end)
+            for form, start, end in matcher._veto_forms.at(self._pieces)
+            for entry in uses[form]
+            if entry in suspects
+        ]
+        vetoes += self._phrase_hits(matcher._veto_phrases, suspects)
         return _not_overlapped(hits, vetoes) if vetoes else hits
 
 
@@ -303,7 +368,7 @@ def _shortest(readings: Iterable[Reading]) -> list[Reading]:
     return kept
 
 
-def _not_overlapped(hits: Iterable[Hit], vetoes: Iterable[Hit]) -> list[Hit]:
+def _not_overlapped(hits: Iterable[tuple[Hit, str]], vetoes: Iterable[Hit]) -> list[tuple[Hit, str]]:
     """The hits without those that share a character with a veto of their entry."""
     areas: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for entry, start, end in sorted(vetoes):
@@ -312,7 +377,7 @@ def _not_overlapped(hits: Iterable[Hit], vetoes: Iterable[Hit]) -> list[Hit]:
             area[-1] = area[-1][0], max(end, area[-1][1])
         else:
             area.append((start, end))
-    return [hit for hit in hits if not _overlaps(areas.get(hit.entry, ()), hit)]
+    return [(hit, cased) for hit, cased in hits if not _overlaps(areas.get(hit.entry, ()), hit)]
 
 
 def _overlaps(area: Sequence[tuple[int, int]], hit: Hit) -> bool:

@@ -103,7 +103,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries, compiled for one automaton pass.
+    """All entries, compiled for one pass over a text.
 
     ``forms`` maps a folded form (words joined by one space) to ``(entry index, cased spelling or "")`` pairs;
     ``anchors`` maps a folded word (or words) to indexes of ``phrases``; ``phrases`` holds ``(entry index, Phrase)``;

@@ -22,11 +22,6 @@ def is_number(token: str) -> bool:
     return token[:1].isdigit() and _DIGITS.issuperset(token)
 
 
-def visible(token: str) -> str:
-    """What of a token surely stands in the text: the last dot of ``u.s.`` may be missing there."""
-    return token[:-1] if len(token) > 1 and token.endswith(".") else token
-
-
 class Choice:
     """The alternatives of an element, ready to be looked up by their first, last or any word."""
 

@@ -11,6 +11,7 @@ visible character by itself (a gap is one). A possessive ``'s`` or a closing apo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from menulint.source import GAP
@@ -41,6 +42,17 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+
+_JOINING = re.compile(rf"'|[.,:](?={_WORD})|{GAP}")
+
+
+def texts_of(folded: str, pieces: list[str]) -> Sequence[str]:
+    """The texts of the tokens of a folded text, of which ``pieces`` are the words and other visible characters.
+
+    Where nothing joins words the pieces are the tokens, and are given back: several times as fast as ``split``.
+    """
+    return split(folded).texts if _JOINING.search(folded) else pieces
 
 
 def split(folded: str) -> Words:
