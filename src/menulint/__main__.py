@@ -8,8 +8,10 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    from menulint.cli import run
-
+    try:
+        from menulint.cli import run
+    except KeyboardInterrupt:  # Ctrl-C before anything has begun
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -104,6 +104,7 @@ def run(arguments: Sequence[str]) -> int:
         if not sys.stdout.closed:  # the language server closes it
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
+        complain("menulint: interrupted; what was not checked is not reported")
         return INTERRUPTED
     except click.exceptions.Exit as done:
         return done.exit_code

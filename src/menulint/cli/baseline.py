@@ -15,6 +15,7 @@ from menulint.baseline import Accepted, Baseline, Search, Terms
 from menulint.cli import _show
 from menulint.cli._failure import complain
 from menulint.cli._options import day, linting_options
+from menulint.cli._progress import watched
 from menulint.config import BASELINE_NAME
 from menulint.errors import UsageError
 from menulint.finding import FileResult, ReportError
@@ -204,7 +205,7 @@ def _path(workspace: Workspace) -> Path:
 def checked(workspace: Workspace) -> tuple[list[FileResult], int]:
     """What was found, and 3 if a file could not be read."""
     results, code = [], 0
-    for result in workspace.results():
+    for result in watched(workspace.results(), workspace.count):
         if isinstance(result, ReportError):
             complain(f"menulint: {result.path}: {result.message}")
             code = UNREADABLE

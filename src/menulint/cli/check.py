@@ -12,6 +12,7 @@ from menulint.baseline import Search
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._output import context, targets, write
+from menulint.cli._progress import watched
 from menulint.config import FAIL_ON
 from menulint.finding import FileResult, ReportError
 from menulint.reporters import names
@@ -56,7 +57,8 @@ def command(**options: Any) -> int:
     shown = {name: options[name] for name in ("explain", "quiet", "statistics")}
     summary, failed = Summary(), list[str]()
     search = workspace.search(workspace.baseline) if workspace.baseline else None
-    results = _counted(workspace.results(), summary, failed, search)
+    checked = watched(workspace.results(), workspace.count, quiet=options["quiet"])
+    results = _counted(checked, summary, failed, search)
     absent = search.absent if search else tuple
     write(wanted, results, context(workspace, color=options["color"], absent=absent, **shown))
     for message in failed:

@@ -11,6 +11,7 @@ import click
 from menulint.cli import _show
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options
+from menulint.cli._progress import watched
 from menulint.errors import InputError, SkippedFile
 from menulint.finding import ReportError
 from menulint.linter import MentionRow
@@ -29,7 +30,7 @@ def command(**options: Any) -> int:
     workspace = Workspace.of(options, with_baseline=False)
     files: list[tuple[str, list[MentionRow]]] = []
     unread = 0
-    for path, rows in _rows(workspace):
+    for path, rows in watched(_rows(workspace), workspace.count):
         if isinstance(rows, ReportError):
             unread += 1
             complain(f"menulint: {path}: {rows.message}")

@@ -90,6 +90,15 @@ def inputs(
                 yield found
 
 
+def count(paths: Iterable[str], chosen: Choice, *, ocr: bool = False) -> int:
+    """How many files ``inputs`` is going to read; those that turn out to be generated are counted too."""
+    seen: set[Path] = set()
+    for path in (Path(name) for name in paths if name != STDIN):
+        files = _walk(path, chosen, Counter(), known_extensions(ocr=ocr)) if path.is_dir() else (path,)
+        seen.update(file.absolute() for file in files)
+    return len(seen)
+
+
 def is_passed_over(path: Path) -> bool:
     """Whether a walk would pass over a file by its own name or that of a folder it stands in (relative to the walk's root)."""
     below = any(part.startswith(".") or part in _DEPENDENCIES for part in path.parts[:-1])

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -44,7 +46,8 @@ def spread(
 ) -> Iterator[R]:
     """``make(*arguments)`` is called in each process; what it returns is applied to the items, results in their order.
 
-    If a process is killed, what it and the others had not finished is done here.
+    If a process is killed, what it and the others had not finished is done here. If the run is broken off (Ctrl-C, nobody
+    wants the rest), the processes are ended at once.
     """
     waiting: deque[tuple[T, Future[R]]] = deque()
     source = iter(items)
@@ -54,7 +57,8 @@ def spread(
         try:
             for item in source:
                 left = [item]
-                waiting.append((item, pool.submit(_one, item)))
+                with _undisturbed():
+                    waiting.append((item, pool.submit(_one, item)))
                 left = []
                 while len(waiting) > jobs * _AHEAD:
                     yield waiting[0][1].result()
@@ -65,11 +69,38 @@ def spread(
             return
         except BrokenProcessPool:
             left = [*(item for item, _ in waiting), *left]
+        except BaseException:
+            _end(pool)
+            raise
     work = make(*arguments)
     yield from map(work, chain(left, source))
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes started inside never hear Ctrl-C, which a terminal sends to all: it is for the one that started them to say.
+
+    Here it is only put off, not lost.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Let a pool finish nothing more."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
+
+
 def _start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be put off
     global _work
     _work = make(*arguments)
 

@@ -24,7 +24,7 @@ from menulint.pack.model import Pack
 from menulint.readers import known_extensions
 from menulint.runs.cache import ResultCache, code_digest
 from menulint.runs.defects import DEBUG, in_words
-from menulint.runs.files import STDIN, Input, inputs, is_passed_over
+from menulint.runs.files import STDIN, Input, count, inputs, is_passed_over
 from menulint.runs.limit import SECONDS, TooSlow, limited
 from menulint.runs.workers import PAYS_FROM_BYTES, spread, workers_for
 from menulint.ui import DEFAULT
@@ -223,6 +223,11 @@ class Workspace:
     def inputs(self) -> Iterator[Input | ReportError]:
         """All files of the run with their bytes."""
         return inputs(self.paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over, ocr=self.ocr)
+
+    def count(self) -> int:
+        """How many files the run is going to read; 0 where that is not known before (``--diff``, ``--staged``)."""
+        changes = self.given.get("diff") or self.given.get("staged")
+        return 0 if changes else count(self.paths, self._chosen, ocr=self.ocr)
 
     def results(self) -> Iterator[FileResult | ReportError]:
         """Check all files, one by one."""
