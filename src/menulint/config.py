@@ -11,6 +11,7 @@
 
     extends = "../house-style.toml"  # what it sets applies where this file says nothing
     pack_version = "2026.11"         # another pack is an error
+    docs_url = "https://docs.example.org/menulint/"    # where findings lead to: the documentation site
 
     [severity]
     PRS = "info"
@@ -67,7 +68,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 
 _LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
-_TEXTS = ("lang", "baseline", "pack_version")
+_TEXTS = ("lang", "baseline", "pack_version", "docs_url")
 _FLAGS = ("ocr",)
 _NUMBERS = ("time_limit",)
 _TABLES = ("severity", "allow")
@@ -82,6 +83,7 @@ _RUN_ONLY = (
     "fail_on",
     "ui_lang",
     "time_limit",
+    "docs_url",
     "substantiation",
     "products",
 )
@@ -89,6 +91,7 @@ _REGISTERS = ("substantiation", "products")
 KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES, *_REGISTERS)
 """Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
+_ADDRESS = re.compile(r"https?://[^\s/]\S*$")
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -384,9 +387,16 @@ def _expected(key: str, value: Any) -> str:
     if key in _CHOICES:
         return "" if value in _CHOICES[key] else f"one of {', '.join(_CHOICES[key])}"
     if key in _TEXTS:
-        return "" if isinstance(value, str) and value else "a text"
+        return _expected_text(key, value)
     right = isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
     return "" if right else "a text or a list of texts"
+
+
+def _expected_text(key: str, value: Any) -> str:
+    if key == "docs_url":
+        right = isinstance(value, str) and _ADDRESS.match(value)
+        return "" if right else "an address, such as https://docs.example.org/menulint/"
+    return "" if isinstance(value, str) and value else "a text"
 
 
 def _plain(key: str, value: Any) -> Any:

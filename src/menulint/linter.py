@@ -52,7 +52,7 @@ _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 PER_FILE = (
     "jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow", "reference_set", "ui_lang",
-    "ocr", "substantiation", "products",
+    "ocr", "substantiation", "products", "docs_url",
 )  # fmt: skip
 """The keys of a configuration that are options of the linter."""
 
@@ -64,7 +64,8 @@ class Options:
     ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
     findings speak to people, whatever that of the copy. ``severity`` pairs rules (as in ``select``) with the severity they
     are to have; ``allow`` are wordings in which findings do not count. ``ocr``: words are looked for in images.
-    ``substantiation`` is the seller's own proof, ``products`` are its own products.
+    ``substantiation`` is the seller's own proof, ``products`` are its own products. ``docs_url`` is where the documentation
+    site is kept: findings lead to the page of their rule there, else to the law.
     """
 
     jurisdiction: tuple[str, ...] = ("auto",)
@@ -83,6 +84,7 @@ class Options:
     ocr: bool = False
     substantiation: tuple[Proof, ...] = ()
     products: tuple[Product, ...] = ()
+    docs_url: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, Any], **more: Any) -> Options:
@@ -252,7 +254,7 @@ class Linter:
         if matches or any("menulint:" in comment.text for comment in source.comments):
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            maker = FindingMaker(source, index, self.pack, self._words)
+            maker = FindingMaker(source, index, self.pack, self._words, self.options.docs_url)
             judged = reading.judging.raising
             findings = folded([self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)])
             notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))

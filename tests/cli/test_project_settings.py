@@ -66,3 +66,23 @@ def test_config_shows_where_a_setting_comes_from(menulint: Menulint) -> None:
     out = menulint("config", "menu.md").out
     assert "RTE is info" in out
     assert "“Exo Glow” (a name)" in out
+
+
+def test_a_finding_leads_to_the_law_or_to_the_documentation_of_the_project(menulint: Menulint) -> None:
+    """To the page of its rule, where the configuration says on which server the site stands."""
+    configure("")
+    assert all("docs.example.org" not in f["help"] for f in found(menulint))
+    configure('docs_url = "https://docs.example.org/menulint/"\n')
+    assert {f["rule"]: f["help"] for f in found(menulint)} == {
+        "RTE001": "https://docs.example.org/menulint/rules/RTE001.html",
+        "CMP001": "https://docs.example.org/menulint/rules/CMP001.html",
+    }
+
+
+def test_an_address_that_is_none_is_refused_where_it_stands(menulint: Menulint) -> None:
+    """A link in a report that leads nowhere helps nobody."""
+    configure('docs_url = "docs/rules"\n')
+    refused = menulint("check", "menu.md")
+    assert refused.code == 2
+    assert "menulint.toml:2:1" in refused.err
+    assert "https://docs.example.org/menulint/" in refused.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tools import overview, readme
+from tools import readme
 
 TEXT = readme.README.read_text("utf-8")
 
@@ -22,8 +22,3 @@ def test_its_report_is_current() -> None:
     if not readme.shown().strip():
         pytest.skip("the README shows no report yet")
     assert readme.shown() == readme.report()
-
-
-def test_the_overview_of_the_rules_is_that_of_the_pack() -> None:
-    """``make readme`` brings it up to date."""
-    assert overview.shown() == overview.table()

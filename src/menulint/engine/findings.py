@@ -27,11 +27,13 @@ _DIGITS = re.compile(r"\d+")
 class FindingMaker:
     """Makes findings of one file; numbers identical ones, so that each place keeps a fingerprint of its own.
 
-    They speak the language of ``words``; everything but their sentences is the same in all.
+    They speak the language of ``words``; everything but their sentences is the same in all. ``docs_url`` is where the
+    documentation site is kept, if anywhere.
     """
 
-    def __init__(self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue) -> None:
+    def __init__(self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue, docs_url: str = "") -> None:
         self._source, self._lines, self._pack, self._words = source, lines, pack, words
+        self._docs = docs_url.rstrip("/")
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._last = ("", "")
         self.spots: dict[str, tuple[int, int, int]] = {}
@@ -59,7 +61,7 @@ class FindingMaker:
             severity=judgement.severity,
             confidence=judgement.confidence,
             message=self._message(match, said.message, text),
-            help=self._pack.provisions[judgement.provisions[0]].url,
+            help=self._help(rule.id, judgement.provisions[0]),
             text=text,
             start=self._position(start),
             end=self._position(end),
@@ -79,6 +81,10 @@ class FindingMaker:
             more=match.more,
             denied=match.denied,
         )
+
+    def _help(self, rule: str, provision: str) -> str:
+        """Where to read on: the page of the rule, else the law."""
+        return f"{self._docs}/rules/{rule}.html" if self._docs else self._pack.provisions[provision].url
 
     def _message(self, match: Match, template: str, text: str) -> str:
         """The rule's message and, where it is about an effect or its proof, what research carries."""
