@@ -6,6 +6,7 @@ MkDocs is started by ``python -m mkdocs`` from the checkout, so that ``tools`` c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,22 @@ def site() -> Site:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put the lists of pages where ``nav`` names them: ``made of the pack: rules``."""
+    """Put the lists of pages where ``nav`` names them: ``made of the pack: rules``, and what it does not name."""
     _made.clear()
     lists = {f"made of the pack: {name}": entries for name, entries in site().navigation().items()}
+    lists["every other page"] = sorted(
+        path.name for path in Path(config.docs_dir).glob("*.md") if path.name not in set(_named(config.nav))
+    )
     config.nav = _filled(config.nav, lists)
     return config
+
+
+def _named(nav: Any) -> Iterator[str]:
+    """The pages that a part of the navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    for below in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _named(below)
 
 
 def _filled(nav: Any, lists: dict[str, list[Any]]) -> Any:
