@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from menulint.scanning.plan import Unit
-from menulint.scanning.record import FILE_TIME, Broken, Item, PassedOver, Record
+from menulint.scanning.record import FILE_TIME, Broken, Item, PassedOver, Record, is_markup
 
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mht.html"})
 DOCUMENTS = frozenset({".md", ".txt", ".pdf", ".docx", ".odt", ".pptx", ".xlsx"})
 """Documents that clinics put on their sites; other endings are pages only if they begin like one."""
 
 _SNIFFED = 1024
-_MARKUP = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?(?:\s|<!--.{0,600}?-->|<\?xml[^>]{0,200}>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
 
 
 def records(unit: Unit, max_bytes: int) -> Iterator[Item]:
@@ -31,7 +27,7 @@ def _read(name: str, max_bytes: int) -> Item:
     try:
         with Path(name).open("rb") as file:
             head = b"" if ending in PAGES or ending in DOCUMENTS else file.read(_SNIFFED)
-            if head and not _MARKUP.match(head):
+            if head and not is_markup(head):
                 return PassedOver(f"file {ending or 'without ending'}")
             data = head + file.read(max_bytes + 1)
             saved = datetime.fromtimestamp(int(Path(name).stat().st_mtime), UTC)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-FILE_TIME = "file-time"
-"""The date of a file: when somebody saved it, at best. Used only where nothing else dates a page."""
+WARC_DATE, COLUMN, FILE_TIME = "warc-date", "column", "file-time"
+"""What dates a page. The date of a file says when somebody saved it, at best: used only where nothing else does."""
+
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<!--.{0,600}?-->|<\?xml[^>]{0,200}>)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_SNIFFED = 1024
+
+
+def is_markup(data: bytes) -> bool:
+    """Whether bytes that nobody named begin like an HTML page."""
+    return _MARKUP.match(data, 0, _SNIFFED) is not None
 
 
 @dataclass(frozen=True, slots=True)

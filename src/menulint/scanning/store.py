@@ -1,6 +1,6 @@
 """The store: a folder of Parquet files, three for each unit, and a manifest.
 
-A unit's files are written under a temporary name, brought to the disk, and renamed; the one in ``pages`` comes last and
+A unit's files get a temporary name until they are on the disk whole, then their own; the one in ``pages`` comes last and
 says that the unit is done. They hold no time of writing: the same unit gives the same bytes.
 """
 

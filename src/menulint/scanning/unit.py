@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ from typing import Any
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.runs.limit import SECONDS
-from menulint.scanning import folders
 from menulint.scanning.judge import Checker, PageChecker, host_of
-from menulint.scanning.plan import Unit
+from menulint.scanning.plan import JSONL, PAGES, PARQUET, WACZ, WARC, Unit
 from menulint.scanning.record import Broken, Item, PassedOver, Record
 from menulint.scanning.store import Store, UnitWriter
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest page that is read, encodings undone: some four times the largest that people make."""
+
+READERS = {PAGES: "folders", WARC: "archives", WACZ: "archives", JSONL: "tables", PARQUET: "tables"}
+"""The module of this package that reads a kind of unit."""
 
 About = dict[str, Any]
 Mark = Callable[[int, int], None]
@@ -72,7 +75,8 @@ def scan_unit(unit: Unit, spec: Spec, checker: Checker, store: Store, mark: Mark
 
 
 def _records(unit: Unit, spec: Spec) -> Iterator[Item]:
-    return folders.records(unit, spec.max_bytes)
+    read: Callable[[Unit, int], Iterator[Item]] = import_module(f"menulint.scanning.{READERS[unit.kind]}").records
+    return read(unit, spec.max_bytes)
 
 
 def _store(item: Item, checker: Checker, writer: UnitWriter, counted: _Counts) -> None:
