@@ -77,7 +77,9 @@ def _of_wacz(name: str, file: BinaryIO, max_bytes: int) -> Iterator[Item]:
             continue
         inner = f"{name}#{member.filename}"
         if member.compress_type != zipfile.ZIP_STORED:
-            said = "it is compressed inside the WACZ, which stores archives as they are; unpack it and scan it by itself"
+            said = (
+                "it is compressed inside the WACZ, which stores archives as they are; unpack it and scan it by itself"
+            )
             yield Broken(inner, member.header_offset, "not-readable", said, whole=True)
             continue
         yield from _of_warc(_Archive(inner, *_stored(file, member)), max_bytes)
@@ -124,7 +126,9 @@ def _of_warc(archive: _Archive, max_bytes: int) -> Iterator[Item]:
         try:
             for record in _iterate(archive, at):
                 if stopped:
-                    yield Broken(archive.name, at, "broken-record", f"a record before this one cannot be read: {stopped}")
+                    yield Broken(
+                        archive.name, at, "broken-record", f"a record before this one cannot be read: {stopped}"
+                    )
                     stopped = ""
                 last = record.stream_pos
                 past = last + 1 + (0 if kind else record.content_length)
@@ -283,7 +287,9 @@ def _date(header: str | None) -> datetime | None:
 
 
 def _listed(header: str | None) -> list[str]:
-    return [name for name in (part.strip().lower() for part in (header or "").split(",")) if name and name != "identity"]
+    return [
+        name for name in (part.strip().lower() for part in (header or "").split(",")) if name and name != "identity"
+    ]
 
 
 def _decoded(body: bytes, encodings: list[str], max_bytes: int) -> bytes | None:

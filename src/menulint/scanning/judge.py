@@ -43,7 +43,7 @@ _HEAD = 2048
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The row of a page and those of its findings."""
+    """The row of a page and those of its findings; only the unit they belong to knows their ``duplicate_of``."""
 
     page: Row
     findings: tuple[Row, ...]
@@ -54,10 +54,6 @@ class Checker(Protocol):
 
     def check(self, record: Record) -> Judged | Broken:
         """The rows of one record, or why there are none. Never raises for the record's sake."""
-        ...
-
-    def begin(self) -> None:
-        """A new unit: what was remembered of the last one is forgotten, so that a unit's rows depend on it alone."""
         ...
 
 
@@ -83,12 +79,6 @@ class PageChecker:
     def __init__(self, linter: Linter, *, as_of: date | None, time_limit: float, stamp: Row) -> None:
         self._linter, self._as_of, self._time_limit, self._stamp = linter, as_of, time_limit, stamp
         self._known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
-        self._first: dict[bytes, str] = {}
-
-    def begin(self) -> None:
-        """See ``Checker.begin``."""
-        self._known.clear()
-        self._first.clear()
 
     def check(self, record: Record) -> Judged | Broken:
         """See ``Checker.check``."""
@@ -96,13 +86,13 @@ class PageChecker:
             with limited(self._time_limit):
                 return self._judged(record)
         except TooSlow:
-            return _broken(record, "too-slow", f"it took more than {self._time_limit:g} seconds")
+            return broken(record, "too-slow", f"it took more than {self._time_limit:g} seconds")
         except InputError as error:
-            return _broken(record, error.code, error.message)
+            return broken(record, error.code, error.message)
         except MenulintError:
             raise
         except Exception as error:  # a defect of ours on one page must not cost the rest of a crawl
-            return _broken(record, "internal", f"internal error: {type(error).__name__}: {error}")
+            return broken(record, "internal", f"internal error: {type(error).__name__}: {error}")
 
     def _judged(self, record: Record) -> Judged:
         digest = hashlib.sha256(record.data)
@@ -113,8 +103,7 @@ class PageChecker:
             return self._textless(record, digest.hexdigest(), as_of, skipped.reason)
         url, url_by = _address(record, known.source)
         capture = _capture(record, url, digest.hexdigest())
-        duplicate_of = self._seen(digest.digest(), capture)
-        own = {"as_of": as_of, "duplicate_of": duplicate_of}
+        own = {"as_of": as_of}
         result = known.result
         about = {"language": result.language, "genre": result.genre}
         findings = tuple(
@@ -157,12 +146,6 @@ class PageChecker:
             self._known.popitem(last=False)
         return known
 
-    def _seen(self, digest: bytes, capture: Row) -> str | None:
-        """The first page of the unit with the same payload on the same host, if this is not it."""
-        key = hashlib.sha256(digest + capture["host"].encode("utf-8", "surrogatepass")).digest()[:16]
-        first = self._first.setdefault(key, capture["page_id"])
-        return first if first != capture["page_id"] else None
-
     def _textless(self, record: Record, digest: str, as_of: date, reason: str) -> Judged:
         """A payload that holds no text, whatever its header says."""
         capture = _capture(record, record.url, digest)
@@ -174,7 +157,6 @@ class PageChecker:
             **nothing,
             **empty,
             "as_of": as_of,
-            "duplicate_of": self._seen(bytes.fromhex(digest), capture),
             "format": "binary",
             "encoding": "binary",
             "notes": [f"skipped: {reason}"],
@@ -183,7 +165,8 @@ class PageChecker:
         return Judged(page, ())
 
 
-def _broken(record: Record, code: str, message: str) -> Broken:
+def broken(record: Record, code: str, message: str) -> Broken:
+    """A record that was read and could not be judged."""
     return Broken(record.input, record.offset, code, message, record.url, record.captured, record.record_id)
 
 

@@ -1,27 +1,33 @@
 """The engine of one machine: worker processes, each started anew when it is killed.
 
-A slot is an executor with a single process, so that it is known which unit a killed process was at.
+A slot is an executor with a single process, so that it is known which unit a killed process was at. That unit is tried once
+more with every record checked in a process of its own; if reading it kills again, it is put aside and said to be broken.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
+import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
 from typing import Any
 
 from menulint.runs.workers import start_method
 from menulint.scanning.engine import Progress
+from menulint.scanning.isolation import IsolatedChecker, end_with_parent
 from menulint.scanning.judge import Checker
 from menulint.scanning.plan import Unit
 from menulint.scanning.store import Store
-from menulint.scanning.unit import About, Spec, scan_unit
+from menulint.scanning.unit import About, Spec, put_aside, scan_unit
 
 _POLL_SECONDS = 0.5
+_RECORDS, _BYTES, _PROCESS = range(3)
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,22 @@ class LocalEngine:
     ) -> Iterator[tuple[Unit, About]]:
         """See ``Engine.run``."""
         left = iter(units)
-        context = multiprocessing.get_context(start_method())
-        slots = [_Slot(context, spec, store) for _ in range(self.jobs)]
+        slots: list[_Slot] = []
         try:
-            busy = [slot for slot in slots if slot.take(left)]
+            for unit in left:
+                slots.append(_Slot(spec, store, unit))
+                if len(slots) == self.jobs:
+                    break
+            busy = list(slots)
             while busy:
                 wait([slot.future for slot in busy], _POLL_SECONDS, FIRST_COMPLETED)
                 for slot in busy:
-                    if slot.unit and slot.future.done():
-                        yield slot.unit, slot.future.result()
-                        slot.take(left)
-                busy = [slot for slot in busy if slot.unit]
-                tell(Progress(sum(slot.mark[0] for slot in busy), sum(slot.mark[1] for slot in busy)))
+                    unit = slot.unit
+                    if (about := slot.outcome()) is not None:
+                        yield unit, about
+                        slot.take(next(left, None))
+                busy = [slot for slot in busy if not slot.idle]
+                tell(Progress(sum(slot.mark[_RECORDS] for slot in busy), sum(slot.mark[_BYTES] for slot in busy)))
         finally:
             for slot in slots:
                 slot.close()
@@ -54,32 +64,70 @@ class LocalEngine:
 
 @dataclass
 class _Slot:
-    """A worker process and what it is at. ``mark`` is shared with it: records and bytes it has read of its unit."""
+    """A worker process and what it is at. ``mark`` is shared with it: what it has read of its unit, and its process."""
 
-    context: BaseContext
     spec: Spec
     store: Store
-    mark: Any = field(init=False)
-    unit: Unit | None = None
-    future: Future[About] = field(default_factory=Future)
+    unit: Unit
+    idle: bool = False
+    context: BaseContext = field(default_factory=lambda: multiprocessing.get_context(start_method()))
 
     def __post_init__(self) -> None:
-        self.mark = self.context.Array("q", 2, lock=False)
+        self.mark = self.context.Array("q", 3, lock=False)
         self._pool = self._start()
+        self.take(self.unit)
 
-    def take(self, left: Iterator[Unit]) -> bool:
-        """Begin with the next unit, if there is one."""
-        self.unit = next(left, None)
-        self.mark[:] = (0, 0)
-        if self.unit:
-            self.future = self._pool.submit(_scan, self.unit)
-        return self.unit is not None
+    def take(self, unit: Unit | None) -> None:
+        """Begin with a unit, or with none."""
+        self.idle = unit is None
+        if unit:
+            self.unit, self._killed = unit, False
+            self._submit()
+
+    def outcome(self) -> About | None:
+        """What is said of the unit once it is done; None as long as it is not."""
+        if not self.future.done():
+            self._end_if_stuck()
+            return None
+        try:
+            return self.future.result()
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._pool = self._start()
+        if self._killed:
+            return put_aside(self.unit, self.store)
+        self._killed = True
+        self._submit()
+        return None
 
     def close(self) -> None:
+        """End the process, whatever it is at."""
+        if not self.idle and self.mark[_PROCESS]:
+            self._kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def _submit(self) -> None:
+        self.mark[_RECORDS] = self.mark[_BYTES] = 0
+        self._seen, self._since = -1, time.monotonic()
+        self.future: Future[About] = self._pool.submit(_scan, self.unit, self._killed)
+
     def _start(self) -> ProcessPoolExecutor:
+        self.mark[_PROCESS] = 0
         return ProcessPoolExecutor(1, self.context, _begin, (self.spec, self.store, self.mark))
+
+    def _end_if_stuck(self) -> None:
+        """Kill a process that has been at one record for much longer than it may: it cannot be told otherwise."""
+        limit = self.spec.time_limit
+        if self._killed or not limit or not self.mark[_PROCESS]:
+            return
+        if self._seen != self.mark[_RECORDS]:
+            self._seen, self._since = self.mark[_RECORDS], time.monotonic()
+        elif time.monotonic() - self._since > limit + self.spec.grace:
+            self._kill()
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.kill(self.mark[_PROCESS], getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @dataclass
@@ -97,23 +145,22 @@ _worker: _Worker | None = None
 
 def _begin(spec: Spec, store: Store, mark: Any) -> None:
     global _worker
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     _worker = _Worker(spec, store, mark, spec.make(spec))
+    mark[_PROCESS] = os.getpid()
 
 
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _scan(unit: Unit) -> About:
+def _scan(unit: Unit, isolated: bool) -> About:
     assert _worker
     own = _worker
 
     def mark(records: int, read: int) -> None:
-        own.mark[0], own.mark[1] = records, read
+        own.mark[_RECORDS], own.mark[_BYTES] = records, read
 
-    return scan_unit(unit, own.spec, own.checker, own.store, mark)
+    if not isolated:
+        return scan_unit(unit, own.spec, own.checker, own.store, mark)
+    checker = IsolatedChecker(own.spec)
+    try:
+        return scan_unit(unit, own.spec, checker, own.store, mark)
+    finally:
+        checker.close()

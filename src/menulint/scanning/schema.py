@@ -73,7 +73,7 @@ PAGES = (
         "signature", pa.list_(pa.uint32()), "MinHash of the visible copy, for near copies; empty for pages too short"
     ),
     Column(
-        "duplicate_of", _TEXT, "`page_id` of the first page of the unit with this payload and host; null for that one"
+        "duplicate_of", _TEXT, "`page_id` of the first page of this unit with this payload and host; null for that one"
     ),
     Column("findings", _COUNT, "rows in `findings`"),
     Column("error", _COUNT, "of them, severity error, not suppressed"),

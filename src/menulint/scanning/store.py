@@ -153,7 +153,9 @@ class _TableWriter:
         _rename(self.partial, self.path)
 
     def drop(self) -> None:
-        self._file.close()
+        if not self._file.closed:
+            self._writer.close()
+            self._file.close()
         self.partial.unlink(missing_ok=True)
 
     def _flush(self) -> None:

@@ -57,7 +57,7 @@ def _of_line(name: str, at: int, line: bytes, max_bytes: int) -> Item:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         return Broken(name, at, "broken-record", f"the line is no JSON: {error}")
     if not isinstance(row, dict):
-        return Broken(name, at, "broken-record", "the line holds no object; expected {\"url\": …, \"html\": …}")
+        return Broken(name, at, "broken-record", 'the line holds no object; expected {"url": …, "html": …}')
     return _record(name, at, {key.lower(): value for key, value in row.items()}, max_bytes)
 
 
@@ -115,8 +115,10 @@ def _when(value: Any) -> datetime | None:
     try:
         if isinstance(value, str):
             digits = value.strip()
-            value = datetime.strptime(digits, "%Y%m%d%H%M%S") if len(digits) == 14 and digits.isdigit() else (
-                datetime.fromisoformat(digits)
+            value = (
+                datetime.strptime(digits, "%Y%m%d%H%M%S")
+                if len(digits) == 14 and digits.isdigit()
+                else (datetime.fromisoformat(digits))
             )
         elif isinstance(value, date) and not isinstance(value, datetime):
             value = datetime(value.year, value.month, value.day)

@@ -14,7 +14,7 @@ from typing import Any
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.runs.limit import SECONDS
-from menulint.scanning.judge import Checker, PageChecker, host_of
+from menulint.scanning.judge import Checker, Judged, PageChecker, Row, host_of
 from menulint.scanning.plan import JSONL, PAGES, PARQUET, WACZ, WARC, Unit
 from menulint.scanning.record import Broken, Item, PassedOver, Record
 from menulint.scanning.store import Store, UnitWriter
@@ -25,16 +25,25 @@ MAX_BYTES = 8 * 1024 * 1024
 READERS = {PAGES: "folders", WARC: "archives", WACZ: "archives", JSONL: "tables", PARQUET: "tables"}
 """The module of this package that reads a kind of unit."""
 
+MOST_REASONS = 200
+"""Reasons for passing over that are told apart in one unit; crawls hold content types without end."""
+
+REMEMBERED = 200_000
+"""Payloads remembered in one unit: a copy further behind its first is not known as one."""
+
 About = dict[str, Any]
 Mark = Callable[[int, int], None]
 """Told before each record: how many came before it, and how many bytes of the unit are read."""
 
 
 def page_checker(spec: Spec) -> Checker:
-    """The checker of a run: the pack is loaded, which takes a second or two."""
+    """The checker of a run, with everything loaded, which takes seconds: no page's time is spent on it."""
     pack = load_pack([Path(folder) for folder in spec.packs])
     stamp = {"pack_sha256": pack.sha256, "menulint": version("menulint")}
-    return PageChecker(Linter(pack, spec.options), as_of=spec.as_of, time_limit=spec.time_limit, stamp=stamp)
+    linter = Linter(pack, spec.options)
+    for rule in linter.rules[:1]:
+        linter.check_bytes("example.txt", rule.flagged[0].text.encode() if rule.flagged else b"")
+    return PageChecker(linter, as_of=spec.as_of, time_limit=spec.time_limit, stamp=stamp)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Spec:
 
     Attributes:
         as_of: the day for all pages; None: each is judged by the day of its capture.
+        grace: seconds beyond the time limit after which a process that could not be interrupted is ended.
         make: what builds the checker in a worker.
     """
 
@@ -51,25 +61,30 @@ class Spec:
     as_of: date | None = None
     max_bytes: int = MAX_BYTES
     time_limit: float = SECONDS
+    grace: float = 60.0
     make: Callable[[Spec], Checker] = page_checker
 
 
 def scan_unit(unit: Unit, spec: Spec, checker: Checker, store: Store, mark: Mark) -> About:
     """Read, judge and store a unit; what is said of it is also kept with it."""
     counted = _Counts()
-    checker.begin()
     with UnitWriter(store, unit.id) as writer:
         for number, item in enumerate(_records(unit, spec)):
             mark(number, getattr(item, "offset", 0))
-            _store(item, checker, writer, counted)
-        about = {
-            "unit": unit.id,
-            "kind": unit.kind,
-            "files": len(unit.files),
-            "first": unit.files[0],
-            "last": unit.files[-1],
-        }
-        about |= {"bytes": unit.size, **counted.values()}
+            counted.store(checker.check(item) if isinstance(item, Record) else item, writer)
+        about = _about(unit, counted)
+        writer.finish(about)
+    return about
+
+
+def put_aside(unit: Unit, store: Store) -> About:
+    """Store that a unit cannot be read: it killed what read it."""
+    counted = _Counts()
+    with UnitWriter(store, unit.id) as writer:
+        for name in unit.files:
+            said = "the process that read it was killed twice; nothing of it was kept"
+            counted.store(Broken(name, 0, "killed", said, whole=True), writer)
+        about = _about(unit, counted)
         writer.finish(about)
     return about
 
@@ -79,23 +94,12 @@ def _records(unit: Unit, spec: Spec) -> Iterator[Item]:
     return read(unit, spec.max_bytes)
 
 
-def _store(item: Item, checker: Checker, writer: UnitWriter, counted: _Counts) -> None:
-    counted.records += 1
-    if isinstance(item, PassedOver):
-        counted.passed_over[item.reason] += 1
-        return
-    judged = checker.check(item) if isinstance(item, Record) else item
-    if isinstance(judged, Broken):
-        counted.errors[judged.code] += 1
-        writer.add("errors", _error_row(judged))
-        return
-    counted.add(judged.page)
-    writer.add("pages", judged.page)
-    for row in judged.findings:
-        writer.add("findings", row)
+def _about(unit: Unit, counted: _Counts) -> About:
+    about = {"unit": unit.id, "kind": unit.kind, "files": len(unit.files), "bytes": unit.size}
+    return {**about, "first": unit.files[0], "last": unit.files[-1], **counted.values()}
 
 
-def _error_row(broken: Broken) -> dict[str, Any]:
+def _error_row(broken: Broken) -> Row:
     return {
         "input": broken.input,
         "offset": broken.offset,
@@ -111,18 +115,48 @@ def _error_row(broken: Broken) -> dict[str, Any]:
 
 @dataclass
 class _Counts:
+    """What a unit came to, and the payloads it has seen."""
+
     records: int = 0
     pages: int = 0
     duplicates: int = 0
     of_findings: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
+    _first: dict[tuple[bytes, str], str] = field(default_factory=dict)
 
-    def add(self, page: dict[str, Any]) -> None:
+    def store(self, item: Judged | Broken | PassedOver, writer: UnitWriter) -> None:
+        """Count it, and write what there is to write of it."""
+        self.records += 1
+        if isinstance(item, PassedOver):
+            is_known = item.reason in self.passed_over or len(self.passed_over) < MOST_REASONS
+            self.passed_over[item.reason if is_known else "other"] += 1
+        elif isinstance(item, Broken):
+            self.errors[item.code] += 1
+            writer.add("errors", _error_row(item))
+        else:
+            self._store_page(item, writer)
+
+    def _store_page(self, judged: Judged, writer: UnitWriter) -> None:
+        page = judged.page
         self.pages += 1
-        self.duplicates += page["duplicate_of"] is not None
         for kind in ("findings", "error", "warning", "info", "suppressed"):
             self.of_findings[kind] += page[kind]
+        own = {"duplicate_of": self._seen(page)}
+        writer.add("pages", page | own)
+        for row in judged.findings:
+            writer.add("findings", row | own)
+
+    def _seen(self, page: Row) -> str | None:
+        """The first page with the same payload on the same host, if this is not it."""
+        key = (bytes.fromhex(page["payload_sha256"])[:16], page["host"])
+        first = self._first.setdefault(key, page["page_id"])
+        if first is not page["page_id"]:
+            self.duplicates += 1
+            return first
+        if len(self._first) > REMEMBERED:
+            del self._first[next(iter(self._first))]
+        return None
 
     def values(self) -> About:
         return {
