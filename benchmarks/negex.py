@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from menulint.mention import BlockAnalysis
 from menulint.pack.load import load_pack
@@ -22,7 +21,7 @@ from menulint.pack.matcher import Matcher
 from menulint.pack.model import Entry, Pack
 from menulint.pipeline.build import build
 from menulint.pipeline.context import Found, analyse
-from menulint.pipeline.factories import FOUND, Sentences, Terms
+from menulint.pipeline.factories import Sentences, Terms, found_in
 
 PACK = Path(__file__).resolve().parent / "negex"
 TARGET = Entry(lang="en", concept="condition.finding")
@@ -31,16 +30,11 @@ TARGET = Entry(lang="en", concept="condition.finding")
 def is_negated(nlp: Language, pack: Pack, text: str, start: int, end: int) -> bool:
     """Whether a negation governs the span."""
     doc = nlp(text)
-    doc = _with_target(doc, start, end)
-    analysis: BlockAnalysis = analyse(doc, doc.user_data[FOUND], pack)
+    found = found_in(doc, pack)
+    if (span := doc.char_span(start, end, alignment_mode="expand")) is not None:
+        found.append(Found(TARGET, start, end, span.start, span.end))
+    analysis: BlockAnalysis = analyse(doc, found, pack)
     return any(cue.says == "negated" for mention in analysis.mentions for cue in mention.cues)
-
-
-def _with_target(doc: Doc, start: int, end: int) -> Doc:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is not None:
-        doc.user_data[FOUND] = [*doc.user_data[FOUND], Found(TARGET, start, end, span.start, span.end)]
-    return doc
 
 
 def pipeline(pack: Pack) -> Language:

@@ -12,7 +12,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 _BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("name", ["api.md"])
+@pytest.mark.parametrize("name", ["api.md", "spacy.md"])
 def test_the_examples_of_a_page_run_as_printed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a page share their names, as for a reader who types them one after another."""
     monkeypatch.chdir(DOCS.parent)
