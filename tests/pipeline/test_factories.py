@@ -14,7 +14,11 @@ from spacy.tokens import Doc, DocBin
 
 from menulint.errors import PackError, UsageError
 from menulint.mention import BlockAnalysis
+from menulint.pack.load import load_pack
+from menulint.pack.matcher import Matcher
+from menulint.pipeline.build import Analyser, build
 from menulint.pipeline.display import displacy_options
+from menulint.text.folding import fold
 
 TEXT = "We give exosome injections. Is it safe? We do not offer fillers."
 OURS = ("menulint_sentences", "menulint_terms", "menulint_context")
@@ -195,3 +199,30 @@ def test_displacy_draws_the_terms_in_the_colours_of_their_facets() -> None:
     for label in labels(doc):
         assert label in html
         assert options["colors"][label] in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We give exosome injections. Is it safe?",
+        "Botox®/filler — never inject exosomes; they aren't licensed (see fda.gov)...",
+        "«Mi piel parece nueva»: sin agujas, sin dolor.  Precio: 250€",
+        " • PRP 2ml\u00a0+ micro-needling | no downtime!",
+        "",
+    ],
+)
+def test_the_short_way_and_the_components_say_the_same(
+    text: str, both_ways: tuple[Analyser, Language, Matcher]
+) -> None:
+    """What a run uses instead of documents and what a spaCy user gets are one and the same."""
+    analyser, nlp, matcher = both_ways
+    folded = fold(text)
+    assert analyser.analysed(0, text, "xx", folded, matcher.find(folded, text)) == nlp(text)._.menulint_analysis
+
+
+@pytest.fixture(scope="module")
+def both_ways() -> tuple[Analyser, Language, Matcher]:
+    """An analyser, a pipeline and the matcher of both."""
+    pack = load_pack()
+    matcher = Matcher(pack.lexicon)
+    return Analyser(pack, matcher), build(pack, matcher), matcher

@@ -7,13 +7,15 @@ widths of a gap the smallest. Places that led nowhere are remembered, so one att
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol, TypeVar
 
 from menulint.pack.model import Element, Phrase
 from menulint.text.words import is_break
 
 NUMBER = "#"
+T = TypeVar("T")
 _DIGITS = frozenset("0123456789.,:")
 
 
@@ -23,42 +25,80 @@ def is_number(token: str) -> bool:
 
 
 class Choice:
-    """The alternatives of an element, ready to be looked up by their first, last or any word."""
+    """The alternatives of an element, ready to be looked up by their first, last or any word.
+
+    Most elements hold single words and are never asked for anything but whether they hold one: tables for the rest are
+    made when they are needed.
+    """
 
     def __init__(self, alternatives: tuple[tuple[str, ...], ...]) -> None:
-        firsts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        lasts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        self._containing: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-        for alternative in sorted(alternatives, key=lambda a: (-len(a), a)):
-            firsts[alternative[0]].append(alternative)
-            lasts[alternative[-1]].append(alternative)
-            for index, word in enumerate(alternative):
-                self._containing[word].append((alternative, index))
-        self._firsts, self._lasts = dict(firsts), dict(lasts)
+        self._alternatives = alternatives
+        self._singles = frozenset(alternative[0] for alternative in alternatives if len(alternative) == 1)
+        self._longer = [alternative for alternative in alternatives if len(alternative) > 1]
+        self._longer.sort(key=lambda alternative: (-len(alternative), alternative))
         self._has_number = any(NUMBER in alternative for alternative in alternatives)
+        self._is_plain = not self._longer and not self._has_number
 
     def ends(self, texts: tuple[str, ...], at: int) -> list[int]:
-        """Where an alternative that begins at token ``at`` may end (exclusive)."""
+        """Where an alternative that begins at token ``at`` may end (exclusive), the longest first."""
         if at >= len(texts):
             return []
-        found = self._firsts.get(texts[at], ())
-        if self._has_number and is_number(texts[at]):
-            found = (*found, *self._firsts.get(NUMBER, ()))
-        return [at + len(a) for a in found if len(a) == 1 or _fits(a, texts, at)]
+        word = texts[at]
+        if self._is_plain:
+            return [at + 1] if word in self._singles else []
+        number = self._has_number and is_number(word)
+        found = [at + len(a) for a in self._firsts.get(word, ()) if _fits(a, texts, at)] if self._longer else []
+        if word in self._singles:
+            found.append(at + 1)
+        if number:
+            found += [at + len(a) for a in self._firsts.get(NUMBER, ()) if _fits(a, texts, at)]
+            found += [at + 1] if NUMBER in self._singles else []
+        return found
 
     def starts(self, texts: tuple[str, ...], at: int) -> list[int]:
-        """Where an alternative that ends before token ``at`` may begin."""
+        """Where an alternative that ends before token ``at`` may begin, the longest first."""
         if at <= 0:
             return []
-        found = self._lasts.get(texts[at - 1], ())
-        if self._has_number and is_number(texts[at - 1]):
-            found = (*found, *self._lasts.get(NUMBER, ()))
-        return [at - len(a) for a in found if len(a) == 1 or _fits(a, texts, at - len(a))]
+        word = texts[at - 1]
+        if self._is_plain:
+            return [at - 1] if word in self._singles else []
+        number = self._has_number and is_number(word)
+        found = [at - len(a) for a in self._lasts.get(word, ()) if _fits(a, texts, at - len(a))] if self._longer else []
+        if word in self._singles:
+            found.append(at - 1)
+        if number:
+            found += [at - len(a) for a in self._lasts.get(NUMBER, ()) if _fits(a, texts, at - len(a))]
+            found += [at - 1] if NUMBER in self._singles else []
+        return found
 
     def around(self, texts: tuple[str, ...], at: int) -> list[tuple[int, int]]:
-        """The alternatives that lie over token ``at``, as token spans."""
-        found = self._containing.get(texts[at], ())
-        return [(at - i, at - i + len(a)) for a, i in found if len(a) == 1 or _fits(a, texts, at - i)]
+        """The alternatives that lie over token ``at``, as token spans, the longest first."""
+        word = texts[at]
+        found = [(at - i, at - i + len(a)) for a, i in self._containing.get(word, ()) if _fits(a, texts, at - i)]
+        if word in self._singles:
+            found.append((at, at + 1))
+        return found
+
+    @cached_property
+    def _firsts(self) -> dict[str, list[tuple[str, ...]]]:
+        return _by_word((alternative[0], alternative) for alternative in self._longer)
+
+    @cached_property
+    def _lasts(self) -> dict[str, list[tuple[str, ...]]]:
+        return _by_word((alternative[-1], alternative) for alternative in self._longer)
+
+    @cached_property
+    def _containing(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+        return _by_word(
+            (word, (alternative, index)) for alternative in self._longer for index, word in enumerate(alternative)
+        )
+
+
+def _by_word(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for word, value in pairs:
+        found[word].append(value)
+    return dict(found)
 
 
 def _fits(alternative: tuple[str, ...], texts: tuple[str, ...], at: int) -> bool:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from menulint.mention import BlockAnalysis
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from menulint.pack.matcher import Hit, Matcher
     from menulint.pack.model import Pack
+    from menulint.pipeline.build import Analyser
     from menulint.text.folding import Folded
 
 
@@ -21,33 +19,20 @@ class Pipeline:
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
         self._pack, self._matcher = pack, matcher
-        self._nlp: Language | None = None
+        self._analyser: Analyser | None = None
 
     def analyse(self, blocks: Iterable[tuple[int, str, str, Folded | None, Iterable[Hit]]]) -> Iterator[BlockAnalysis]:
-        """What stands in each block, given as (index, text, language, folded text, hits); offsets count in its text."""
+        """What stands in each block, given as (index, text, language, folded text, hits); offsets count in its text.
+
+        The components of the pipeline do the same with a ``Doc``, for those who use spaCy themselves; here what they
+        would leave in it is handed on as plain values.
+        """
         for index, text, lang, folded, hits in blocks:
-            nlp = self._loaded()
-            doc = nlp.make_doc(text)
-            if folded is not None:
-                doc.user_data["menulint_hits"] = (folded, list(hits))
-            for _, component in nlp.pipeline:
-                doc = component(doc)
-            yield _rebased(doc._.menulint_analysis, index, lang)
+            yield self._loaded().analysed(index, text, lang, folded, hits)
 
-    def _loaded(self) -> Language:
-        if self._nlp is None:
-            from menulint.pipeline.build import build
+    def _loaded(self) -> Analyser:
+        if self._analyser is None:
+            from menulint.pipeline.build import Analyser
 
-            self._nlp = build(self._pack, self._matcher)
-        return self._nlp
-
-
-def _rebased(analysis: BlockAnalysis, block: int, lang: str) -> BlockAnalysis:
-    """The analysis with the number of its block in the file."""
-    return BlockAnalysis(
-        block,
-        lang,
-        analysis.sentences,
-        tuple(replace(m, block=block, cues=tuple(replace(c, block=block) for c in m.cues)) for m in analysis.mentions),
-        tuple(replace(c, block=block) for c in analysis.cues),
-    )
+            self._analyser = Analyser(self._pack, self._matcher)
+        return self._analyser

@@ -14,14 +14,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from menulint.claim import STANCES
 from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
 from menulint.source import shown
 from menulint.text.quotations import quotations
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CLAUSE_BREAK = "clause-break"
 QUOTED = "quoted"
@@ -33,13 +35,46 @@ COUNTERFACTUAL = "counterfactual"
 """What would be if: nobody claims it, not even a seller, whose own "may" is no more than a hedge."""
 SPEAKERS = frozenset({"seller", "third-party"})
 MODIFIERS = frozenset(STANCES) - {"asserted"} | {RHETORICAL, COUNTERFACTUAL}
+GOVERNING = MODIFIERS | SPEAKERS
 WHOLE_SENTENCE = SPEAKERS | {RHETORICAL, COUNTERFACTUAL}
 """What a cue of these says holds to the end of its sentence and not of its clause."""
 MAX_SCOPE_TOKENS = 60
 """No cue reaches further, so that a page without a full stop costs no more than any other."""
 _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
 _STATEMENT = re.compile(r"[.!…。！:;]\s*$")
-_BREAK_TOKENS = frozenset(";—–()[]|•")
+_COLON = re.compile(":")
+_BREAKS = re.compile(r"[;—–()\[\]|•]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: where each begins and ends, and at which of them a sentence begins."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    sentences: Sequence[int]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Tokens:
+        """Those of a document whose sentences are known."""
+        starts = [token.idx for token in doc]
+        ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
+        return cls(doc.text, starts, ends, [sent.start for sent in doc.sents])
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that share a character with a span of the text, end exclusive; an empty span if none does."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def standing_alone(self, marks: re.Pattern[str]) -> Iterator[int]:
+        """The tokens that are nothing but one of these characters."""
+        for match in marks.finditer(self.text):
+            at = bisect_left(self.starts, match.start())
+            if at < len(self.starts) and self.starts[at] == match.start() and self.ends[at] == match.end():
+                yield at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +98,27 @@ class _Reach:
     last: int
 
 
-def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> BlockAnalysis:
+def analyse(doc: Doc, found: Sequence[Found], pack: Pack) -> BlockAnalysis:
     """The mentions of a document with their clauses and cues, as plain values; offsets count in ``doc.text``."""
-    text = shown(doc.text)  # put together anew at each access
-    terms = [f for f in found if f.entry.concept]
+    return analysed(Tokens.of(doc), found, pack, 0, doc.lang_)
+
+
+def analysed(tokens: Tokens, found: Sequence[Found], pack: Pack, block: int, lang: str) -> BlockAnalysis:
+    """The mentions of a block with their clauses and cues; offsets count in its text."""
+    text = shown(tokens.text)
     cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
-    sentence_starts = [sent.start for sent in doc.sents]
-    cues = list(_as_said(doc, cues, sentence_starts))
-    clause_starts = _clause_starts(doc, cues, sentence_starts)
-    reaches = sorted(_reaches(doc, cues, clause_starts, sentence_starts), key=lambda r: r.first)
+    cues = list(_as_said(tokens, cues))
+    clause_starts = _clause_starts(tokens, cues)
+    said = [_cue(text, f, block) for f in cues]
+    reaches = sorted(_reaches(tokens, cues, said, clause_starts), key=lambda r: r.first)
     begins = [r.first for r in reaches]
-    quoted = list(quotations(text))
+    quoted = [(q, end, Cue(QUOTED, text[q : q + 1], block, q, q + 1)) for q, end in quotations(text)]
     mentions = []
-    for term in terms:
+    for term in (f for f in found if f.entry.concept):
         near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
         governing = (
             *(r.cue for r in near if _governs(r, term, pack)),
-            *(Cue(QUOTED, text[q : q + 1], block, q, q + 1) for q, end in quoted if q < term.start and term.end < end),
+            *(cue for q, end, cue in quoted if q < term.start and term.end < end),
         )
         mentions.append(
             Mention(
@@ -88,7 +127,7 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
                 start=term.start,
                 end=term.end,
                 text=text[term.start : term.end],
-                sentence=bisect_right(sentence_starts, term.first) - 1,
+                sentence=bisect_right(tokens.sentences, term.first) - 1,
                 clause=bisect_right(clause_starts, term.first) - 1,
                 first=term.first,
                 last=term.last,
@@ -99,14 +138,14 @@ def analyse(doc: Doc, found: Sequence[Found], pack: Pack, block: int = 0) -> Blo
         )
     return BlockAnalysis(
         block=block,
-        lang=doc.lang_,
-        sentences=tuple(_sentences(doc, sentence_starts, clause_starts)),
+        lang=lang,
+        sentences=tuple(_sentences(tokens, clause_starts)),
         mentions=tuple(mentions),
-        cues=tuple(_cue(text, f, block) for f in cues),
+        cues=tuple(said),
     )
 
 
-def _as_said(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) -> Iterator[Found]:
+def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
     """The cues, with words such as "what is" as ``asked`` where their sentence asks, and dropped where it states.
 
     A sentence without a mark at its end may be a heading that asks ("What is PRP").
@@ -115,9 +154,9 @@ def _as_said(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) ->
         if found.entry.says != INTERROGATIVE:
             yield found
             continue
-        home = bisect_right(sentence_starts, found.first)
-        last = sentence_starts[home] if home < len(sentence_starts) else len(doc)
-        if not _STATEMENT.search(doc[last - 1].text_with_ws):
+        home = bisect_right(tokens.sentences, found.first)
+        last = tokens.sentences[home] if home < len(tokens.sentences) else len(tokens)
+        if not _STATEMENT.search(tokens.text[tokens.starts[last - 1] : tokens.ends[last - 1]]):
             yield replace(found, entry=replace(found.entry, says="asked"))
 
 
@@ -125,42 +164,39 @@ def _cue(text: str, found: Found, block: int) -> Cue:
     return Cue(found.entry.says, text[found.start : found.end], block, found.start, found.end, found.entry.direction)
 
 
-def _sentences(doc: Doc, sentence_starts: Sequence[int], clause_starts: Sequence[int]) -> Iterator[Sentence]:
-    text = doc.text
-    bounds = [*sentence_starts, len(doc)]
-    for first, last in pairwise(bounds):
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        ends = tuple(doc[c].idx for c in clause_starts if first < c < last)
-        yield Sentence(start, end, (*ends, end), bool(_QUESTION.search(text[start:end])))
+def _sentences(tokens: Tokens, clause_starts: Sequence[int]) -> Iterator[Sentence]:
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    for first, last in pairwise([*tokens.sentences, len(tokens)]):
+        start, end = starts[first], ends[last - 1]
+        inner = clause_starts[bisect_right(clause_starts, first) : bisect_left(clause_starts, last)]
+        yield Sentence(start, end, (*(starts[c] for c in inner), end), bool(_QUESTION.search(text[start:end])))
 
 
-def _clause_starts(doc: Doc, cues: Iterable[Found], sentence_starts: Sequence[int]) -> list[int]:
+def _clause_starts(tokens: Tokens, cues: Iterable[Found]) -> list[int]:
     """Token numbers at which a clause begins: sentences, breaking punctuation, and conjunctions of the lexicon."""
-    starts = set(sentence_starts)
+    starts = set(tokens.sentences)
     starts.update(f.first for f in cues if f.entry.says == CLAUSE_BREAK)
-    starts.update(token.i + 1 for token in doc if token.text in _BREAK_TOKENS and token.i + 1 < len(doc))
+    starts.update(at + 1 for at in tokens.standing_alone(_BREAKS) if at + 1 < len(tokens))
     return sorted(starts)
 
 
-def _reaches(doc: Doc, cues: Sequence[Found], clauses: Sequence[int], sentences: Sequence[int]) -> list[_Reach]:
-    stops, text = _stops(doc, cues), shown(doc.text)
-    reaches = []
-    for found in cues:
-        if found.entry.says not in MODIFIERS | SPEAKERS or found.entry.direction in ("TERMINATE", "PSEUDO"):
+def _reaches(tokens: Tokens, cues: Sequence[Found], said: Sequence[Cue], clauses: Sequence[int]) -> Iterator[_Reach]:
+    stops = _stops(tokens, cues)
+    for found, cue in zip(cues, said, strict=True):
+        if found.entry.says not in GOVERNING or found.entry.direction in ("TERMINATE", "PSEUDO"):
             continue
-        bounds = sentences if found.entry.says in WHOLE_SENTENCE else clauses
-        first, last = _scope(found, bounds, stops.get(found.entry.says, ()), len(doc))
-        reaches.append(_Reach(found, _cue(text, found, 0), first, last))
-    return reaches
+        bounds = tokens.sentences if found.entry.says in WHOLE_SENTENCE else clauses
+        first, last = _scope(found, bounds, stops.get(found.entry.says, ()), len(tokens))
+        yield _Reach(found, cue, first, last)
 
 
-def _stops(doc: Doc, cues: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
+def _stops(tokens: Tokens, cues: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
     """For each kind of cue the token spans at which its scopes end: TERMINATE cues of that kind, and colons for negations."""
     stops: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for found in cues:
         if found.entry.direction == "TERMINATE":
             stops[found.entry.says].append((found.first, found.last))
-    stops[NEGATED].extend((token.i, token.i + 1) for token in doc if token.text == ":")
+    stops[NEGATED].extend((at, at + 1) for at in tokens.standing_alone(_COLON))
     for spans in stops.values():
         spans.sort()
     return stops
@@ -193,6 +229,8 @@ def _governs(reach: _Reach, term: Found, pack: Pack) -> bool:
     inside = reach.first <= term.first < reach.last if cue.first <= term.first else reach.first < term.last <= cue.last
     if not inside:
         return False
+    if not cue.entry.targets and not cue.entry.spares:
+        return True
     lineage = pack.ancestors[term.entry.concept] | {term.entry.concept.partition(".")[0]}
     if cue.entry.targets and not lineage.intersection(cue.entry.targets):
         return False
