@@ -50,13 +50,17 @@ Cell = tuple[str, str, str]
 
 def _left(why: str, *cells: str) -> dict[Cell, str]:
     """Cells, written as on the command line ("EU animal inhaled"), with one reason."""
-    return {(place, source, route): why for place, source, route in (cell.split() for cell in cells)}
+    return dict.fromkeys(((place, source, route) for place, source, route in map(str.split, cells)), why)
 
 
 BESIDE_THE_TABLE = {
     **_left(
-        "the text names what is inhaled in so many words, so its own confidence stands; the table grades it with what is swallowed",
-        *(f"{place} {source} inhaled" for place in ("EU", "ES", "GB", "IE") for source in ("animal", "synthetic", "own")),
+        "the text names what is inhaled, so its own confidence stands; the table grades it with what is swallowed",
+        *(
+            f"{place} {source} inhaled"
+            for place in ("EU", "ES", "GB", "IE")
+            for source in ("animal", "synthetic", "own")
+        ),
     ),
     **_left(
         "law of the Union binds in Ireland as it stands; the table grades lower because no Irish authority has spoken",
