@@ -324,3 +324,18 @@ def test_a_genre_may_be_set_for_some_paths(menulint: Menulint, site: Path) -> No
     (site / "menulint.toml").write_text('[[overrides]]\npaths = ["news/"]\ngenre = "news"\n', "utf-8")
     files = json.loads(menulint("check", "menu.md", "news", *GB, "--format", "json").out)["files"]
     assert [(file["genre"], len(file["findings"])) for file in files] == [("promotional", 2), ("news", 0)]
+
+
+def test_every_mistake_of_an_added_pack_is_listed_with_exit_code_2(menulint: Menulint, tmp_path: Path) -> None:
+    """One line each, with file, line and column; nothing is checked."""
+    extra = tmp_path / "extra"
+    for place, text in {
+        "lexicons/en/route.yaml": "- {concept: route.injektion, forms: [jab], flagged: [A jab.]}\n",
+        "rules/jurisdictions/FR.yaml": "code: FR\nname: France\nlanguages: [no]\ninherits: [{from: EU}]\n",
+    }.items():
+        (extra / place).parent.mkdir(parents=True, exist_ok=True)
+        (extra / place).write_text(text, "utf-8")
+    done = menulint("check", "menu.md", "--pack", str(extra))
+    assert (done.code, done.out) == (2, "")
+    assert f"{(extra / 'lexicons/en/route.yaml').as_posix()}:1:13: unknown concept 'route.injektion'" in done.err
+    assert f"{(extra / 'rules/jurisdictions/FR.yaml').as_posix()}:3:13: 'no' was read as a boolean" in done.err

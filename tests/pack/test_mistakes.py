@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,11 @@ FILES = [
         PARENT + REGENERATE + "- {id: effect.lift, label: lift, is_a: [effect.lift]}\n",
         "3:41: 'effect.lift' descends from itself through 'effect.lift'; expected no circle",
     ),
-    (CONCEPTS, PARENT + REGENERATE + PARENT, "3:8: the concept 'effect.overclaim' exists already; expected another id"),
+    (
+        CONCEPTS,
+        PARENT + REGENERATE + PARENT,
+        "3:8: the concept 'effect.overclaim' exists already; expected another id: the first stands at lexicons/concepts/effect.yaml:1",
+    ),
     (SETS, SETS_TEXT + 'a: {pos: noun, words: ["<b>"]}\n', "3:24: unknown set 'b'; expected a set of sets.yaml"),
     (SETS, SETS_TEXT + 'a: {pos: noun, words: ["<a>"]}\n', "3:24: a set takes in itself: a > a; expected no circle"),
     (
@@ -149,13 +154,29 @@ CHANGES = [
     (GB, "reviewed: 2026-11-22", "reviewed: last year", "16:13: 'last year' is no date; expected a date (2026-11-22)"),
     (GB, "  confidence: high", "  confidence: high\n  verified: false", "16:3: a provision that was not verified backs nothing; expected empty lists"),
     (GB, "  backs:\n  - {rule: EFF001, verdict: needs-evidence, severity: warning}\n", "", "7:3: this provision neither backs nor permits; expected backs, permits, or backs_nothing with why"),
-    (GB, "substance.toxin:", "substance.toxine:", "5:3: unknown concept 'substance.toxine'; did you mean 'substance.toxin'?"),
+    (GB, "substance.toxin:", "substance.toxine:", "5:3: unknown concept 'substance.toxine'; did you mean 'substance.toxin'?; expected an id of lexicons/concepts"),
     (GB, "by: UK-1", "by: UK-2", "5:48: unknown provision 'UK-2'; did you mean 'UK-1'?; expected a provision of this pack"),
     (GB, "languages: [en]", "languages: [en]\ninherits: [{from: EU}]", "4:19: unknown jurisdiction 'EU'; expected a jurisdiction of this pack"),
     (GB, "languages: [en]", "languages: [en]\ninherits: [{from: GB}]", "4:19: 'GB' inherits from itself; expected no circle"),
     (GB, "languages: [en]", "languages: [no]", "3:13: 'no' was read as a boolean; expected text: quote it"),
     (EVIDENCE, "effect: effect.regenerate", "effect: substance.toxin", "3:11: 'substance.toxin' is no effect; expected a concept of effect, safety, authority, comparison"),
     (EVIDENCE, "effect: effect.regenerate", "effect: effect.regenrate", "3:11: unknown concept 'effect.regenrate'; did you mean 'effect.regenerate'?; expected an id of lexicons/concepts"),
+    (GB, "languages: [en]", "languages: [english]", "3:13: 'english' does not fit; expected a language code such as en"),
+    (GB, "domain: advertising", "domain: adverts", "8:11: unknown value 'adverts'; did you mean 'advertising'?; expected one of cosmetics, medicines, devices, tissues, food, advertising, practice"),
+    (GB, "reviewed: 2026-11-22", "reviewed: 2999-01-01", "16:13: reviewed on 2999-01-01, which lies ahead of today (TODAY); expected the day on which the text was last read"),
+    (GB, "to: null", "to: 12:30", "17:36: '12:30' was read as a number; expected a date (2026-11-22)"),
+    (GB, "  confidence: high", "  verified: maybe\n  confidence: high", "15:13: this is text; expected true or false"),
+    (GB, "verdict: needs-evidence, severity: warning", "when: effect.regenerat, verdict: advice", "19:26: unknown concept 'effect.regenerat'; did you mean 'effect.regenerate'?; expected an id of lexicons/concepts"),
+    (GB, "verdict: needs-evidence, severity: warning", "when: {status: prescription-onyl}, verdict: advice", "19:35: unknown status 'prescription-onyl'; did you mean 'prescription-only'?; expected a status that some place gives to something"),
+    (GB, "verdict: needs-evidence, severity: warning}", "verdict: advice}\n  permits: [{rule: EFF003}]", "20:20: unknown rule 'EFF003'; did you mean 'EFF001'?; expected a rule of this pack"),
+    (GB, "provisions:", "provisions:\n- {id: UK-1, domain: practice, gist: a, instrument: b, provision: c, url: 'https://d.example', source_type: official, binding: law, confidence: high, reviewed: 2026-11-22, backs_nothing: e}", "8:7: the provision 'UK-1' exists already; expected another id: the first stands at rules/jurisdictions/GB.yaml:7"),
+    (GB, "code: GB", "code: UK", "1:7: 'UK' stands in GB.yaml; expected the name of the file"),
+    (RULE, "rewrite:", "supersedes: [EFF001]\nrewrite:", "10:14: 'EFF001' supersedes itself by way of 'EFF001'; expected no circle"),
+    (RULE, "examples:", "example:", "1:1: the key 'examples' is missing; expected it, with flagged and allowed texts"),
+    (RULE, "  allowed: [", "  allow: [", "12:3: the key 'allowed' is missing; expected it, with a list"),
+    (EVIDENCE, "substance: substance.exosome", "substance: substance.exosom", "2:14: unknown concept 'substance.exosom'; did you mean 'substance.exosome'?; expected an id of lexicons/concepts"),
+    (EVIDENCE, "reviewed: 2026-11-22", "reviewed: 2999-01-01", "10:13: reviewed on 2999-01-01, which lies ahead of today (TODAY); expected the day on which the text was last read"),
+    (EVIDENCE, "  reviewed: 2026-11-22\n", "  reviewed: 2026-11-22\n- {id: EV-1, substance: substance.exosome, effect: effect.regenerate, level: animal, certainty: low, finding: a, supports: b, does_not_support: c, citations: [{ref: d}], reviewed: 2026-11-22}\n", "11:8: the row 'EV-1' exists already; expected another id: the first stands at rules/evidence/exosome.yaml:1"),
     (EVIDENCE, '[{ref: "A study, 2024"}]', "[]", "9:3: this row cites nothing; expected at least one citation"),
     (EVIDENCE, '"A study, 2024"', '"A study, 2027"', "9:21: reviewed 2026-11-22, before 2027, the year of this citation; expected the day of the last review"),
     (EVIDENCE, '{ref: "A study, 2024"}', "{ref: A study, 2024}", "9:30: the key '2024' was read as a number; expected text: quote it"),
@@ -173,7 +194,7 @@ def test_law_and_evidence_are_checked(
     """The small pack with one passage of one file replaced."""
     assert small[place].count(old) == 1
     found = mistakes(write_pack({place: small[place].replace(old, new)}))
-    assert f"{place}:{message}" in found
+    assert f"{place}:{message.replace('TODAY', date.today().isoformat())}" in found
 
 
 def test_all_mistakes_are_told_at_once(write_pack: Callable[..., Path]) -> None:
@@ -199,9 +220,89 @@ def test_two_rules_may_not_have_one_id(write_pack: Callable[..., Path], small: d
     """The second file is the one that is refused."""
     second = "rules/efficacy/second-promise.yaml"
     text = small[RULE].replace("name: regeneration-promise", "name: second-promise")
-    assert f"{second}:1:5: the rule 'EFF001' exists already; expected another id" in mistakes(
-        write_pack({second: text})
-    )
+    first = f"expected another id: the first stands at {RULE}:1"
+    assert f"{second}:1:5: the rule 'EFF001' exists already; {first}" in mistakes(write_pack({second: text}))
+
+
+def test_two_rules_may_not_drop_each_other(write_pack: Callable[..., Path], small: dict[str, str]) -> None:
+    """Neither would be reported; both are pointed at."""
+    second = "rules/efficacy/second-promise.yaml"
+    text = small[RULE].replace("regeneration-promise", "second-promise").replace("EFF001", "EFF002")
+    pack = {
+        RULE: small[RULE].replace("rewrite:", "supersedes: [EFF002]\nrewrite:"),
+        second: text.replace("rewrite:", "supersedes: [EFF001]\nrewrite:"),
+    }
+    assert mistakes(write_pack(pack)) == [
+        f"{RULE}:10:14: 'EFF001' supersedes itself by way of 'EFF002'; expected no circle",
+        f"{second}:10:14: 'EFF002' supersedes itself by way of 'EFF001'; expected no circle",
+    ]
+
+
+def test_two_places_may_not_inherit_from_each_other(write_pack: Callable[..., Path], small: dict[str, str]) -> None:
+    """Neither has a law to begin with."""
+    gb = small[GB].replace("languages: [en]", "languages: [en]\ninherits: [{from: IE}]")
+    ie = "code: IE\nname: Ireland\nlanguages: [en]\ninherits: [{from: GB}]\n"
+    assert mistakes(write_pack({GB: gb, "rules/jurisdictions/IE.yaml": ie})) == [
+        f"{GB}:4:19: 'GB' inherits from itself; expected no circle",
+        "rules/jurisdictions/IE.yaml:4:19: 'IE' inherits from itself; expected no circle",
+    ]
+
+
+UNVERIFIED = """\
+- {id: UK-2, domain: practice, gist: a, instrument: b, provision: c, url: 'https://d.example', source_type: secondary, binding: opinion,
+   confidence: low, verified: false, reviewed: 2026-11-22, backs_nothing: it was not found}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "message"),
+    [
+        (RULE, "why: Few products do.", "why: UK-2 forbids it.", "7:6: 'EFF001' cites 'UK-2', which was not verified; expected a verified provision, or none"),
+        (EVIDENCE, "finding: Mice only.", "finding: Mice only (UK-2).", "6:12: 'EV-1' cites 'UK-2', which was not verified; expected a verified provision, or none"),
+        (GB, "by: UK-1", "by: UK-2", "5:48: 'UK-2' was not verified, so it decides nothing; expected a verified provision"),
+    ],
+)  # fmt: skip
+def test_what_was_not_verified_is_never_cited(
+    write_pack: Callable[..., Path], small: dict[str, str], place: str, old: str, new: str, message: str
+) -> None:
+    """Neither in the sentences people read nor as the ground of a status."""
+    pack = {**small, GB: small[GB] + UNVERIFIED}
+    assert pack[place].count(old) == 1
+    assert mistakes(write_pack({**pack, place: pack[place].replace(old, new)})) == [f"{place}:{message}"]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_an_empty_file_is_a_mistake(write_pack: Callable[..., Path], text: str) -> None:
+    """It was begun and forgotten."""
+    message = f"{EVIDENCE}:1:1: the file is empty; expected a list or a mapping"
+    assert mistakes(write_pack({EVIDENCE: text})) == [message]
+
+
+def test_a_folder_of_words_is_named_after_its_language(write_pack: Callable[..., Path]) -> None:
+    """By its code."""
+    message = "unknown language 'english'; expected a folder with a language code, such as lexicons/en"
+    assert f"lexicons/english/effect.yaml: {message}" in mistakes(write_pack({"lexicons/english/effect.yaml": TERM}))
+
+
+REDEFINED = [
+    (CONCEPTS, PARENT, f"1:8: the concept 'effect.overclaim' exists already; expected another id: the first stands at {CONCEPTS}:1"),
+    (SETS, "tissue: {pos: noun, words: [hair]}\n", "1:1: the set 'tissue' exists already; expected another name"),
+    (RULE, None, f"1:5: the rule 'EFF001' exists already; expected another id: the first stands at {RULE}:1"),
+    (GB, None, f"7:7: the provision 'UK-1' exists already; expected another id: the first stands at {GB}:7"),
+    (GB, "code: GB\nname: UK\nlanguages: [en]\nstatus:\n  substance.toxin: {is: free, by: UK-1}\n", f"5:3: what 'substance.toxin' is in GB is said already; expected it once: it stands at {GB}:5"),
+    (EVIDENCE, None, f"1:7: the row 'EV-1' exists already; expected another id: the first stands at {EVIDENCE}:1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "text", "message"), REDEFINED)
+def test_another_pack_may_add_but_not_redefine(
+    write_pack: Callable[..., Path], small: dict[str, str], place: str, text: str | None, message: str
+) -> None:
+    """The mistake is its own, and the message says where the first one stands."""
+    extra = write_pack({place: text or small[place]}, "extra", base={})
+    with pytest.raises(PackError) as caught:
+        load_pack([extra], base=write_pack(), cached=False)
+    assert f"{(extra / place).as_posix()}:{message}" in [str(problem) for problem in caught.value.problems]
 
 
 def test_a_file_nobody_reads_is_a_mistake(write_pack: Callable[..., Path]) -> None:
@@ -212,10 +313,10 @@ def test_a_file_nobody_reads_is_a_mistake(write_pack: Callable[..., Path]) -> No
 
 
 def test_bytes_that_are_no_utf_8_are_pointed_at(write_pack: Callable[..., Path]) -> None:
-    """Latin-1 is named by its line."""
+    """Latin-1 is named by its line and column."""
     pack = write_pack()
     (pack / TERMS).write_bytes(b"# caf\n- concept: effect.regenerate\n  forms: [caf\xe9]\n")
-    assert mistakes(pack) == [f"{TERMS}:3:1: byte 48 is not UTF-8; expected UTF-8"]
+    assert mistakes(pack) == [f"{TERMS}:3:14: byte 48 is not UTF-8; expected the file saved as UTF-8"]
 
 
 def test_nesting_without_end_is_no_crash(write_pack: Callable[..., Path]) -> None:

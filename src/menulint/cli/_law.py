@@ -174,6 +174,7 @@ def _show_reasons(pack: Pack, rule: Rule, code: str, found: list[Entry], wanted:
     """What is near a rule that no law of a place backs: what allows the wording there, or what things are not there."""
     near = [other.id for other in pack.rules.values() if _is_near(pack, rule, other, code, wanted.on)]
     _show.labelled(words("place.near", category=Word("category", rule.category)), ", ".join(near), indent=2)
+    _show.labelled(words("place.gaps"), pack.jurisdictions[code].gaps, indent=2)
     if _is_allowed(found):
         _show.paragraph(words("place.is-permitted"), indent=2)
     elif status := status_named(rule.when):
@@ -228,7 +229,7 @@ def _entry_value(entry: Entry) -> dict[str, Any]:
 
 def provision_value(provision: Provision, state: str) -> dict[str, Any]:
     """A provision as JSON, without what it backs."""
-    names = "domain gist instrument provision url source_type binding confidence verified reviewed note".split()
+    names = "domain gist instrument provision url source_type binding confidence verified reviewed note backs_nothing".split()
     return {
         "id": provision.id,
         "place": provision.jurisdiction,

@@ -29,7 +29,7 @@ def show_provision(pack: Pack, provision: Provision, words: Catalogue, wanted: A
     _show.listed(words("provision.backs"), (_backing(pack, b, words, permits=False) for b in provision.backs))
     _show.listed(words("provision.permits"), (_backing(pack, b, words, permits=True) for b in provision.permits))
     if not provision.backs and not provision.permits:
-        _show.line(words("provision.backs-nothing"))
+        _show.labelled(words("provision.backs-nothing"), provision.backs_nothing)
     things = [s.concept for s in place.statuses if s.by == provision.id]
     _show.labelled(words("provision.status"), ", ".join(pack.concepts[c].label for c in things))
     _show.labelled(words("provision.heirs"), ", ".join(record.heirs(pack, provision)))
@@ -92,6 +92,7 @@ def show_place(pack: Pack, place: Jurisdiction, words: Catalogue, wanted: Asked)
     count = words("place.rules-of", n=len(covered), total=len(pack.rules))
     _show.labelled(words("place.rules"), count)
     _show.labelled(words("place.uncovered"), ", ".join(sorted(set(pack.rules) - covered)))
+    _show.labelled(words("place.gaps"), place.gaps)
     _show.listed(words("concept.status"), _statuses(pack, place.code, words, wanted))
     for domain, provisions in _by_domain(place).items():
         _show.line()
@@ -149,6 +150,7 @@ def place_value(pack: Pack, place: Jurisdiction, wanted: Asked) -> dict[str, Any
         ],
         "provisions": [_law.provision_value(p, states[p.id]) for p in place.provisions],
         "counts": dict(sorted(Counter(p.domain for p in place.provisions).items())),
+        "gaps": place.gaps,
         "rules_backed": sorted(covered),
         "rules_without_law": sorted(set(pack.rules) - covered),
     }

@@ -40,7 +40,7 @@ _CONSEQUENCES = {
     "concepts": ("unknown concept",),
     "sets": ("unknown set",),
     "rule": ("unknown rule",),
-    "jurisdiction": ("unknown jurisdiction", "unknown provision"),
+    "jurisdiction": ("unknown jurisdiction", "unknown provision", "unknown status"),
 }
 
 

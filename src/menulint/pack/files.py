@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,6 +13,7 @@ from menulint.pack.nodes import Node, parse
 from menulint.pack.raw import RawFile
 from menulint.pack.schema import check
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 FILE_BYTES_MAX = 8_000_000
 """A file of a pack that is larger is a mistake."""
 
@@ -48,6 +51,8 @@ def parse_files(files: Iterable[RawFile]) -> Parsed:
             kind = "rule"  # the folder holds the rules of the category evidence and the rows of evidence
         if not kind:
             found.append(Problem(file.path, 0, 0, "nothing reads a file here", "a place the pack format names"))
+        elif problem := _language_problem(file):
+            found.append(problem)
         elif root is not None and not found:
             found += check(root, kind)
         if root is not None and not found:
@@ -58,15 +63,25 @@ def parse_files(files: Iterable[RawFile]) -> Parsed:
     return parsed
 
 
+def _language_problem(file: RawFile) -> Problem | None:
+    """A folder of words is named after its language."""
+    folder, name = file.place.parts[:2]
+    if folder != "lexicons" or name == "concepts" or _LANGUAGE.fullmatch(name):
+        return None
+    return Problem(file.path, 0, 0, f"unknown language {name!r}", "a folder with a language code, such as lexicons/en")
+
+
 def _parse_file(file: RawFile) -> tuple[Node | None, list[Problem]]:
     if len(file.content) > FILE_BYTES_MAX:
         message = f"the file has {len(file.content)} bytes"
         return None, [Problem(file.path, 0, 0, message, f"at most {FILE_BYTES_MAX} bytes")]
+    content = file.content.removeprefix(BOM_UTF8)
     try:
-        text = file.content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = file.content.count(b"\n", 0, error.start) + 1
-        return None, [Problem(file.path, line, 1, f"byte {error.start} is not UTF-8", "UTF-8")]
+        before = content[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return None, [Problem(file.path, line, column, f"byte {error.start} is not UTF-8", "the file saved as UTF-8")]
     return parse(text, file.path)
 
 

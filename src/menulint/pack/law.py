@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from menulint.errors import Problem
@@ -55,6 +55,8 @@ _PROVISION_TEXTS = tuple(
 _EVIDENCE_TEXTS = tuple(
     "id substance effect route level certainty finding supports does_not_support reviewed condition".split()
 )
+_EVIDENCE_SENTENCES = ("finding", "supports", "does_not_support")
+_PROVISION_NAME = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)+")
 _OF_EVIDENCE = {
     "substance": ("substance",),
     "effect": ("effect", "safety", "authority", "comparison"),
@@ -79,6 +81,7 @@ class LawReader:
         self.jurisdictions: dict[str, Jurisdiction] = {}
         self.evidence: dict[str, EvidenceRow] = {}
         self._provisions: dict[str, Node] = {}
+        self._first: dict[tuple[str, str], Node] = {}
 
     def read(self) -> None:
         """Read everything; problems are collected."""
@@ -97,6 +100,13 @@ class LawReader:
     def _say(self, problem: Problem) -> None:
         self.problems.append(problem)
 
+    def _twice(self, what: str, node: Node) -> Problem:
+        """An id that something has already, perhaps in the pack that this one adds to."""
+        first = self._first[what, node.scalar]
+        return node.problem(
+            f"the {what} {node.scalar!r} exists already", f"another id: the first stands at {first.path}:{first.line}"
+        )
+
     # -- concepts
 
     def _read_concepts(self) -> None:
@@ -111,8 +121,9 @@ class LawReader:
     def _add_concept(self, place: PurePosixPath, node: Node) -> None:
         identity, facet = node.text("id"), node.text("id").partition(".")[0]
         if identity in self.concepts:
-            self._say(node.fields["id"].problem(f"the concept {identity!r} exists already", "another id"))
+            self._say(self._twice("concept", node.fields["id"]))
             return
+        self._first["concept", identity] = node
         if facet != place.stem:
             self._say(node.fields["id"].problem(f"{identity!r} stands in {place.name}", f"it in {facet}.yaml"))
         if "strength" in node.fields and facet != "effect":
@@ -170,8 +181,9 @@ class LawReader:
         node = file.root
         self._check_rule_place(file)
         if node.text("id") in self.rules:
-            self._say(node.fields["id"].problem(f"the rule {node.text('id')!r} exists already", "another id"))
+            self._say(self._twice("rule", node.fields["id"]))
             return
+        self._first["rule", node.text("id")] = node
         self._check_condition(node)
         self._check_gaps(node)
         self._check_texts(node)
@@ -226,8 +238,9 @@ class LawReader:
     def _provision(self, node: Node, code: str) -> Provision | None:
         identity = node.text("id")
         if identity in self._provisions:
-            self._say(node.fields["id"].problem(f"the provision {identity!r} exists already", "another id"))
+            self._say(self._twice("provision", node.fields["id"]))
             return None
+        self._first["provision", identity] = node
         self._provisions[identity] = node
         self._check_provision(node)
         return _provision(node, code)
@@ -252,7 +265,15 @@ class LawReader:
             message = f"{severity!r} is more than {verdict!r} carries"
             self._say(backing.fields["severity"].problem(message, f"{DEFAULT_SEVERITY[verdict]} or less"))
 
+    def _check_reviewed(self, node: Node) -> None:
+        """A review cannot lie ahead. One day is let pass, since the day is not the same everywhere."""
+        today = date.today()
+        if date.fromisoformat(node.text("reviewed")) > today + timedelta(days=1):
+            message = f"reviewed on {node.text('reviewed')}, which lies ahead of today ({today})"
+            self._say(node.fields["reviewed"].problem(message, "the day on which the text was last read"))
+
     def _check_days(self, node: Node) -> None:
+        self._check_reviewed(node)
         days = node.get("in_force")
         first, last = _day(days, "from"), _day(days, "to")
         if days and first and last and first > last:
@@ -263,12 +284,14 @@ class LawReader:
     def _add_evidence(self, file: PackFile) -> None:
         for node in file.root.items:
             if node.text("id") in self.evidence:
-                self._say(node.fields["id"].problem(f"the row {node.text('id')!r} exists already", "another id"))
+                self._say(self._twice("row", node.fields["id"]))
                 continue
+            self._first["row", node.text("id")] = node
             for key, facets in _OF_EVIDENCE.items():
                 if key in node.fields:
                     self._check_role(node.fields[key], facets)
             self._check_source(node)
+            self._check_reviewed(node)
             self.evidence[node.text("id")] = _evidence_row(node)
 
     def _check_role(self, node: Node, facets: tuple[str, ...]) -> None:
@@ -293,30 +316,93 @@ class LawReader:
     def _check_references(self) -> None:
         for file in self._of_kind("rule"):
             for other in file.root.all("supersedes"):
-                self._check_known(other, self.rules, "rule")
+                self._check_supersedes(file.root.text("id"), other)
+            self._check_cited(file.root, _rule_texts(file.root))
         for node in self._provisions.values():
             for backing in (*node.all("backs"), *node.all("permits")):
                 self._check_known(backing.fields["rule"], self.rules, "rule")
+        for file in self._of_kind("evidence"):
+            for row in file.root.items:
+                self._check_cited(row, (row.fields[key] for key in _EVIDENCE_SENTENCES if key in row.fields))
+        seen: dict[tuple[str, str], Node] = {}
         for file in self._of_kind("jurisdiction"):
-            self._check_jurisdiction(file.root)
+            self._check_jurisdiction(file.root, seen)
+        for condition in self._conditions():
+            self._check_status_asked(condition, {status for _, status in self._statuses()})
+
+    def _check_supersedes(self, rule: str, other: Node) -> None:
+        """A rule drops another that exists and does not, by way of whatever others, drop it in turn."""
+        self._check_known(other, self.rules, "rule")
+        seen, todo = {other.scalar}, [other.scalar]
+        while todo:
+            current = todo.pop()
+            if current == rule:
+                self._say(other.problem(f"{rule!r} supersedes itself by way of {other.scalar!r}", "no circle"))
+                return
+            fresh = [r for r in (self.rules[current].supersedes if current in self.rules else ()) if r not in seen]
+            seen.update(fresh)
+            todo += fresh
+
+    def _check_cited(self, owner: Node, texts: Iterable[Node]) -> None:
+        """Nothing that people read cites a provision that was not verified."""
+        for text in texts:
+            for name in _PROVISION_NAME.findall(text.scalar):
+                cited = self._provisions.get(name)
+                if cited is not None and not cited.flag("verified", True):
+                    message = f"{owner.text('id')!r} cites {name!r}, which was not verified"
+                    self._say(text.problem(message, "a verified provision, or none"))
+
+    def _conditions(self) -> Iterator[Node]:
+        """Every condition of rules and provisions."""
+        rules = (file.root for file in self._of_kind("rule"))
+        backings = (b for node in self._provisions.values() for b in (*node.all("backs"), *node.all("permits")))
+        yield from (found for node in (*rules, *backings) if (found := node.get("when")))
+
+    def _statuses(self) -> Iterator[tuple[str, str]]:
+        return ((s.concept, s.status) for place in self.jurisdictions.values() for s in place.statuses)
+
+    def _check_status_asked(self, condition: Node, known: set[str]) -> None:
+        """A status that no place gives to anything never holds: a mistyped one would switch law off in silence."""
+        asked = condition.get("status")
+        if asked is not None and asked.scalar not in known:
+            advice = did_you_mean(asked.scalar, known)
+            expected = "a status that some place gives to something"
+            self._say(asked.problem(f"unknown status {asked.scalar!r}{advice}", expected))
+        for key in ("all", "any", "none"):
+            for part in condition.all(key):
+                self._check_status_asked(part, known)
 
     def _check_known(self, node: Node, known: Iterable[str], what: str) -> None:
         if node.scalar not in known:
             advice = did_you_mean(node.scalar, known)
             self._say(node.problem(f"unknown {what} {node.scalar!r}{advice}", f"a {what} of this pack"))
 
-    def _check_jurisdiction(self, node: Node) -> None:
+    def _check_jurisdiction(self, node: Node, seen: dict[tuple[str, str], Node]) -> None:
+        """Whom a place inherits from, and what things are there; ``seen`` are the statuses read so far, by place and thing."""
         for parent in node.all("inherits"):
             source = parent.fields["from"]
             self._check_known(source, self.jurisdictions, "jurisdiction")
             if self._inherits_from(source.scalar, node.text("code")):
                 self._say(source.problem(f"{node.text('code')!r} inherits from itself", "no circle"))
         statuses = node.get("status")
-        for concept, status in statuses.fields.items() if statuses else ():
-            if concept not in self.concepts and statuses:
-                advice = did_you_mean(concept, self.concepts)
-                self._say(statuses.key_problem(concept, f"unknown concept {concept!r}{advice}"))
-            self._check_known(status.fields["by"], self._provisions, "provision")
+        for concept in statuses.fields if statuses else ():
+            if statuses:
+                self._check_status(node.text("code"), concept, statuses, seen)
+
+    def _check_status(self, code: str, concept: str, statuses: Node, seen: dict[tuple[str, str], Node]) -> None:
+        if concept not in self.concepts:
+            advice = did_you_mean(concept, self.concepts)
+            self._say(
+                statuses.key_problem(concept, f"unknown concept {concept!r}{advice}", "an id of lexicons/concepts")
+            )
+        by = statuses.fields[concept].fields["by"]
+        self._check_known(by, self._provisions, "provision")
+        if by.scalar in self._provisions and not self._provisions[by.scalar].flag("verified", True):
+            self._say(by.problem(f"{by.scalar!r} was not verified, so it decides nothing", "a verified provision"))
+        first = seen.setdefault((code, concept), by)
+        if first is not by:
+            message = f"what {concept!r} is in {code} is said already"
+            self._say(statuses.key_problem(concept, message, f"it once: it stands at {first.path}:{first.line}"))
 
     def _inherits_from(self, code: str, ancestor: str) -> bool:
         seen, todo = {code}, [code]
@@ -345,6 +431,12 @@ def _rule(file: PackFile) -> Rule:
         path=str(file.place),
         texts={lang: Wording(*map(wording.text, _WORDING_TEXTS)) for lang, wording in _texts(node).items()},
     )
+
+
+def _rule_texts(rule: Node) -> Iterator[Node]:
+    """The sentences of a rule for people, in all languages."""
+    for node in (rule, *_texts(rule).values()):
+        yield from (node.fields[key] for key in _WORDING_TEXTS if key in node.fields)
 
 
 def _texts(rule: Node) -> dict[str, Node]:
