@@ -6,6 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
+
 Menulint = Any
 
 
@@ -30,6 +33,40 @@ def test_what_is_written_is_what_was_answered(menulint: Menulint) -> None:
         "exclude": [],
     }
     assert not Path("menulint-baseline.json").exists()
+
+
+def test_a_repository_gets_a_hook(menulint: Menulint, site: Path) -> None:
+    """That runs the installed menulint on what is staged; what to do next is said."""
+    (site / ".git").mkdir()
+    done = menulint("init", "--yes", "--jurisdiction", "GB")
+    (hook,) = yaml.safe_load(Path(".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    assert (hook["entry"], hook["language"], hook["pass_filenames"]) == ("menulint check --staged", "system", False)
+    assert "next: pre-commit install, then commit menulint.toml, .pre-commit-config.yaml, menulint-base" in done.out
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [("repos: []\n", "is there already; add to its repos:"), ("- id: menulint\n", "it runs menulint already")],
+)
+def test_hooks_that_are_there_are_left_alone(menulint: Menulint, site: Path, there: str, said: str) -> None:
+    """Somebody wrote them; what to add is shown."""
+    (site / ".git").mkdir()
+    Path(".pre-commit-config.yaml").write_text(there, "utf-8")
+    done = menulint("init", "--yes")
+    assert said in done.out
+    assert ("entry: menulint check --staged" in done.out) == (there == "repos: []\n")
+    assert Path(".pre-commit-config.yaml").read_text("utf-8") == there
+
+
+@pytest.mark.parametrize("options", [("--no-hook",), ()])
+def test_without_a_repository_or_a_wish_there_is_no_hook(
+    menulint: Menulint, site: Path, options: tuple[str, ...]
+) -> None:
+    """And no question about it."""
+    if options:
+        (site / ".git").mkdir()
+    assert "next: menulint check" in menulint("init", "--yes", *options).out
+    assert not Path(".pre-commit-config.yaml").exists()
 
 
 def test_a_configuration_that_is_there_is_not_overwritten(menulint: Menulint) -> None:

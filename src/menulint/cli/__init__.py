@@ -86,7 +86,8 @@ def unknown_command(name: str) -> NoReturn:
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 nothing found at or above --fail-on, 1 findings, 2 usage, configuration or pack error, "
-    "3 an input could not be read, 4 internal error.",
+    "3 an input could not be read, 4 internal error. Completion of words by the shell, here bash: "
+    'eval "$(_MENULINT_COMPLETE=bash_source menulint)" (or zsh_source; fish: docs/options.md).',
 )
 @click.version_option(version("menulint"), "--version", prog_name="menulint")
 def commands() -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import click
 
 from menulint.claim import GENRES
+from menulint.cli import _complete
 from menulint.config import CONFIDENCES, split
 from menulint.ui import LANGUAGES
 
@@ -29,12 +30,14 @@ def comma_lists(_: click.Context, __: click.Parameter, values: Sequence[str]) ->
     return tuple(split(values))
 
 
-def _list(*names: str, metavar: str, help: str) -> Decorator:
-    return click.option(*names, multiple=True, metavar=metavar, callback=comma_lists, help=help)
+def _list(*names: str, metavar: str, help: str, complete: _complete.Completer | None = None) -> Decorator:
+    return click.option(
+        *names, multiple=True, metavar=metavar, callback=comma_lists, help=help, shell_complete=complete
+    )
 
 
 _INPUTS: Sequence[Decorator] = (
-    click.argument("paths", nargs=-1, metavar="[PATHS...|-]"),
+    click.argument("paths", nargs=-1, metavar="[PATHS...|-]", shell_complete=_complete.paths),
     click.option(
         "--stdin-filename", metavar="NAME", help="The name under which '-' is read: format and configuration."
     ),
@@ -42,14 +45,29 @@ _INPUTS: Sequence[Decorator] = (
     _list("--exclude", metavar="GLOBS", help="In folders, leave out files that match."),
 )
 _JUDGING: Sequence[Decorator] = (
-    _list("--jurisdiction", metavar="CODES", help="Whose law: GB, US-CA, EU, ... or auto (by the page), or all."),
-    click.option("--lang", metavar="CODE", help="Language of the copy (default: what the file says, else en)."),
+    _list(
+        "--jurisdiction",
+        metavar="CODES",
+        help="Whose law: GB, US-CA, EU, ... or auto (by the page), or all.",
+        complete=_complete.places,
+    ),
+    click.option(
+        "--lang",
+        metavar="CODE",
+        help="Language of the copy (default: what the file says, else en).",
+        shell_complete=_complete.languages,
+    ),
     click.option(
         "--genre", type=click.Choice(GENRES), help="What kind of page it is (default: what its own words say)."
     ),
     click.option("--as-of", type=day, metavar="DATE", help="The day whose law applies (default: today)."),
-    _list("--select", metavar="RULES", help="Only these rules: codes, their letters, names or categories."),
-    _list("--ignore", metavar="RULES", help="Not these rules."),
+    _list(
+        "--select",
+        metavar="RULES",
+        help="Only these rules: codes, their letters, names or categories.",
+        complete=_complete.rules,
+    ),
+    _list("--ignore", metavar="RULES", help="Not these rules.", complete=_complete.rules),
     click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Hide what is less sure than this."),
 )
 _PACK: Sequence[Decorator] = (

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from menulint.baseline import Search
+from menulint.cli import _complete
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._output import context, targets, write
@@ -26,7 +27,12 @@ FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 @linting_options
 @speaking_options
 @click.option(
-    "--format", "formats", multiple=True, metavar="NAME[=FILE]", help=f"{', '.join(names())}; may be repeated."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"{', '.join(names())}; may be repeated.",
+    shell_complete=_complete.report_formats,
 )
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), help="From which severity on the exit code is 1 (default: error)."

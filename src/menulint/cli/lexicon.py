@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from menulint.cli import _about, _show
+from menulint.cli import _about, _complete, _show
 from menulint.cli._options import pack_options
 from menulint.errors import UsageError
 from menulint.pack.load import load_pack
@@ -18,7 +18,7 @@ def command() -> None:
 
 
 @command.command(name="list")
-@click.argument("facet", required=False)
+@click.argument("facet", required=False, shell_complete=_complete.facets)
 @pack_options
 def list_concepts(facet: str | None, pack: tuple[Path, ...]) -> None:
     """List all concepts, or those of one facet (route, source, effect, ...)."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from menulint.cli import _about, _law, _over_time, _show
+from menulint.cli import _about, _complete, _law, _over_time, _show
 from menulint.cli._law import Asked
 from menulint.cli._options import comma_lists, day, pack_options, speaking_options
 from menulint.errors import UsageError
@@ -53,7 +53,12 @@ _LISTING = (
         help=f"What was not reviewed for so many days ({STALE_DAYS}). Exit code 1 if anything.",
     ),
     click.option(
-        "--jurisdiction", multiple=True, metavar="CODES", callback=comma_lists, help="Only the law of these places."
+        "--jurisdiction",
+        multiple=True,
+        metavar="CODES",
+        callback=comma_lists,
+        help="Only the law of these places.",
+        shell_complete=_complete.places,
     ),
     click.option("--as-of", type=day, metavar="DATE", help="Counted from this day (default: today)."),
 )
@@ -142,7 +147,7 @@ def _row(rule: Rule, language: str) -> dict[str, Any]:
 
 
 @command.command(name="show")
-@click.argument("rule")
+@click.argument("rule", shell_complete=_complete.rules)
 @pack_options
 @speaking_options
 def show_rule(rule: str, pack: tuple[Path, ...], ui_lang: str | None) -> None:
