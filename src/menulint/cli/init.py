@@ -70,9 +70,9 @@ def command(folder: Path, yes: bool, **answers: Any) -> int:
     _show.line(f"{path.as_posix()}: written")
     if hook and _write_hook(folder / HOOKS):
         written.append(HOOKS)
-    code = _accept(folder) if accept else 0
+    ended = _accept(folder) if accept else 0
     _show_next([*written, BASELINE_NAME] if accept else written, hook=hook)
-    return code
+    return ended
 
 
 def _agreed(answer: bool | None, question: str, yes: bool) -> bool:
