@@ -60,6 +60,8 @@ def test_nothing_changed_is_nothing_checked(repository: Path, menulint: Menulint
     run = check(menulint, "--diff", "HEAD")
     assert run.code == 0
     assert json.loads(run.out)["files"] == []
+    assert "nothing has changed under . since HEAD that menulint reads" in run.err
+    assert "nothing is staged under . that menulint reads" in check(menulint, "--staged").err
 
 
 def test_a_price_and_a_line_above_are_no_new_claim(repository: Path, menulint: Menulint) -> None:

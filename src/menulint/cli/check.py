@@ -71,9 +71,18 @@ def command(**options: Any) -> int:
         complain(f"menulint: {message}")
     if (said := workspace.said_of_passed_over()) and not options["quiet"]:
         complain(f"menulint: {said}")
-    if not summary.files and not summary.unreadable and not (options["diff"] or options["staged"]):
-        complain(f"menulint: no file under {' '.join(workspace.paths)} has a format that menulint reads")
+    if not summary.files and not summary.unreadable:
+        complain(f"menulint: {_nothing_read(workspace, options)}")
     return INTERNAL_ERROR if failed else _exit_code(summary, workspace.setting("fail_on", "error"))
+
+
+def _nothing_read(workspace: Workspace, options: dict[str, Any]) -> str:
+    where = " ".join(workspace.paths)
+    if options["staged"]:
+        return f"nothing is staged under {where} that menulint reads"
+    if options["diff"]:
+        return f"nothing has changed under {where} since {options['diff']} that menulint reads"
+    return f"no file under {where} has a format that menulint reads"
 
 
 def _counted(results: Iterable[Result], summary: Summary, failed: list[str], search: Search | None) -> Iterator[Result]:

@@ -141,5 +141,5 @@ def _accept(folder: Path) -> int:
     results, code = checked(Workspace.of(options, with_baseline=False))
     made = Baseline({}, folder).updated(results, Terms(REASON, date.today()))
     made.save(path)
-    _show.line(f"{path.as_posix()}: {len(made.places)} findings in {len(results)} files accepted: {REASON}")
+    _show.line(f"{path.as_posix()}: {len(made.places)} places in {len(results)} files accepted: {REASON}")
     return code
