@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test lint docs readme clean
+.PHONY: demo test lint docs docs-test readme clean
 
 demo: $(VENV)/.installed
 	$(BIN)/menulint check fixtures --fail-on never
@@ -26,6 +26,9 @@ lint: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 	@echo "build/site/index.html"
+
+docs-test: $(VENV)/.installed-docs $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -q tests/site/test_build.py
 
 readme: $(VENV)/.installed
 	$(BIN)/python tools/readme.py

@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-pytest.importorskip("mkdocs_click", reason="the dependencies of the site are not installed")
 pytest.importorskip("material", reason="the dependencies of the site are not installed")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -69,11 +68,3 @@ def test_nothing_is_loaded_from_another_server(pages: dict[Path, Links]) -> None
     """No font, no script, no picture: the site opens without a network."""
     for path, page in pages.items():
         assert [address for address in page.loaded if urlsplit(address).netloc] == [], path
-
-
-def test_every_command_is_in_the_reference(pages: dict[Path, Links]) -> None:
-    """With a heading of its own."""
-    from menulint.cli import COMMANDS
-
-    (reference,) = (page for path, page in pages.items() if path.name == "cli.html")
-    assert all(any(anchor.endswith(command) for anchor in reference.ids) for command in COMMANDS)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from tools.site.markup import literal, marked
 from tools.site.pages import Site
 
+from menulint.cli import COMMANDS
 from menulint.config import KEYS
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
@@ -119,3 +121,12 @@ def test_a_page_in_the_navigation_of_a_rule_stands_under_its_category(pack: Pack
         list(page) for part in Site(pack, TODAY).navigation()["rules"] for group in part.values() for page in group
     ]
     assert sorted(title.split()[0] for (title,) in titles) == sorted(pack.rules)
+
+
+def test_every_command_and_option_is_in_the_reference(pack: Pack) -> None:
+    """As ``--help`` spells them."""
+    page = Site(pack, TODAY).fragment("commands.md.j2", "cli.md")
+    check = import_module("menulint.cli.check").command
+    spellings = {spelling for option in check.params for spelling in option.opts if spelling.startswith("--")}
+    assert all(f"{{: #{name} }}" in page for name in (*COMMANDS, "baseline-create", "lexicon-search"))
+    assert all(literal(spelling) in page for spelling in spellings)

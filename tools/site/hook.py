@@ -22,7 +22,7 @@ from menulint.pack.load import load_pack
 ROOT = Path(__file__).resolve().parent.parent.parent
 FROM_ROOT = {"changelog.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages that stand at the top of the checkout, where people look for them."""
-_PART = re.compile(r"<!-- made of the pack: (\S+) -->")
+_PART = re.compile(r"<!-- generated: (\S+) -->")
 _INTO_DOCS = re.compile(r"\]\(docs/")
 
 _made: dict[str, Site] = {}
@@ -73,5 +73,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill the parts of pages written by hand that are made of the pack."""
+    """Fill the parts of pages written by hand that are made of the pack or the commands."""
     return _PART.sub(lambda part: site().fragment(part[1], page.file.src_uri), markdown)

@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from tools import readme
 from tools.site import markup
+from tools.site.commands import reference
 from tools.site.law import Judged, Overview
 from tools.site.wording import Wording
 
 from menulint.engine import evidence
 from menulint.engine.conditions import head_concepts
 from menulint.finding import VERDICTS
-from menulint.pack.model import Backing, EvidenceRow, Pack, Provision, Rule
+from menulint.pack.model import Backing, EvidenceRow, Jurisdiction, Pack, Provision, Rule
 from menulint.ui import Catalogue, catalogue
 
 DOMAINS = ("cosmetics", "medicines", "devices", "tissues", "food", "advertising", "practice")
@@ -72,6 +75,11 @@ class Substance:
         """The strength of wording that the best of its rows carries, 0 to 3."""
         return max(map(evidence.carried, self.rows))
 
+    @property
+    def against(self) -> int:
+        """How many of its rows point the other way."""
+        return sum(row.level == "contradicted" for row in self.rows)
+
 
 class Site:
     """Makes the pages of a pack, with the law as it stands on a day."""
@@ -100,6 +108,8 @@ class Site:
             as_of=as_of,
             carried=evidence.carried,
             marked=markup.marked,
+            commands=reference,
+            first_finding=_first_finding,
             signal_names=_SIGNALS,
             certainty_words=_CERTAINTY,
             carries_keys=_CARRIES,
@@ -177,6 +187,13 @@ class Site:
         found = ((domain, [p for p in place.provisions if p.domain == domain]) for domain in DOMAINS)
         return [(domain, provisions) for domain, provisions in found if provisions]
 
+    def statuses(self, place: Jurisdiction) -> list[tuple[tuple[str, str], list[str]]]:
+        """What things are in a place: status and provision, with the concepts of which it says so."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for status in place.statuses:
+            found.setdefault((status.status, status.by), []).append(status.concept)
+        return list(found.items())
+
     def with_verdict(self, backed: Iterable[tuple[Rule, Judged]], verdict: str) -> list[tuple[Rule, Judged]]:
         """Those of some rules of which a place can make no more and no less than that."""
         return [(rule, judged) for rule, judged in backed if judged.backing.verdict == verdict]
@@ -208,6 +225,12 @@ def _relative(folder: str, target: str) -> str:
     """A page or a place in one, as seen from a folder."""
     path, mark, anchor = target.partition("#")
     return posixpath.relpath(path, folder or ".") + mark + anchor
+
+
+def _first_finding() -> Markup:
+    """The report of the README as far as its first finding, as it stands there."""
+    report, end, _ = readme.shown().partition("menulint explain RTE001")
+    return Markup(report.lstrip().removeprefix("```").lstrip() + end)
 
 
 def _capital(text: str) -> str:
