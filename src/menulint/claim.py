@@ -58,6 +58,7 @@ class Claim:
     sentence: str = ""
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
     quotation: int = -1
+    _reached: dict[str, tuple[Filler, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def concepts_within(self, widest: str) -> frozenset[str]:
         """Concepts that occur anywhere in a scope, bound to the head or not."""
@@ -65,5 +66,9 @@ class Claim:
 
     def fillers(self, widest: str) -> tuple[Filler, ...]:
         """All bound mentions that were found no further away than ``widest``."""
-        limit = SCOPES.index(widest)
-        return tuple(f for fillers in self.roles.values() for f in fillers if SCOPES.index(f.scope) <= limit)
+        found = self._reached.get(widest)
+        if found is None:  # every rule and provision asks anew
+            scopes = SCOPES[: SCOPES.index(widest) + 1]
+            found = tuple(f for fillers in self.roles.values() for f in fillers if f.scope in scopes)
+            self._reached[widest] = found
+        return found

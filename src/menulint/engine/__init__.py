@@ -66,7 +66,7 @@ class Engine:
         """For every rule that could begin at a claim: what each place makes of it, and why not where it makes nothing."""
         silent = silent_because(claim, self._pack)
         for rule in self._rules_at(claim):
-            judged = () if silent else tuple(self._judged(rule, claim, codes))
+            judged = () if silent else tuple(self._judged(rule, claim, codes, explains=True))
             fired = tuple(judgement for _, judgement, _ in judged if judgement)
             reasons = tuple((code, outcome.reason) for code, _, outcome in judged if outcome.reason)
             yield Why(rule, fired, reasons, silent or _as_one(reasons))
@@ -74,15 +74,24 @@ class Engine:
     def _on(self, claim: Claim, codes: Sequence[str], raising: frozenset[str]) -> Iterator[Match]:
         if silence(claim, self._pack):
             return
+        deciding = [code for code in codes if code in raising]
+        others = [code for code in codes if code not in raising]
         for rule in self._rules_at(claim):
-            used: tuple[Filler, ...] = ()
-            judgements = []
-            for code, judgement, outcome in self._judged(rule, claim, codes):
-                if judgement:
-                    judgements.append(judgement if code in raising else replace(judgement, raises=False))
-                    used = used or outcome.used
-            if any(judgement.raises for judgement in judgements):
+            if fired := self._fired(
+                rule, claim, deciding
+            ):  # where nothing is raised, nobody asks what others would say
+                fired.update(self._fired(rule, claim, others))
+                judgements = [
+                    fired[code][0] if code in raising else replace(fired[code][0], raises=False)
+                    for code in codes
+                    if code in fired
+                ]
+                used = next((fired[code][1] for code in codes if code in fired and fired[code][1]), ())
                 yield Match(rule, claim, used, tuple(judgements))
+
+    def _fired(self, rule: Rule, claim: Claim, codes: Sequence[str]) -> dict[str, tuple[Judgement, tuple[Filler, ...]]]:
+        judged = self._judged(rule, claim, codes, explains=False)
+        return {code: (judgement, outcome.used) for code, judgement, outcome in judged if judgement}
 
     def _rules_at(self, claim: Claim) -> Iterator[Rule]:
         seen: set[str] = set()
@@ -93,20 +102,25 @@ class Engine:
                     yield rule
 
     def _judged(
-        self, rule: Rule, claim: Claim, codes: Sequence[str]
+        self, rule: Rule, claim: Claim, codes: Sequence[str], *, explains: bool
     ) -> Iterator[tuple[str, Judgement | None, Outcome]]:
-        """What each jurisdiction makes of a rule; the wording is looked at once, unless the rule asks what a thing is there."""
+        """What each jurisdiction makes of a rule; the wording is looked at once, unless the rule asks what a thing is there.
+
+        Unless it is to be explained, places of which none can fire are left out.
+        """
         seen: Outcome | None = None
         for code in codes:
-            outcome = seen or self._outcome(rule, claim, code)
+            outcome = seen or self._outcome(rule, claim, code, explains=explains)
             seen = None if rule.id in self._local else outcome
+            if seen is not None and not (seen.holds or explains):
+                return
             judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
             if outcome.holds and not judgement:
                 outcome = Outcome(False, reason=Message.of("reason.not-backed-in", place=code))
             yield code, judgement, outcome
 
-    def _outcome(self, rule: Rule, claim: Claim, code: str) -> Outcome:
-        outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code)))
+    def _outcome(self, rule: Rule, claim: Claim, code: str, *, explains: bool) -> Outcome:
+        outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code), explains))
         for filler in outcome.used:
             if filler.stance in _silencing(filler.scope):
                 because = Message.of(f"because.{filler.stance}")

@@ -16,11 +16,15 @@ DEFAULT_WITHIN = "section"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim before one jurisdiction. ``statuses`` maps concepts to what they are there ("prescription-only")."""
+    """A claim before one jurisdiction. ``statuses`` maps concepts to what they are there ("prescription-only").
+
+    ``explains``: outcomes say why a condition does not hold. Most do not, and nobody asks why.
+    """
 
     claim: Claim
     pack: Pack
     statuses: Mapping[str, str] = field(default_factory=dict)
+    explains: bool = False
 
     def is_a(self, concept: str, wanted: str) -> bool:
         """Whether a concept is the wanted one or descends from it."""
@@ -41,11 +45,15 @@ class Outcome:
 
 
 YES = Outcome(True)
+NO = Outcome(False)
 
 
-def _no(reason: str, **values: Value) -> Outcome:
-    """The condition does not hold, for a reason of the catalogue."""
-    return Outcome(False, reason=Message.of(f"reason.{reason}", **values))
+def _no(case: Case, reason: str, **values: Value | tuple[str, ...]) -> Outcome:
+    """The condition does not hold, for a reason of the catalogue; a tuple holds concepts, which go by their labels."""
+    if not case.explains:
+        return NO
+    said = {name: case.labels(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return Outcome(False, reason=Message.of(f"reason.{reason}", **said))
 
 
 def evaluate(condition: Condition | None, case: Case, within: str = DEFAULT_WITHIN) -> Outcome:
@@ -70,7 +78,7 @@ def _concept(wanted: str, case: Case, within: str) -> Outcome:
     for filler in case.claim.fillers(within):
         if case.is_a(filler.mention.concept, wanted):
             return Outcome(True, (filler,))
-    return _no("not-bound", concept=case.labels((wanted,)), within=Word("scope", within))
+    return _no(case, "not-bound", concept=(wanted,), within=Word("scope", within))
 
 
 def _all(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
@@ -91,22 +99,20 @@ def _any(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
             return outcome
         if outcome.reason:
             reasons.append(outcome.reason)
-    return Outcome(False, reason=Joined(tuple(reasons)))
+    return Outcome(False, reason=Joined(tuple(reasons))) if reasons else NO
 
 
 def _none(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
     for condition in conditions:
         if evaluate(condition, case, within).holds:
-            return _no(
-                "excepted", what=case.labels(_named(condition)) or Word("law-status", condition.get("status", ""))
-            )
+            return _no(case, "excepted", what=_named(condition) or Word("law-status", condition.get("status", "")))
     return YES
 
 
 def _except(concepts: Iterable[str], case: Case, within: str) -> Outcome:
     for concept in concepts:
         if case.is_a(case.claim.head.concept, concept):
-            return _no("excepted-concept", concept=case.labels((concept,)))
+            return _no(case, "excepted-concept", concept=(concept,))
     return YES
 
 
@@ -116,7 +122,7 @@ def _of(roles: Mapping[str, Iterable[str]], case: Case, within: str) -> Outcome:
         bound = [f for f in case.claim.fillers(within) if f.mention.facet == facet]
         fitting = [f for f in bound if any(case.is_a(f.mention.concept, w) for w in wanted)]
         if not fitting:
-            return _no("none-of", facet=Word("facet", facet), concepts=case.labels(wanted))
+            return _no(case, "none-of", facet=Word("facet", facet), concepts=tuple(wanted))
         used.append(fitting[0])
     return Outcome(True, tuple(used))
 
@@ -127,7 +133,7 @@ def _status(wanted: str, case: Case, within: str) -> Outcome:
     for filler in case.claim.fillers(within):
         if filler.mention.facet == "substance" and _has_status(filler.mention.concept, wanted, case):
             return Outcome(True, (filler,))
-    return _no("no-status", status=Word("law-status", wanted))
+    return _no(case, "no-status", status=Word("law-status", wanted))
 
 
 def _has_status(concept: str, wanted: str, case: Case) -> bool:
@@ -136,19 +142,19 @@ def _has_status(concept: str, wanted: str, case: Case) -> bool:
 
 def _stance(stances: Iterable[str], case: Case, within: str) -> Outcome:
     stances = tuple(stances)
-    return YES if case.claim.stance in stances else _no("stance", stance=Word("stance", case.claim.stance))
+    return YES if case.claim.stance in stances else _no(case, "stance", stance=Word("stance", case.claim.stance))
 
 
 def _speaker(speakers: Iterable[str], case: Case, within: str) -> Outcome:
     speakers = tuple(speakers)
-    return YES if case.claim.speaker in speakers else _no("speaker", speaker=Word("speaker", case.claim.speaker))
+    return YES if case.claim.speaker in speakers else _no(case, "speaker", speaker=Word("speaker", case.claim.speaker))
 
 
 def _missing(concepts: Iterable[str], case: Case, within: str) -> Outcome:
     present = case.claim.concepts_within(within)
     for concept in concepts:
         if any(case.is_a(found, concept) for found in present):
-            return _no("given", concept=case.labels((concept,)), within=Word("scope", within))
+            return _no(case, "given", concept=(concept,), within=Word("scope", within))
     return YES
 
 
@@ -158,12 +164,12 @@ def _number(wanted: Mapping[str, object], case: Case, within: str) -> Outcome:
     for number in re.findall(rf"(\d+(?:[.,]\d+)?)\s?{unit}(?![^\W\d_])", case.claim.sentence, re.IGNORECASE):
         if over < float(number.replace(",", ".")) < under:
             return YES
-    return _no("no-number", unit=str(wanted["unit"]))
+    return _no(case, "no-number", unit=str(wanted["unit"]))
 
 
 def _exceeds_evidence(expected: bool, case: Case, within: str) -> Outcome:
     exceeds = not carries(case.claim, case.pack)
-    return YES if exceeds == expected else _no("carried")
+    return YES if exceeds == expected else _no(case, "carried")
 
 
 def _named(condition: Condition) -> tuple[str, ...]:
