@@ -196,6 +196,7 @@ class Linter:
         self._allowances = Allowances(options.allow)
         self._dossier = Dossier(options.substantiation, options.as_of, self._words)
         self._turning_days = turning_days(pack)
+        self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
         self._engine = self._engine_of_day()
 
@@ -214,9 +215,17 @@ class Linter:
         """A number that two days have in common if all law is the same on both."""
         return bisect_right(self._turning_days, self.options.as_of)
 
+    @property
+    def _pack_of_day(self) -> Pack:
+        """The pack with the evidence that was known on the day."""
+        if self.law_of_day not in self._packs:
+            self._packs[self.law_of_day] = self.pack.on(self.options.as_of)
+        return self._packs[self.law_of_day]
+
     def _engine_of_day(self) -> Engine:
         if self.law_of_day not in self._engines:
-            self._engines[self.law_of_day] = Engine(self.pack, Law(self.pack, self.options.as_of), self.rules)
+            pack = self._pack_of_day
+            self._engines[self.law_of_day] = Engine(pack, Law(pack, self.options.as_of), self.rules)
         return self._engines[self.law_of_day]
 
     @cached_property
@@ -254,7 +263,7 @@ class Linter:
         if matches or any("menulint:" in comment.text for comment in source.comments):
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            maker = FindingMaker(source, index, self.pack, self._words, self.options.docs_url)
+            maker = FindingMaker(source, index, self._pack_of_day, self._words, self.options.docs_url)
             judged = reading.judging.raising
             findings = folded([self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)])
             notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))
@@ -379,7 +388,7 @@ class Linter:
 
     def _researched(self, claim: Claim) -> tuple[str, ...]:
         """What research carries of a claim: the rows of evidence nearest to it, with their sources."""
-        return tuple(evidence.in_full(row, self._words) for row in evidence.rows_for(claim, self.pack))
+        return tuple(evidence.in_full(row, self._words) for row in evidence.rows_for(claim, self._pack_of_day))
 
     @cached_property
     def _replies(self) -> Replies:

@@ -66,9 +66,9 @@ def _explain(target: str, options: Mapping[str, Any]) -> None:
     workspace = Workspace.of({**options, "paths": ()})
     pack, wanted, words = workspace.pack, _asked(workspace), catalogue(workspace.ui_lang)
     if rule := _about.rule_named(pack, target):
-        _about.show_rule(pack, rule, words, wanted, verbose=options["verbose"])
+        _about.show_rule(pack.on(wanted.on), rule, words, wanted, verbose=options["verbose"])
     elif concept := pack.concepts.get(target):
-        _about.show_concept(pack, concept, words, wanted, verbose=options["verbose"])
+        _about.show_concept(pack.on(wanted.on), concept, words, wanted, verbose=options["verbose"])
     elif provision := pack.provisions.get(target):
         _places.show_provision(pack, provision, words, wanted)
     elif row := next((row for row in pack.evidence if row.id == target), None):
@@ -88,9 +88,9 @@ def _explained(target: str, options: Mapping[str, Any]) -> dict[str, Any]:
     pack, wanted = workspace.pack, _asked(workspace)
     on = {"as_of": wanted.on.isoformat()}
     if rule := _about.rule_named(pack, target):
-        return {"rule": _about.rule_value(pack, rule, wanted, workspace.ui_lang), **on}
+        return {"rule": _about.rule_value(pack.on(wanted.on), rule, wanted, workspace.ui_lang), **on}
     if concept := pack.concepts.get(target):
-        return {"concept": _about.concept_value(pack, concept, wanted), **on}
+        return {"concept": _about.concept_value(pack.on(wanted.on), concept, wanted), **on}
     if provision := pack.provisions.get(target):
         return {"provision": _places.provision_value(pack, provision, wanted), **on}
     if row := next((row for row in pack.evidence if row.id == target), None):

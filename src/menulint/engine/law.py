@@ -31,8 +31,11 @@ class _Law:
 
 
 def turning_days(pack: Pack) -> tuple[date, ...]:
-    """The days on which some law begins or has ended, sorted: between two of them every day has the same law."""
-    days = set[date]()
+    """The days on which some law begins or has ended, or research came to be known, sorted.
+
+    Between two of them every day has the same law and the same evidence.
+    """
+    days = {date(row.first_year, 1, 1) for row in pack.evidence if row.first_year}
     for provision in pack.provisions.values():
         if provision.in_force_from:
             days.add(provision.in_force_from)
@@ -84,8 +87,14 @@ class Law:
         return _Law(
             backs=self._merged(place, "backs", [(law.backs, domains) for law, domains in parents]),
             permits=self._merged(place, "permits", [(law.permits, domains) for law, domains in parents]),
-            statuses={**inherited_statuses, **{s.concept: s.status for s in place.statuses}},
+            statuses={**inherited_statuses, **self._own_statuses(place)},
         )
+
+    def _own_statuses(self, place: Jurisdiction) -> dict[str, str]:
+        """What things are in a place by its own law: as long as the provision that says so is in force."""
+        provisions = self._pack.provisions
+        by = ((s, provisions.get(s.by)) for s in place.statuses)
+        return {s.concept: s.status for s, found in by if found is None or found.in_force(self._as_of)}
 
     def _merged(
         self, place: Jurisdiction, kind: str, parents: Sequence[tuple[dict[str, _Ranks], Sequence[str]]]

@@ -14,6 +14,7 @@ from menulint.pack.conditions import concept_nodes, normalise
 from menulint.pack.files import PackFile
 from menulint.pack.model import (
     ANSWERS,
+    YEAR_CITED,
     Backing,
     Concept,
     EvidenceRow,
@@ -64,8 +65,6 @@ _OF_EVIDENCE = {
     "condition": ("condition",),
 }
 """The facets that a key of an evidence row can be of; its effect is whatever is said of the substance."""
-_YEAR = re.compile(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
-"""The year of a citation, as it stands in one: "et al. 2024, Journal", "(2024)"; no page number."""
 
 DEFAULT_SEVERITY = {"prohibited": "error", "needs-evidence": "warning", "advice": "info"}
 
@@ -306,7 +305,7 @@ class LawReader:
         if not node.all("citations"):
             self._say(node.key_problem("citations", "this row cites nothing", "at least one citation"))
         for citation in node.all("citations"):
-            year = next(iter(_YEAR.findall(citation.text("ref"))), "")
+            year = next(iter(YEAR_CITED.findall(citation.text("ref"))), "")
             if year > node.text("reviewed")[:4]:
                 message = f"reviewed {node.text('reviewed')}, before {year}, the year of this citation"
                 self._say(citation.fields["ref"].problem(message, "the day of the last review"))

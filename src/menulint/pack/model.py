@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -11,6 +12,8 @@ Condition: TypeAlias = dict[str, Any]
 """A checked ``when`` in its canonical shape: see ``menulint.pack.conditions``."""
 
 
+YEAR_CITED = re.compile(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
+"""The year of a citation, as it stands in one: "et al. 2024, Journal", "(2024)"; no page number."""
 ANSWERS = ("denied", "relieved", "helped")
 """Kinds of answer that make another concept of what was asked about."""
 
@@ -273,6 +276,11 @@ class EvidenceRow:
     reviewed: str
     condition: str = ""
 
+    @property
+    def first_year(self) -> int:
+        """The year of its first source, 0 where none names a year."""
+        return min((int(year) for each in self.citations for year in YEAR_CITED.findall(each["ref"])), default=0)
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -300,6 +308,11 @@ class Pack:
         for concept in self.concepts:
             walk(concept)
         return found
+
+    def on(self, day: date) -> Pack:
+        """The pack without research that nobody had published by the year of that day. Its law keeps all dates."""
+        known = tuple(row for row in self.evidence if row.first_year <= day.year)
+        return self if len(known) == len(self.evidence) else replace(self, evidence=known)
 
     @cached_property
     def provisions(self) -> dict[str, Provision]:
