@@ -119,6 +119,7 @@ class Site:
             raw=markup.raw,
             source=markup.source,
             condition=self._wording.html,
+            line=self._wording.line,
             label=self._wording.label,
             unfilled=self._unfilled,
             day=_day,
