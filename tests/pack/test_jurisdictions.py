@@ -103,6 +103,8 @@ FOUND = [
     ("US-TX", "We inject SVF from your own fat.", "SRC002", "prohibited", "US-TX-HSC-1003-002"),
     ("US-TX", "Our stem cell injection for your skin.", "SRC004", "prohibited", "US-TX-HSC-1003-002"),
     ("US-UT", "Our placenta stem cell injection.", "SRC005", "needs-evidence", "US-UT-58-1-512"),
+    ("US-FL", "Our stem cell injections for knees.", "DSC002", "needs-evidence", "US-FL-458-3245"),
+    ("US-UT", "Umbilical cord stem cell infusions at our clinic.", "DSC002", "needs-evidence", "US-UT-58-1-512"),
     ("US-UT", "Our clinic offers exosome injections.", "RTE001", "prohibited", "US-FDA-EXOSOME-PSN-2019"),
     # Singapore: prescription medicines, before and after, praise and rewards barred; the rest must be shown
     ("SG", "Botox, S$12 a unit.", "POM001", "prohibited", "SG-HP-ADV-TP-2016-7"),
@@ -161,6 +163,14 @@ SILENT = [
     ("US-FL", "Botox, $12 per unit.", "POM001", "prescription medicines may be named"),
     ("US-TX", "Botox, $12 per unit.", "POM001", "prescription medicines may be named"),
     ("US-UT", "Botox, $12 per unit.", "POM001", "prescription medicines may be named"),
+    (
+        "US-FL",
+        "Our stem cell injections for knees. This therapy is not yet approved by the FDA.",
+        "DSC002",
+        "the notice is there",
+    ),
+    ("US-UT", "Our stem cell injections for knees.", "DSC002", "the statute is on placental cells"),
+    ("US-CA", "Our stem cell injections for knees.", "DSC002", "its notice is put up at the clinic"),
     ("AU", "Book a consultation about lines and wrinkles.", "POM002", "no product, no nickname"),
     ("IE", "Dermal fillers from €250.", "POM003", "a filler is no prescription medicine"),
     ("KR", "Our plant exosome serum, 30 ml.", "SRC006", "the plant is named"),
