@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from menulint.api import check_paths, check_text, load_pack
     from menulint.errors import MenulintError
     from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, FileResult, Finding, ReportError
-    from menulint.linter import Linter, Options
+    from menulint.linter import Linter
+    from menulint.options import Options
     from menulint.pack.model import Pack
-
-    __version__: str
+    from menulint.version import __version__
 
 __all__ = [
     "CONFIDENCES",
@@ -39,18 +39,16 @@ _HOMES = {
     "menulint.api": ("check_paths", "check_text", "load_pack"),
     "menulint.errors": ("MenulintError",),
     "menulint.finding": ("CONFIDENCES", "SEVERITIES", "VERDICTS", "FileResult", "Finding", "ReportError"),
-    "menulint.linter": ("Linter", "Options"),
+    "menulint.linter": ("Linter",),
+    "menulint.options": ("Options",),
     "menulint.pack.model": ("Pack",),
+    "menulint.version": ("__version__",),
 }
 
 
 if not TYPE_CHECKING:  # for a type checker the names are those above, and no others
 
     def __getattr__(name: str) -> Any:
-        if name == "__version__":
-            from importlib.metadata import version
-
-            return version("menulint")
         for home, names in _HOMES.items():
             if name in names:
                 found = globals()[name] = getattr(import_module(home), name)

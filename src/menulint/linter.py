@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from menulint.baseline import Baseline, behind
 from menulint.claim import GENRES, Claim
@@ -20,7 +19,6 @@ from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
-from menulint.config import Allowed
 from menulint.engine import Engine, Why, evidence
 from menulint.engine.findings import FindingMaker, cue_ref, folded
 from menulint.engine.in_blocks import InBlocks, block_ref
@@ -32,70 +30,22 @@ from menulint.engine.reasons import decisive, silent_because
 from menulint.errors import UsageError
 from menulint.finding import CONFIDENCES, BlockRef, CopyBlock, CueRef, FileResult, Finding, Judgement, Provision
 from menulint.mention import BlockAnalysis, Mention
+from menulint.options import PER_FILE as PER_FILE
+from menulint.options import Options as Options
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
 from menulint.pack.products import with_products
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
-from menulint.product import Product
-from menulint.proof import Proof
 from menulint.readers import read_bytes
 from menulint.source import BlockIndex, LineIndex, Position, Source, shown
 from menulint.substantiation import Dossier
 from menulint.substantiation import notes as of_proof
 from menulint.suppression import Allowances, Suppressions
-from menulint.ui import DEFAULT, LANGUAGES, Catalogue, Message, Word, catalogue
+from menulint.ui import LANGUAGES, Catalogue, Message, Word, catalogue
 
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
-
-
-PER_FILE = (
-    "jurisdiction", "lang", "genre", "select", "ignore", "min_confidence", "severity", "allow", "reference_set", "ui_lang",
-    "ocr", "substantiation", "products", "docs_url",
-)  # fmt: skip
-"""The keys of a configuration that are options of the linter."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a run is told. ``select`` and ``ignore`` hold rule ids, their letters, names or categories.
-
-    ``copy`` asks for ``FileResult.copy``, the readable text of files with findings. ``ui_lang`` is the language in which
-    findings speak to people, whatever that of the copy. ``severity`` pairs rules (as in ``select``) with the severity they
-    are to have; ``allow`` are wordings in which findings do not count. ``ocr``: words are looked for in images.
-    ``substantiation`` is the seller's own proof, ``products`` are its own products. ``docs_url`` is where the documentation
-    site is kept: findings lead to the page of their rule there, else to the law.
-    """
-
-    jurisdiction: tuple[str, ...] = ("auto",)
-    lang: str | None = None
-    genre: str | None = None
-    as_of: date = field(default_factory=date.today)
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    min_confidence: str = "low"
-    reference_set: tuple[str, ...] = ("EU", "GB", "US")
-    preview: bool = True
-    copy: bool = False
-    ui_lang: str = DEFAULT
-    severity: tuple[tuple[str, str], ...] = ()
-    allow: tuple[Allowed, ...] = ()
-    ocr: bool = False
-    substantiation: tuple[Proof, ...] = ()
-    products: tuple[Product, ...] = ()
-    docs_url: str = ""
-
-    @classmethod
-    def of(cls, values: Mapping[str, Any], **more: Any) -> Options:
-        """The options that a configuration's values ask for; what says nothing keeps its default."""
-        known = {key: value for key, value in values.items() if key in PER_FILE and value}
-        for key in ("jurisdiction", "reference_set"):
-            if key in known:
-                known[key] = tuple(
-                    code.lower() if code.lower() in ("auto", "all") else code.upper() for code in known[key]
-                )
-        return cls(**known, **more)
 
 
 @dataclass(frozen=True, slots=True)

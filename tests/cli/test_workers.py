@@ -13,8 +13,9 @@ import pytest
 
 from menulint.linter import Linter
 from menulint.runs import workers, workspace
+from menulint.runs.jobs import PAYS_FROM_BYTES, workers_for
 from menulint.runs.limit import TooSlow, limited
-from menulint.runs.workers import PAYS_FROM_BYTES, spread, workers_for
+from menulint.runs.workers import spread
 
 Menulint = Any
 

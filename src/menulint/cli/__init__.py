@@ -11,7 +11,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -20,6 +19,7 @@ import click
 from menulint.cli._failure import complain
 from menulint.errors import MenulintError
 from menulint.runs.defects import DEBUG, in_words
+from menulint.version import __version__
 
 COMMANDS = (
     "check",
@@ -89,7 +89,7 @@ def unknown_command(name: str) -> NoReturn:
     "3 an input could not be read, 4 internal error. Completion of words by the shell, here bash: "
     'eval "$(_MENULINT_COMPLETE=bash_source menulint)" (or zsh_source; fish: docs/options.md).',
 )
-@click.version_option(version("menulint"), "--version", prog_name="menulint")
+@click.version_option(__version__, "--version", prog_name="menulint")
 def commands() -> None:
     """Find claims in clinic and cosmetic copy that the law or the evidence does not carry.
 

@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from menulint.finding import ReportContext
 from menulint.reporters import reporter
 from menulint.reporters.base import Reporter, Result
 from menulint.runs.workspace import Workspace
+from menulint.version import __version__
 
 _WIDTH = 100
 _WIDEST = 120
@@ -71,7 +71,7 @@ def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
         "ui_lang": options.ui_lang,
     }
     return ReportContext(
-        version=version("menulint"),
+        version=__version__,
         pack_version=law.pack_version,
         pack_sha256=law.pack_sha256,
         as_of=options.as_of.isoformat(),

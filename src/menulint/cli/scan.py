@@ -13,8 +13,8 @@ from menulint.config import FAIL_ON
 from menulint.errors import UsageError
 from menulint.linter import Options
 from menulint.pack.load import load_pack
+from menulint.runs.jobs import workers_for
 from menulint.runs.limit import SECONDS
-from menulint.runs.workers import workers_for
 
 FOUND, UNREADABLE = 1, 3
 _SEVERITIES = ("info", "warning", "error")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from pathlib import Path
 
 from lsprotocol import types
@@ -17,6 +16,7 @@ from menulint.finding import Finding, Place
 from menulint.lsp.checking import Checked, Checker, position_at
 from menulint.lsp.wording import hover, suppression
 from menulint.source import LineIndex, Position
+from menulint.version import __version__
 
 DELAY = 0.3
 """Seconds without a keystroke after which a document is checked."""
@@ -38,7 +38,7 @@ class MenulintServer(LanguageServer):
     """Holds the last report on each open document."""
 
     def __init__(self, packs: tuple[Path, ...] = ()) -> None:
-        super().__init__("menulint", version("menulint"))
+        super().__init__("menulint", __version__)
         self.checker = Checker(packs)
         self.checked: dict[str, Checked] = {}
         self._waiting: dict[str, asyncio.Task[None]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from menulint.errors import MenulintError
 from menulint.mcp.answers import LIMITS, Assistant
+from menulint.version import __version__
 
 _INSTRUCTIONS = (
     "Check copy for clinics, cosmetics and supplements before it is published: call check_text with the copy and the places "
@@ -22,7 +22,7 @@ _INSTRUCTIONS = (
 def make_server(packs: tuple[Path, ...] = ()) -> MCPServer:
     """The server with its tools, not yet listening."""
     assistant = Assistant(packs)
-    server = MCPServer("menulint", version=version("menulint"), instructions=_INSTRUCTIONS, log_level="ERROR")
+    server = MCPServer("menulint", version=__version__, instructions=_INSTRUCTIONS, log_level="ERROR")
 
     @server.tool()
     def check_text(

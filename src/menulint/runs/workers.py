@@ -6,7 +6,6 @@ A process has its own pack and linters. Reports come in the order of the files, 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,24 +15,10 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any, TypeVar
 
-PAYS_FROM_BYTES = 400_000
-"""Bytes of copy from which a second process is worth its start (each takes some two seconds to have the pack ready)."""
-
-MOST = 8
 _AHEAD = 4
 T = TypeVar("T")
 R = TypeVar("R")
 _work: Callable[[Any], Any] | None = None
-
-
-def workers_for(asked: int | None, size: int) -> int:
-    """How many processes to use: as asked, else as many as there are processors if the work is worth it."""
-    if asked is not None:
-        return max(1, asked)
-    if size < PAYS_FROM_BYTES:
-        return 1
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, MOST)
 
 
 def start_method() -> str:

@@ -9,25 +9,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from menulint.baseline import Accepted, Baseline, Search
 from menulint.config import BASELINE_NAME, FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
 from menulint.finding import FileResult, Provision, ReportError
-from menulint.linter import PER_FILE, Linter, Options
+from menulint.options import PER_FILE, Options
 from menulint.pack.load import load_pack, pack_stamp
 from menulint.pack.model import Pack
 from menulint.readers import known_extensions
 from menulint.runs.cache import ResultCache, code_digest
 from menulint.runs.defects import DEBUG, in_words
 from menulint.runs.files import STDIN, Input, count, inputs, is_passed_over
+from menulint.runs.jobs import PAYS_FROM_BYTES, workers_for
 from menulint.runs.limit import SECONDS, TooSlow, limited
-from menulint.runs.workers import PAYS_FROM_BYTES, spread, workers_for
 from menulint.ui import DEFAULT
+from menulint.version import __version__
+
+if TYPE_CHECKING:
+    from menulint.linter import Linter
 
 Result: TypeAlias = FileResult | ReportError
 INTERNAL = "internal"
@@ -178,6 +181,8 @@ class Workspace:
     def linter(self, options: Options) -> Linter:
         """The linter for some options, built once."""
         if options not in self._linters:
+            from menulint.linter import Linter  # a run that finds all of its reports kept does without
+
             self._linters[options] = Linter(self.pack, options, self.baseline)
         return self._linters[options]
 
@@ -253,6 +258,8 @@ class Workspace:
         if jobs == 1:
             yield from map(self.answer, chain(ahead, found))
         else:
+            from menulint.runs.workers import spread  # 40 ms that a run in one process does not need
+
             yield from spread(chain(ahead, found), _answering, (self._spec,), jobs)
 
     @property
@@ -288,7 +295,7 @@ class Workspace:
             return None
         baseline = b"".join(path.read_bytes() for path in self.run_paths("baseline")[:1] if path.is_file())
         accepted = hashlib.sha256(baseline).hexdigest() if self.with_baseline else ""
-        return ResultCache(f"{version('menulint')} {code_digest()} {pack_stamp(self.run_paths('pack'))} {accepted}")
+        return ResultCache(f"{__version__} {code_digest()} {pack_stamp(self.run_paths('pack'))} {accepted}")
 
     def _changed_results(self) -> Iterator[FileResult | ReportError]:
         """Check what changed in Git; what a file said before is marked as unchanged."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from menulint.scanning.plan import Unit
 from menulint.scanning.schema import VERSION
 from menulint.scanning.store import Store
 from menulint.scanning.unit import About, Spec
+from menulint.version import __version__
 
 RUNNING, COMPLETE = "running", "complete"
 
@@ -94,7 +94,7 @@ class Scan:
         options["undated_as_of"] = self.spec.options.as_of.isoformat()
         return {
             "schema": VERSION,
-            "menulint": version("menulint"),
+            "menulint": __version__,
             "pack": {"version": self.pack.version, "sha256": self.pack.sha256, "added": list(self.spec.packs)},
             "libraries": {"pyarrow": pa.__version__},
             "options": options,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from menulint.scanning.judge import Checker, Judged, PageChecker, Row, host_of
 from menulint.scanning.plan import JSONL, PAGES, PARQUET, WACZ, WARC, Unit
 from menulint.scanning.record import Broken, Item, PassedOver, Record
 from menulint.scanning.store import Store, UnitWriter
+from menulint.version import __version__
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest page that is read, encodings undone: some four times the largest that people make."""
@@ -39,7 +39,7 @@ Mark = Callable[[int, int], None]
 def page_checker(spec: Spec) -> Checker:
     """The checker of a run, with everything loaded, which takes seconds: no page's time is spent on it."""
     pack = load_pack([Path(folder) for folder in spec.packs])
-    stamp = {"pack_sha256": pack.sha256, "menulint": version("menulint")}
+    stamp = {"pack_sha256": pack.sha256, "menulint": __version__}
     linter = Linter(pack, spec.options)
     for rule in linter.rules[:1]:
         linter.check_bytes("example.txt", rule.flagged[0].text.encode() if rule.flagged else b"")
