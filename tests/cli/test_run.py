@@ -18,33 +18,6 @@ from menulint.runs import workspace
 Menulint = Any
 
 
-def python(code: str, folder: Path) -> Any:
-    """What a fresh interpreter prints, as JSON."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def test_import_loads_neither_spacy_nor_click(tmp_path: Path) -> None:
-    """A program that only wants the façade's names pays for nothing else."""
-    code = (
-        "import sys, json, menulint; print(json.dumps([m for m in ('spacy', 'click', 'jinja2') if m in sys.modules]))"
-    )
-    assert python(code, tmp_path) == []
-
-
-def test_a_clean_file_is_checked_without_spacy_and_jinja2(site: Path) -> None:
-    """They cost a second, and nothing on the page calls for them."""
-    (site / "hours.md").write_text("# Opening hours\n\nMonday to Friday.\n", "utf-8")
-    code = (
-        "import sys, json; from pathlib import Path; from menulint.pack import load, location;"
-        f"load.find_pack = lambda: location.Location(Path({str(site.parent / 'pack')!r}));"
-        "from menulint.cli import run; code = run(['check', 'hours.md']);"
-        "print(json.dumps([code, [m for m in ('spacy', 'jinja2', 'pathspec') if m in sys.modules]]))"
-    )
-    assert python(code, site) == [0, []]
-
-
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
 def test_every_command_has_help(menulint: Menulint, command: tuple[str, ...]) -> None:
     """And ends well with it."""
