@@ -131,6 +131,7 @@ class Place:
     fingerprint: str
     suppressed: Suppressed | None = None
     baseline: str | None = None
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Finding:
     @property
     def places(self) -> tuple[Place, ...]:
         """Every place of it in the file, its own first."""
-        own = Place(self.start, self.end, self.block, self.fingerprint, self.suppressed, self.baseline)
+        own = Place(self.start, self.end, self.block, self.fingerprint, self.suppressed, self.baseline, self.fixes)
         return (own, *self.also)
 
     @property

@@ -21,6 +21,7 @@ from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.engine import Engine, Why, evidence
 from menulint.engine.findings import FindingMaker, cue_ref, folded
+from menulint.engine.fixes import Fixer
 from menulint.engine.in_blocks import InBlocks, block_ref
 from menulint.engine.law import Law, turning_days
 from menulint.engine.match import Match
@@ -145,6 +146,7 @@ class Linter:
         self._words = catalogue(options.ui_lang)
         self._allowances = Allowances(options.allow)
         self._dossier = Dossier(options.substantiation, options.as_of, self._words)
+        self._fixer = Fixer(pack, self._matcher)
         self._turning_days = turning_days(pack)
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
@@ -213,7 +215,9 @@ class Linter:
         if matches or any("menulint:" in comment.text for comment in source.comments):
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            maker = FindingMaker(source, index, self._pack_of_day, self._words, self.options.docs_url)
+            maker = FindingMaker(
+                source, index, self._pack_of_day, self._words, self._fixer, self.options.docs_url
+            )
             judged = reading.judging.raising
             findings = folded([self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)])
             notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))

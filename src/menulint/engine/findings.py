@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
 from menulint.engine import evidence
+from menulint.engine.fixes import Change, Fixer
 from menulint.engine.in_blocks import block_ref
 from menulint.engine.match import Match
-from menulint.finding import CueRef, Finding, Place, Related
+from menulint.engine.writing import is_writable
+from menulint.finding import CueRef, Edit, Finding, Fix, Place, Related
 from menulint.mention import Cue
 from menulint.pack.model import Pack
-from menulint.source import LineIndex, Position, Source, shown
+from menulint.source import Block, LineIndex, Position, Source, shown
 from menulint.text.folding import fold
 from menulint.ui import Catalogue, Word
 
 SCHEMA = 1
+LONGEST = 200
+"""Code points: further away nothing is looked for that touches a wording."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DIGITS = re.compile(r"\d+")
 
@@ -31,9 +36,13 @@ class FindingMaker:
     documentation site is kept, if anywhere.
     """
 
-    def __init__(self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue, docs_url: str = "") -> None:
+    def __init__(
+        self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue, fixer: Fixer, docs_url: str = ""
+    ) -> None:
         self._source, self._lines, self._pack, self._words = source, lines, pack, words
         self._docs = docs_url.rstrip("/")
+        self._fixer = fixer
+        self._claimed: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._last = ("", "")
         self.spots: dict[str, tuple[int, int, int]] = {}
@@ -42,6 +51,8 @@ class FindingMaker:
     def all(self, matches: Iterable[Match]) -> Iterator[Finding]:
         """One finding per match and place, in file order; folding equal ones is the caller's."""
         ordered = sorted((self._source.file_span(m.claim.head.block, *m.span()), n, m) for n, m in enumerate(matches))
+        for _, _, match in ordered:
+            insort(self._claimed[match.claim.head.block], match.span())
         for (start, end), _, match in ordered:
             yield self._finding(match, start, end)
 
@@ -74,7 +85,7 @@ class FindingMaker:
             concepts=tuple(dict.fromkeys((claim.head.concept, *(f.mention.concept for f in match.used)))),
             jurisdictions=match.judgements,
             rewrite=fill(said.rewrite, text, match, self._words),
-            fixes=(),
+            fixes=tuple(self._fixes(match, block)),
             fingerprint=fingerprint,
             explanation=explain(claim, self._words),
             why=said.why,
@@ -85,6 +96,25 @@ class FindingMaker:
     def _help(self, rule: str, provision: str) -> str:
         """Where to read on: the page of the rule, else the law."""
         return f"{self._docs}/rules/{rule}.html" if self._docs else self._pack.provisions[provision].url
+
+    def _fixes(self, match: Match, block: Block) -> Iterator[Fix]:
+        """The rewording of a match, where it can be written into the file as it is."""
+        draft = self._fixer.draft(match, block.text)
+        if draft and all(is_writable(change, block, self._source) for change in draft.changes):
+            yield Fix(
+                draft.safe and self._is_alone(block.index, draft.start, draft.end),
+                tuple(self._edit(change, block.index) for change in draft.changes),
+            )
+
+    def _edit(self, change: Change, block: int) -> Edit:
+        start, end = self._source.file_span(block, change.start, change.end)
+        return Edit(self._position(start), self._position(end), change.text)
+
+    def _is_alone(self, block: int, start: int, end: int) -> bool:
+        """Whether one match only touches a stretch: what two rules find is not mended by the rewording of one."""
+        spans = self._claimed[block]
+        near = spans[bisect_left(spans, (start - LONGEST, 0)) : bisect_left(spans, (end, 0))]
+        return sum(last > start for _, last in near) == 1
 
     def _message(self, match: Match, template: str, text: str) -> str:
         """The rule's message and, where it is about an effect or its proof, what research carries."""
@@ -164,8 +194,5 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if key not in groups:
             groups[key] = finding, []
             continue
-        place = Place(
-            finding.start, finding.end, finding.block, finding.fingerprint, finding.suppressed, finding.baseline
-        )
-        groups[key][1].append(place)
+        groups[key][1].append(finding.places[0])
     return tuple(replace(finding, also=tuple(places)) for finding, places in groups.values())

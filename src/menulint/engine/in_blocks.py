@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from menulint.finding import BlockRef, CueRef, Finding, Place, Related, Suppressed
+from menulint.finding import BlockRef, CueRef, Edit, Finding, Fix, Place, Related, Suppressed
 from menulint.source import Block, BlockIndex, Position, Source, shown
 
 
@@ -34,6 +34,7 @@ class InBlocks:
             related=tuple(map(self._related, found.related)),
             also=tuple(map(self._place, found.also)),
             cues=tuple(map(self.cue, found.cues)),
+            fixes=tuple(map(self._fix, found.fixes)),
             suppressed=_suppressed(found.suppressed),
         )
 
@@ -48,7 +49,12 @@ class InBlocks:
 
     def _place(self, found: Place) -> Place:
         start, end, _ = self._span(found.start, found.end)
-        return replace(found, start=start, end=end, suppressed=_suppressed(found.suppressed))
+        fixes = tuple(map(self._fix, found.fixes))
+        return replace(found, start=start, end=end, suppressed=_suppressed(found.suppressed), fixes=fixes)
+
+    def _fix(self, found: Fix) -> Fix:
+        shown = self._index.shown
+        return replace(found, edits=tuple(Edit(shown(e.start), shown(e.end), e.text) for e in found.edits))
 
     def _span(self, start: Position, end: Position) -> tuple[Position, Position, BlockRef | None]:
         block = self._index.block_at(start)

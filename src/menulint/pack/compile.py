@@ -10,9 +10,10 @@ from typing import Any
 from menulint.errors import Problem
 from menulint.pack.files import PackFile
 from menulint.pack.inflect import read_inflection
-from menulint.pack.model import Concept, Entry, Lexicon, Phrase
+from menulint.pack.model import Concept, Entry, Lexicon, Phrase, Rewording
 from menulint.pack.nodes import Node
 from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
+from menulint.pack.rewordings import RewordingCompiler
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
 from menulint.pack.wording import Wording, folded, tokens
@@ -24,13 +25,28 @@ _PHRASE_MARKS = re.compile(r"<[a-z_]+>|~\d|\([^)]*\|")
 def compile_lexicon(files: Iterable[PackFile], concepts: dict[str, Concept]) -> tuple[Lexicon, list[Problem]]:
     """The lexicon of all languages of a pack, and the mistakes in it."""
     by_lang: dict[str, list[PackFile]] = defaultdict(list)
+    rules: list[Node] = []
     for file in files:
         if file.kind in ("terms", "context", "sets", "inflection"):
             by_lang[file.lang].append(file)
+        elif file.kind == "rule" and "fixes" in file.root.fields:
+            rules.append(file.root)
     tables = _Tables()
     for lang, lang_files in sorted(by_lang.items()):
-        _Language(lang, lang_files, concepts, tables).compile()
+        language = _Language(lang, lang_files, concepts, tables)
+        language.compile()
+        language.compile_fixes(rules)
+    tables.problems += _languages_without_words(rules, by_lang)
     return tables.lexicon(), tables.problems
+
+
+def _languages_without_words(rules: Iterable[Node], known: Iterable[str]) -> Iterator[Problem]:
+    for rule in rules:
+        fixes = rule.fields["fixes"]
+        for lang in fixes.fields:
+            if lang not in known:
+                message = f"no lexicon is called {lang!r}{did_you_mean(lang, known)}"
+                yield fixes.key_problem(lang, message, "a folder of lexicons/")
 
 
 class _Tables:
@@ -47,6 +63,7 @@ class _Tables:
         self.abbreviations: dict[str, tuple[str, ...]] = {}
         self.clause_breaks: dict[str, tuple[str, ...]] = {}
         self.common: dict[str, tuple[str, ...]] = {}
+        self.rewordings: list[Rewording] = []
         self.problems: list[Problem] = []
 
     def lexicon(self) -> Lexicon:
@@ -61,6 +78,7 @@ class _Tables:
             abbreviations=self.abbreviations,
             clause_breaks=self.clause_breaks,
             common=self.common,
+            rewordings=tuple(self.rewordings),
         )
 
 
@@ -75,6 +93,7 @@ class _Language:
         self._inflection = read_inflection(inflection)
         self._wording = Wording(self._inflection)
         self._cost = _word_costs(files, self._wording)
+        self._sets = self._set_nodes()
         self._phrases = self._phrase_compiler()
 
     def compile(self) -> None:
@@ -93,20 +112,30 @@ class _Language:
         )
         self._tables.clause_breaks[self._lang] = tuple(dict.fromkeys(map(folded, breaks)))
 
+    def compile_fixes(self, rules: Iterable[Node]) -> None:
+        """Add the rewordings that rules have in this language."""
+        compiler = RewordingCompiler(self._lang, self._phrases, self._inflection, self._wording, self._sets)
+        for rule in rules:
+            self._tables.rewordings += compiler.compile(rule.text("id"), rule.fields["fixes"].all(self._lang))
+        self._tables.problems += compiler.problems
+
     def _say(self, problem: Problem) -> None:
         self._tables.problems.append(problem)
 
     def _nodes(self, kind: str) -> Iterator[Node]:
         return (node for file in self._files if file.kind == kind for node in file.root.items)
 
-    def _phrase_compiler(self) -> PhraseCompiler:
+    def _set_nodes(self) -> dict[str, Node]:
         nodes: dict[str, Node] = {}
         for file in (file for file in self._files if file.kind == "sets"):
             for name in file.root.fields:
                 if name in nodes:
                     self._say(file.root.key_problem(name, f"the set {name!r} exists already", "another name"))
                 nodes.setdefault(name, file.root.fields[name])
-        sets, problems = resolve_sets(nodes, self._wording)
+        return nodes
+
+    def _phrase_compiler(self) -> PhraseCompiler:
+        sets, problems = resolve_sets(self._sets, self._wording)
         self._tables.problems += problems
         return PhraseCompiler(self._wording, sets, self._cost)
 

@@ -22,6 +22,7 @@ from menulint.pack.model import (
     Pack,
     Phrase,
     Provision,
+    Rewording,
     Rule,
     Status,
     Wording,
@@ -130,11 +131,20 @@ def _lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
         "veto_forms": lexicon.veto_forms,
         "veto_phrases": [writer.phrase(*pair) for pair in lexicon.veto_phrases],
         "veto_anchors": lexicon.veto_anchors,
+        "rewordings": [_rewording_to_json(writer, rewording) for rewording in lexicon.rewordings],
         "choices": writer.choices,
         "abbreviations": lexicon.abbreviations,
         "clause_breaks": lexicon.clause_breaks,
         "common": lexicon.common,
     }
+
+
+_PARTS = ("before", "change", "after", "drop")
+
+
+def _rewording_to_json(writer: _PhraseWriter, rewording: Rewording) -> dict[str, Any]:
+    plain = {f.name: getattr(rewording, f.name) for f in fields(rewording)}
+    return plain | {part: writer.elements(plain[part]) for part in _PARTS}
 
 
 def _is_plain(uses: tuple[tuple[int, str], ...]) -> bool:
@@ -158,7 +168,10 @@ class _PhraseWriter:
         self._numbers: dict[tuple[tuple[str, ...], ...], int] = {}
 
     def phrase(self, entry: int, phrase: Phrase) -> list[Any]:
-        return [entry, phrase.anchor, phrase.need, *map(self._element, phrase.elements)]
+        return [entry, phrase.anchor, phrase.need, *self.elements(phrase.elements)]
+
+    def elements(self, elements: Iterable[Element]) -> list[Any]:
+        return list(map(self._element, elements))
 
     def _element(self, element: Element) -> Any:
         if element.gap:
@@ -188,7 +201,13 @@ def _lexicon_from_json(data: dict[str, Any]) -> Lexicon:
         abbreviations=_tuple_values(data["abbreviations"]),
         clause_breaks=_tuple_values(data["clause_breaks"]),
         common=_tuple_values(data["common"]),
+        rewordings=tuple(_rewording(rewording, choices) for rewording in data["rewordings"]),
     )
+
+
+def _rewording(data: dict[str, Any], choices: list[tuple[tuple[str, ...], ...]]) -> Rewording:
+    parts = {part: tuple(_element(code, choices) for code in data[part]) for part in _PARTS}
+    return Rewording(**{**_tuples(data, "example"), **parts})
 
 
 def _tuple_values(table: dict[str, list[Any]]) -> dict[str, tuple[Any, ...]]:

@@ -8,7 +8,11 @@ The file's keys:
     per part of speech, per form, a list of ``[ending, result]``; the first ending that fits gives the form. An ending
     is letters and classes, ``^`` for the start of the word, ``C+`` for one or more. What stands before ``|`` must be
     there and stays, what follows is replaced. In the result ``*`` is the letter before the cut once more (``stop`` →
-    ``stopped``); ``null`` means that there is no such form; a list gives several.
+    ``stopped``); ``null`` means that there is no such form; a list gives several, all lists of a form in the same order, so
+    that one verb can be put for another.
+``exchanged``
+    forms of verbs in which one verb may be put for another when copy is reworded: not those that also stand before a noun
+    (*regenerated skin*)
 ``irregular``
     per part of speech ``{word: [all its other forms]}``
 ``prefixes``
@@ -64,6 +68,8 @@ class Inflection:
     abbreviations: tuple[str, ...] = ()
     spelling: Spelling = field(default_factory=lambda: Spelling())
     heads_first: bool = False
+    exchanged_forms: tuple[int, ...] = ()
+    """Which of the forms of a verb, in the order of its suffixes."""
 
     def inflect(self, words: str, pos: str) -> tuple[str, ...]:
         """A word or words with all their forms, themselves first. Verbs change their first word, others their last."""
@@ -71,6 +77,27 @@ class Inflection:
             return self._agreeing(words.split(" "))
         before, at, after = _split(words, first=pos == "verb")
         return tuple(dict.fromkeys((words, *(f"{before}{form}{after}" for form in self._forms(at, pos)))))
+
+    def exchanged(self, verb: str, other: str) -> dict[str, str]:
+        """Each form of a verb with the same form of another one, as far as both are known to have it.
+
+        Only the forms that the language names under ``exchanged``, and the verbs themselves.
+        """
+        ours, theirs = (_split(words, first=True) for words in (verb, other))
+        own_forms, other_forms = self._named_forms(ours[1]), self._named_forms(theirs[1])
+        known = {ours[1]: theirs[1]}
+        for name in self.exchanged_forms:
+            for own, its in zip(own_forms[name], other_forms[name], strict=False):
+                known.setdefault(own, its)
+        return {f"{ours[0]}{own}{ours[2]}": f"{theirs[0]}{its}{theirs[2]}" for own, its in known.items()}
+
+    def _named_forms(self, verb: str) -> list[tuple[str, ...]]:
+        """The forms of a verb, name by name; none of an irregular one unless it has one for each name."""
+        names = self.suffixes.get("verb", ())
+        irregular = self._irregular(verb, "verb")
+        if irregular is not None:
+            return [(form,) for form in irregular] if len(irregular) == len(names) else [()] * len(names)
+        return [next((forms for s in suffixes if (forms := s.apply(verb)) is not None), ()) for suffixes in names]
 
     def _agreeing(self, words: list[str]) -> tuple[str, ...]:
         """A name, its plural by the first word only (*células madre*), and by all words up to a common one."""
@@ -170,7 +197,14 @@ def read_inflection(node: Node | None) -> Inflection:
         abbreviations=node.texts("abbreviations"),
         spelling=_read_spelling(spelling) if spelling else Spelling(),
         heads_first=node.text("heads") == "first",
+        exchanged_forms=_read_exchanged(node),
     )
+
+
+def _read_exchanged(node: Node) -> tuple[int, ...]:
+    names = dict(_fields(node, "suffixes")).get("verb")
+    wanted = node.texts("exchanged")
+    return tuple(i for i, name in enumerate(names.fields if names else ()) if name in wanted)
 
 
 def _fields(node: Node, key: str) -> list[tuple[str, Node]]:

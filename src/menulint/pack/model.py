@@ -105,6 +105,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """One way out of a rule's wordings, in one language.
+
+    ``change`` is replaced and ``drop`` goes; what ``before`` and ``after`` ask for stays. ``writes`` maps the words of
+    ``change`` (folded, joined by one space) to what is written for them, or nothing; what it has under "" is written for any
+    others. ``ends``: the clause must end there. ``safe``: nothing changes but how something looks. ``example`` is a text
+    before and after.
+    """
+
+    rule: str
+    lang: str
+    before: tuple[Element, ...]
+    change: tuple[Element, ...]
+    after: tuple[Element, ...]
+    drop: tuple[Element, ...]
+    writes: dict[str, str]
+    ends: bool
+    safe: bool
+    example: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All entries, compiled for one pass over a text.
 
@@ -124,6 +146,7 @@ class Lexicon:
     clause_breaks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     common: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, the words of every other sentence: they tell in which language a text is written."""
+    rewordings: tuple[Rewording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,8 +170,8 @@ class Pattern:
     def __init__(self, phrase: Phrase, choices: dict[int, Choice]) -> None:
         before, after = phrase.elements[: phrase.anchor][::-1], phrase.elements[phrase.anchor + 1 :]
         self._anchor = _choice(phrase.elements[phrase.anchor], choices)
-        self._before = _Path(before, choices)
-        self._after = _Path(after, choices)
+        self._before = Path(before, choices)
+        self._after = Path(after, choices)
 
     def readings(self, texts: tuple[str, ...], at: int) -> list[Reading]:
         """The places of the phrase with a word of its anchor at token ``at``: at most one per alternative."""
@@ -202,8 +202,8 @@ def _step(element: Element, choices: dict[int, Choice]) -> _Step:
     return _Take(_choice(element, choices), optional=element.optional)
 
 
-class _Path:
-    """The elements on one side of an anchor, nearest first."""
+class Path:
+    """Elements in a row, walked from the first on: those on one side of an anchor, nearest first."""
 
     def __init__(self, elements: Sequence[Element], choices: dict[int, Choice]) -> None:
         self._steps = [_step(element, choices) for element in elements]

@@ -77,6 +77,17 @@ class PhraseCompiler:
         between = [Element(gap=gap)] if gap else []
         return [self._finish([*left, *between, *right]), self._finish([*right, *between, *left])]
 
+    def elements(self, phrase: str) -> tuple[Element, ...]:
+        """The elements of a part of a wording, which may begin with a gap and has one order.
+
+        Raises:
+            PhraseSyntaxError: it does not follow the grammar, or names a set that does not exist.
+        """
+        found, _, right = _Parser(phrase, self._resolve_set, self._literal, leading_gap=True).parse()
+        if right is not None:
+            raise PhraseSyntaxError(phrase.index("&"), "'&' stands here", "words in one order")
+        return tuple(found)
+
     def _resolve_set(self, token: Token) -> Alternatives:
         name = token.text[1:-1]
         if name not in self._sets:
@@ -116,10 +127,16 @@ def anchor_words(alternatives: Alternatives, cost: Callable[[str], int]) -> dict
 
 class _Parser:
     def __init__(
-        self, phrase: str, resolve_set: Callable[[Token], Alternatives], literal: Callable[[str], Alternatives]
+        self,
+        phrase: str,
+        resolve_set: Callable[[Token], Alternatives],
+        literal: Callable[[str], Alternatives],
+        *,
+        leading_gap: bool = False,
     ) -> None:
         self._tokens = _tokenise(phrase)
         self._at = 0
+        self._leading_gap = leading_gap
         self._resolve_set, self._literal = resolve_set, literal
 
     def parse(self) -> tuple[list[Element], int, list[Element] | None]:
@@ -166,7 +183,7 @@ class _Parser:
 
     def _gap(self, after: list[Element]) -> Element:
         token = self._take()
-        if not after or after[-1].gap:
+        if (not after and not self._leading_gap) or (after and after[-1].gap):
             expected = "a word or a set before a gap" + (", as in 'a ~3 & b'" if token.offset else "")
             raise PhraseSyntaxError(token.offset, f"the gap {token.text!r} follows no word", expected)
         width = int(token.text[1:] or 0) if len(token.text) < 5 else 0

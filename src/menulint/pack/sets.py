@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from menulint.errors import Problem
 from menulint.pack.nodes import Node
 from menulint.pack.phrases import Alternatives
@@ -45,3 +47,15 @@ class _Resolver:
         else:
             return self.resolve(name)
         return ()
+
+
+def base_words(name: str, nodes: Mapping[str, Node], *, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The verbs of a set as they are written there, those of sets it takes in as well; none if it holds no verbs."""
+    node = nodes.get(name)
+    if node is None or node.text("pos") != "verb" or name in seen:
+        return ()
+    found: dict[str, None] = {}
+    for word in node.texts("words"):
+        inner = word.startswith("<") and word.endswith(">")
+        found |= dict.fromkeys(base_words(word[1:-1], nodes, seen=seen | {name}) if inner else (word,))
+    return tuple(found)

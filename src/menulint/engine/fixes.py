@@ -1,0 +1,237 @@
+"""Rewordings of a finding: what of its wording would have to change, as edits in its block.
+
+The pack says what is replaced by what (``Rewording``); here it is looked for around a finding, put into the form and the
+capitals of the copy, and read again: a rewording in which the rule's own idea still stands is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from menulint.engine.match import Match
+from menulint.pack.matcher import Matcher
+from menulint.pack.model import Pack, Rewording
+from menulint.pack.patterns import Choice, Path
+from menulint.text.folding import Folded, fold
+from menulint.text.words import Words, is_break, split
+
+BEFORE, AFTER = 60, 90
+"""Code points around a finding in which a rewording is looked for."""
+
+_TOKENS_BEFORE = 4
+"""How many words before a finding what is replaced may begin ("is" in "is 100 % safe")."""
+
+_APPEARANCE, _IMPROVEMENT = 1, 2
+"""Strengths of effects that say how something looks, and that it looks better: by itself no rule minds the latter."""
+
+_THINGS = frozenset({"condition", "body", "substance", "source", "route", "price"})
+"""Facets of things that copy speaks of; they stay, for what changes is what is said of them."""
+
+_SENTENCE_END = re.compile(r"[.!?•|] |\n")
+
+_SMALL_LETTERS = 3
+"""Words of up to so many letters stay small in a Heading with Capitals."""
+
+
+class Change(NamedTuple):
+    """Replace the text of a block between two offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A rewording as changes of a block, in order; they lie within ``start`` and ``end``."""
+
+    safe: bool
+    changes: tuple[Change, ...]
+    start: int
+    end: int
+
+
+class _Term(NamedTuple):
+    """A term and where it stands in the block."""
+
+    concept: str
+    start: int
+    end: int
+
+
+class _Parts(NamedTuple):
+    """Where the parts of a rewording end, in tokens, and what is written."""
+
+    change: int
+    after: int
+    drop: int
+    written: str
+
+
+class _Ready:
+    """A rewording, ready to be tried."""
+
+    def __init__(self, rewording: Rewording, choices: dict[int, Choice]) -> None:
+        self.safe, self._writes, self._ends = rewording.safe, rewording.writes, rewording.ends
+        self._before = Path(rewording.before[::-1], choices)
+        self._change, self._after = Path(rewording.change, choices), Path(rewording.after, choices)
+        self._drop = Path(rewording.drop, choices)
+
+    def parts(self, texts: tuple[str, ...], first: int) -> _Parts | None:
+        """Its parts, if what is replaced begins at token ``first``."""
+        change = _end(self._change, texts, first)
+        if change is None or self._before.run(texts, first, forward=False) is None:
+            return None
+        written = self._writes.get(" ".join(texts[first:change]), self._writes.get(""))
+        after = _end(self._after, texts, change)
+        drop = None if after is None else _end(self._drop, texts, after)
+        if after is None or drop is None or written is None or (self._ends and not _is_end(texts, drop)):
+            return None
+        return _Parts(change, after, drop, written)
+
+
+def _end(path: Path, texts: tuple[str, ...], at: int) -> int | None:
+    found = path.run(texts, at, forward=True)
+    return found[0] if found else None
+
+
+def _is_end(texts: tuple[str, ...], at: int) -> bool:
+    return at >= len(texts) or texts[at] == "," or is_break(texts[at])
+
+
+class _Window:
+    """The surroundings of a finding, folded and split; offsets given out count in the block."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.begin = text.rfind(" ", 0, max(0, start - BEFORE)) + 1 if start > BEFORE else 0
+        close = text.find(" ", end + AFTER)
+        self.text = text[self.begin : close if 0 <= close < end + 2 * AFTER else end + 2 * AFTER]
+        self._folded: Folded = fold(self.text)
+        self.words: Words = split(self._folded.text)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the tokens ``first`` up to ``last`` (exclusive) stand in the block."""
+        start, end = self._folded.original(self.words.starts[first], self.words.ends[last - 1])
+        return self.begin + start, self.begin + end
+
+    def is_beside(self, term: _Term, draft: Draft) -> bool:
+        """Whether a term says something in the same sentence as a rewording."""
+        between = self.text[max(0, min(term.end, draft.end) - self.begin) : max(term.start, draft.start) - self.begin]
+        return term.concept.startswith("effect.") and not _SENTENCE_END.search(between)
+
+    def tokens(self, start: int, end: int) -> range:
+        """The tokens that overlap a span of the block."""
+        spans = [self.span(i, i + 1) for i in range(len(self.words))]
+        inside = [i for i, (first, last) in enumerate(spans) if first < end and start < last]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+class Fixer:
+    """Finds the rewordings of findings. Build one for many files."""
+
+    def __init__(self, pack: Pack, matcher: Matcher) -> None:
+        self._pack, self._matcher = pack, matcher
+        self._choices: dict[int, Choice] = {}
+        self._known: dict[tuple[str, str], list[Rewording]] = defaultdict(list)
+        for rewording in pack.lexicon.rewordings:
+            self._known[rewording.rule, rewording.lang].append(rewording)
+        self._ready: dict[tuple[str, str], list[_Ready]] = {}
+
+    def draft(self, match: Match, text: str) -> Draft | None:
+        """The first rewording that fits the wording of a match in the text of its block, if any does.
+
+        There is none for words in quotation marks: what somebody said is not for us to change.
+        """
+        key = match.rule.id, match.claim.head.lang
+        if key not in self._known or match.claim.quotation >= 0:
+            return None
+        if key not in self._ready:
+            self._ready[key] = [_Ready(rewording, self._choices) for rewording in self._known[key]]
+        window = _Window(text, *match.span())
+        places = window.tokens(*match.span())
+        starts = range(max(0, places.start - _TOKENS_BEFORE), places.stop)
+        found = (
+            self._draft(match, window, first, parts, ready.safe)
+            for ready in self._ready[key]
+            for first in starts
+            if (parts := ready.parts(window.words.texts, first)) and parts.drop > places.start
+        )
+        return next((draft for draft in found if draft), None)
+
+    def _draft(self, match: Match, window: _Window, first: int, parts: _Parts, safe: bool) -> Draft | None:
+        changes = tuple(_changes(window, first, parts))
+        if not changes:
+            return None
+        draft = Draft(safe, changes, changes[0].start, max(changes[-1].end, window.span(first, parts.after)[1]))
+        terms = self._terms(window, draft)
+        start, end = match.span()
+        touched = [t for t in terms if t.start < max(end, draft.end) and min(start, draft.start) < t.end]
+        head = match.claim.head
+        if head.facet not in _THINGS and any(head.concept in self._pack.ancestors[term.concept] for term in touched):
+            return None
+        # A rule that was dropped for one of these words may stand beside them, and would be heard once they are gone.
+        heard = terms if match.more else [t for t in terms if t in touched or window.is_beside(t, draft)]
+        is_safe = safe and not any(self._promises(term, draft) for term in heard)
+        return Draft(is_safe, changes, draft.start, draft.end)
+
+    def _terms(self, window: _Window, draft: Draft) -> list[_Term]:
+        """The terms of the reworded window, at the places where they would stand if nothing had grown or shrunk."""
+        text = window.text
+        for start, end, written in reversed(draft.changes):
+            text = text[: start - window.begin] + written + text[end - window.begin :]
+        folded, back = fold(text), _way_back(window.begin, draft.changes)
+        entries = self._pack.lexicon.entries
+        return [
+            _Term(entries[hit.entry].concept, *map(back, folded.original(hit.start, hit.end)))
+            for hit in self._matcher.find(folded, text)
+            if entries[hit.entry].concept
+        ]
+
+    def _promises(self, term: _Term, draft: Draft) -> bool:
+        """Whether a term is more than appearance: then nobody but a person may decide."""
+        concept = self._pack.concepts[term.concept]
+        if term.concept.partition(".")[0] in _THINGS or not concept.trigger:
+            return False
+        is_inside = draft.start <= term.start and term.end <= draft.end
+        return not 0 < concept.strength <= (_IMPROVEMENT if is_inside else _APPEARANCE)
+
+
+def _way_back(begin: int, changes: Sequence[Change]) -> Callable[[int], int]:
+    """From offsets in a reworded window to those of the block; what lies in new words, to the end of what they replace."""
+
+    def back(at: int) -> int:
+        at += begin
+        for start, end, written in changes:
+            if at <= start:
+                break
+            at = end if at <= start + len(written) else at + (end - start) - len(written)
+        return at
+
+    return back
+
+
+def _changes(window: _Window, first: int, parts: _Parts) -> Iterator[Change]:
+    """What is replaced, and what goes with the space before it."""
+    start, end = window.span(first, parts.change)
+    stretch = window.text[start - window.begin : window.span(first, parts.after)[1] - window.begin]
+    if parts.written:
+        yield Change(start, end, _in_capitals(parts.written, stretch))
+    elif first and not stretch[:1].isupper():
+        yield Change(window.span(first - 1, first)[1], end, "")
+    if parts.drop > parts.after:
+        yield Change(window.span(parts.after - 1, parts.after)[1], window.span(parts.after, parts.drop)[1], "")
+
+
+def _in_capitals(written: str, stretch: str) -> str:
+    """What is written, with the capitals of the stretch it comes into: all, of each word, of the first, or none."""
+    letters = [char for char in stretch if char.isalpha()]
+    if len(letters) > 1 and all(char.isupper() for char in letters):
+        return written.upper()
+    words = [word for word in stretch.split() if len(word) > _SMALL_LETTERS]
+    if len(words) > 1 and all(word[0].isupper() for word in words):
+        written = " ".join(w[:1].upper() + w[1:] if len(w) > _SMALL_LETTERS else w for w in written.split(" "))
+    return written[:1].upper() + written[1:] if stretch[:1].isupper() else written
