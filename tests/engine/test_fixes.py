@@ -143,7 +143,8 @@ def safe_fixes(result: FileResult) -> Iterator[tuple[Finding, Fix]]:
 def noise(linter: Linter, name: str, data: bytes, format: str | None = None) -> list[tuple[str, ...]]:
     """The safe fixes of a file after which their rule is still heard there, or another one is."""
     result = linter.check_bytes(name, data, format=format)
-    before, wrong = rules(result), []
+    before = rules(result)
+    wrong: list[tuple[str, ...]] = []
     for finding, fix in safe_fixes(result):
         text = applied(data.decode(result.encoding), fix)
         again = linter.check_bytes(name, text.encode(result.encoding), format=format)
