@@ -86,10 +86,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A rewording as edits; ``safe`` only where it changes nothing but an appearance wording."""
+    """A rewording as edits; ``safe`` only where it changes nothing but an appearance wording.
+
+    ``reads`` is the wording as it would stand then; it is no part of the JSON.
+    """
 
     safe: bool
     edits: tuple[Edit, ...]
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

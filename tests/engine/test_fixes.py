@@ -58,7 +58,7 @@ def test_every_rewording_makes_of_its_example_what_it_says_and_that_passes(pack:
                 continue
             before, after = one.example
             if (after, one.safe) not in fixed(linter, before, one.rule):
-                wrong.append((one.rule, before, fixed(linter, before, one.rule)))
+                wrong.append((one.rule, before, str(fixed(linter, before, one.rule))))
             left = linter.check_bytes("page.txt", after.encode()).findings
             wrong += [(one.rule, after, f"{finding.rule} {finding.text}") for finding in left]
     assert wrong == []
@@ -75,7 +75,7 @@ KEPT = [
 
 @pytest.mark.parametrize(("copy", "rule", "wanted"), KEPT)
 def test_a_rewording_keeps_inflection_and_capitals(everywhere: Linter, copy: str, rule: str, wanted: str) -> None:
-    """ "Erases" gives "softens", and a heading in capitals stays one."""
+    """The verb keeps its form, and a heading in capitals stays one."""
     assert (wanted, True) in fixed(everywhere, copy, rule)
 
 

@@ -104,6 +104,7 @@ class FindingMaker:
             yield Fix(
                 draft.safe and self._is_alone(block.index, draft.start, draft.end),
                 tuple(self._edit(change, block.index) for change in draft.changes),
+                shown(draft.reads),
             )
 
     def _edit(self, change: Change, block: int) -> Edit:

@@ -47,12 +47,13 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A rewording as changes of a block, in order; they lie within ``start`` and ``end``."""
+    """A rewording as changes of a block, in order; they lie within ``start`` and ``end``. ``reads``: what stands there then."""
 
     safe: bool
     changes: tuple[Change, ...]
     start: int
     end: int
+    reads: str = ""
 
 
 class _Term(NamedTuple):
@@ -118,6 +119,13 @@ class _Window:
         start, end = self._folded.original(self.words.starts[first], self.words.ends[last - 1])
         return self.begin + start, self.begin + end
 
+    def reworded(self, changes: Sequence[Change], start: int, end: int) -> str:
+        """The text between two offsets of the block, with the changes made."""
+        text = self.text[: end - self.begin]
+        for first, last, written in reversed(changes):
+            text = text[: first - self.begin] + written + text[last - self.begin :]
+        return text[start - self.begin :]
+
     def is_beside(self, term: _Term, draft: Draft) -> bool:
         """Whether a term says something in the same sentence as a rewording."""
         between = self.text[max(0, min(term.end, draft.end) - self.begin) : max(term.start, draft.start) - self.begin]
@@ -176,13 +184,11 @@ class Fixer:
         # A rule that was dropped for one of these words may stand beside them, and would be heard once they are gone.
         heard = terms if match.more else [t for t in terms if t in touched or window.is_beside(t, draft)]
         is_safe = safe and not any(self._promises(term, draft) for term in heard)
-        return Draft(is_safe, changes, draft.start, draft.end)
+        return Draft(is_safe, changes, draft.start, draft.end, window.reworded(changes, draft.start, draft.end))
 
     def _terms(self, window: _Window, draft: Draft) -> list[_Term]:
         """The terms of the reworded window, at the places where they would stand if nothing had grown or shrunk."""
-        text = window.text
-        for start, end, written in reversed(draft.changes):
-            text = text[: start - window.begin] + written + text[end - window.begin :]
+        text = window.reworded(draft.changes, window.begin, window.begin + len(window.text))
         folded, back = fold(text), _way_back(window.begin, draft.changes)
         entries = self._pack.lexicon.entries
         return [

@@ -204,7 +204,7 @@ def _actions(server: MenulintServer, params: types.CodeActionParams) -> list[typ
     actions: list[types.CodeAction | types.Command] = []
     for finding, place in checked.found(start, end):
         own = [d for d in params.context.diagnostics if _is_of(d, place)]
-        actions += list(_fixes(server, uri, checked, finding, place, own))
+        actions += list(_fixes(server, uri, checked, place, own))
         if made := _suppress(uri, checked, finding, place, own):
             actions.append(made)
         explain = f"Explain {finding.rule} {finding.name}"
@@ -217,15 +217,13 @@ def _is_of(diagnostic: types.Diagnostic, place: Place) -> bool:
 
 
 def _fixes(
-    server: MenulintServer, uri: str, checked: Checked, finding: Finding, place: Place, own: list[types.Diagnostic]
+    server: MenulintServer, uri: str, checked: Checked, place: Place, own: list[types.Diagnostic]
 ) -> list[types.CodeAction]:
-    """The rewordings of a finding, at its own place."""
-    if place.start != finding.start:
-        return []
+    """The rewordings of a finding at one of its places."""
     index = LineIndex(checked.text)
     return [
         types.CodeAction(
-            f"Reword: {', '.join(edit.text for edit in fix.edits)}",
+            f"Reword: “{fix.reads}”",
             types.CodeActionKind.QuickFix,
             diagnostics=own,
             is_preferred=fix.safe,
@@ -233,7 +231,7 @@ def _fixes(
                 {uri: [types.TextEdit(server.range(e.start, e.end, index), e.text) for e in fix.edits]}
             ),
         )
-        for fix in finding.fixes
+        for fix in place.fixes
     ]
 
 

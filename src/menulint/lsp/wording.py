@@ -19,6 +19,7 @@ def hover(finding: Finding, provisions: dict[str, Provision]) -> str:
             lines += [f"  - {_law(provisions[name])}" for name in judged.provisions if name in provisions]
     if finding.rewrite:
         lines += ["", f"**Write instead:** {_plain(finding.rewrite)}"]
+    lines += [f"**Could become:** “{_plain(fix.reads)}”" for fix in finding.fixes]
     if finding.explanation:
         lines += ["", f"*{_plain(finding.explanation)}*"]
     return "\n".join(lines)

@@ -58,16 +58,15 @@ class Assistant:
     ) -> dict[str, Any]:
         """The text with what can be reworded safely, and what somebody must change, worst first."""
         linter, result = self._checked(text, format, jurisdiction, genre, language)
-        done = [f for f, place in _places(result) if place.start == f.start and any(fix.safe for fix in f.fixes)]
-        edits = sorted(
-            (e for f in done for fix in f.fixes[:1] for e in fix.edits), key=lambda e: e.start.offset, reverse=True
-        )
-        for edit in edits:
+        done = [(f, place, fix) for f, place in _places(result) for fix in place.fixes[:1] if fix.safe]
+        edits = {edit.start.offset: edit for _, _, fix in done for edit in fix.edits}
+        for _, edit in sorted(edits.items(), reverse=True):
             text = text[: edit.start.offset] + edit.text + text[edit.end.offset :]
-        open_ones = [_finding(linter, f, place) for f, place in _places(result) if f not in done]
+        changed = {place.fingerprint for _, place, _ in done}
+        open_ones = [_finding(linter, f, place) for f, place in _places(result) if place.fingerprint not in changed]
         return {
             "text": text,
-            "changed": [f.text for f in done],
+            "changed": [{"from": f.text, "to": fix.reads} for f, _, fix in done],
             "to_change": sorted(open_ones, key=lambda one: ("error", "warning", "info").index(one["severity"])),
             "limits": LIMITS,
         }
@@ -126,6 +125,7 @@ def _finding(linter: Linter, finding: Finding, place: Place) -> dict[str, Any]:
         "problem": finding.message,
         "why": finding.why,
         "write_instead": finding.rewrite,
+        "could_become": [fix.reads for fix in place.fixes],
         "law": [
             {"in": judged.code, **_law(linter.pack, name)}
             for judged in raising

@@ -154,6 +154,7 @@ def _place(place: Place) -> Values:
         "fingerprint": place.fingerprint,
         "suppressed": suppressed(place.suppressed),
         "baseline": place.baseline,
+        **({"fixes": [_fix(fix) for fix in place.fixes]} if place.fixes else {}),
     }
 
 

@@ -68,7 +68,7 @@ def _annotation(
             "endLine": str(first.end.line),
             **({"col": str(first.start.column), "endColumn": str(first.end.column)} if _on_one_line(first) else {}),
         }
-    said = [finding.message, finding.rewrite]
+    said = [finding.message, finding.rewrite, *(f"Could become: “{fix.reads}”" for fix in first.fixes)]
     said += [f"{p.instrument}, {p.provision}: {p.url}" for p in law(finding, context)]
     if not is_text(first.block):
         said.insert(0, inside(first.block))

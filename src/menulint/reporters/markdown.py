@@ -88,6 +88,7 @@ def _item(result: FileResult, finding: Finding, context: ReportContext, words: C
             for p in law(finding, context)[:4]
         ),
         f"  - **{words('terminal.rewrite')}**: {_plain(finding.rewrite)}" if finding.rewrite else "",
+        *(f"  - **{words('terminal.reworded')}**: “{_plain(fix.reads)}”" for fix in finding.fixes),
     ]
     return "\n".join(line for line in lines if line) + "\n"
 

@@ -46,8 +46,8 @@ def _diagnostic(row: Row) -> dict[str, Any]:
         "severity": _SEVERITIES[finding.severity],
         "code": code,
     }
-    edits = [edit for fix in finding.fixes if fix.safe for edit in fix.edits]
-    if edits and is_text(place.block) and place.start == finding.start:
+    edits = [edit for fix in place.fixes if fix.safe for edit in fix.edits]
+    if edits and is_text(place.block):
         made["suggestions"] = [{"range": _range(edit.start, edit.end, lines), "text": edit.text} for edit in edits]
     return made
 

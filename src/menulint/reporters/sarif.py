@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from menulint.finding import Absent, FileResult, Finding, Place, ReportContext, ReportError
+from menulint.finding import Absent, FileResult, Finding, Fix, Place, ReportContext, ReportError
 from menulint.reporters._places import inside, is_text, law, rows, uri
 from menulint.reporters.base import Result
 from menulint.reporters.json import dump
@@ -82,6 +82,8 @@ def _result(file: FileResult, finding: Finding, place: Place) -> dict[str, Any]:
     }
     if related := [_related(file, place, part, at) for at, part in enumerate(finding.related)]:
         made["relatedLocations"] = related
+    if place.fixes and is_text(place.block):
+        made["fixes"] = [_fix(file, fix) for fix in place.fixes]
     if place.suppressed:
         made["suppressions"] = [{"kind": "inSource", "justification": place.suppressed.reason}]
     if place.baseline:
@@ -107,15 +109,34 @@ def _message(finding: Finding) -> str:
     return f"{finding.message} {finding.rewrite}".strip()
 
 
+def _fix(file: FileResult, fix: Fix) -> dict[str, Any]:
+    replacements = [
+        {
+            "deletedRegion": {"charOffset": edit.start.offset, "charLength": edit.end.offset - edit.start.offset}
+            | _region(edit.start, edit.end),
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in fix.edits
+    ]
+    change = {"artifactLocation": {"uri": uri(file.path)}, "replacements": replacements}
+    return {"description": {"text": f"Could become: “{fix.reads}”"}, "artifactChanges": [change]}
+
+
+def _region(start: Position, end: Position) -> dict[str, int]:
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+
+
 def _location(file: FileResult, start: Position, end: Position, place: Place, text: str = "") -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri(file.path)}}
     if not is_text(place.block):
         return {"physicalLocation": physical, "logicalLocations": [{"fullyQualifiedName": inside(place.block)}]}
     physical["region"] = {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
+        **_region(start, end),
         "charOffset": start.offset,
         "charLength": end.offset - start.offset,
     }

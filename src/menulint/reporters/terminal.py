@@ -113,6 +113,8 @@ class _Page:
             yield from self._cues(finding)
         yield from self._law(finding)
         yield from self._said(self._words("terminal.rewrite"), finding.rewrite)
+        for fix in finding.fixes:
+            yield from self._said(self._words("terminal.reworded"), f"“{fix.reads}”")
         yield from self._said(self._words("terminal.also"), self._places(others))
         if finding.more:
             yield from self._said(self._words.count("terminal.more", len(finding.more)), ", ".join(finding.more))
