@@ -215,9 +215,7 @@ class Linter:
         if matches or any("menulint:" in comment.text for comment in source.comments):
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            maker = FindingMaker(
-                source, index, self._pack_of_day, self._words, self._fixer, self.options.docs_url
-            )
+            maker = FindingMaker(source, index, self._pack_of_day, self._words, self._fixer, self.options.docs_url)
             judged = reading.judging.raising
             findings = folded([self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)])
             notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))

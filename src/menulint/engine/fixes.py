@@ -47,7 +47,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A rewording as changes of a block, in order; they lie within ``start`` and ``end``. ``reads``: what stands there then."""
+    """A rewording as changes of a block, in order; they lie within ``start`` and ``end``.
+
+    ``reads`` is what stands then in place of the finding's words.
+    """
 
     safe: bool
     changes: tuple[Change, ...]
@@ -177,14 +180,15 @@ class Fixer:
         draft = Draft(safe, changes, changes[0].start, max(changes[-1].end, window.span(first, parts.after)[1]))
         terms = self._terms(window, draft)
         start, end = match.span()
-        touched = [t for t in terms if t.start < max(end, draft.end) and min(start, draft.start) < t.end]
+        whole = min(start, draft.start), max(end, draft.end)
+        touched = [t for t in terms if t.start < whole[1] and whole[0] < t.end]
         head = match.claim.head
         if head.facet not in _THINGS and any(head.concept in self._pack.ancestors[term.concept] for term in touched):
             return None
         # A rule that was dropped for one of these words may stand beside them, and would be heard once they are gone.
         heard = terms if match.more else [t for t in terms if t in touched or window.is_beside(t, draft)]
         is_safe = safe and not any(self._promises(term, draft) for term in heard)
-        return Draft(is_safe, changes, draft.start, draft.end, window.reworded(changes, draft.start, draft.end))
+        return Draft(is_safe, changes, draft.start, draft.end, window.reworded(changes, *whole))
 
     def _terms(self, window: _Window, draft: Draft) -> list[_Term]:
         """The terms of the reworded window, at the places where they would stand if nothing had grown or shrunk."""
