@@ -97,6 +97,33 @@ def test_an_ignored_file_that_is_named_is_read(menulint: Menulint, site: Path) -
     assert menulint("check", "menu.md", *GB).code == 1
 
 
+def test_settings_and_baselines_are_no_copy(menulint: Menulint, site: Path) -> None:
+    """Even if they are named, as a hook names every file that changed: they quote the copy."""
+    (site / "menulint.toml").write_text('baseline = "accepted.json"\n', "utf-8")
+    menulint("baseline", "create", *GB, "--reason", "x")
+    (site / "menulint-baseline.json").write_text((site / "accepted.json").read_text("utf-8"), "utf-8")
+    done = menulint(
+        "check", "menu.md", "menulint.toml", "accepted.json", "menulint-baseline.json", *GB, "--format", "json"
+    )
+    assert [file["path"] for file in json.loads(done.out)["files"]] == ["menu.md"]
+
+
+def test_what_a_walk_leaves_out_can_be_left_out_where_it_is_named(menulint: Menulint, site: Path) -> None:
+    """For programs that name all files they know."""
+    (site / "menulint.toml").write_text('exclude = ["drafts/"]\n', "utf-8")
+    named = ("menu.md", "drafts/a.md", ".github/a.md", "package-lock.json", "vendor/a.md")
+    for name in named[1:]:
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("{}", "utf-8")
+
+    def read(*options: str) -> list[str]:
+        report = json.loads(menulint("check", *named, *GB, "--format", "json", *options).out)
+        return [file["path"] for file in report["files"]]
+
+    assert read() == list(named)
+    assert read("--force-exclude") == ["menu.md"]
+
+
 def test_include_and_exclude_choose_in_folders(menulint: Menulint) -> None:
     """Patterns as in .gitignore."""
     report = menulint("check", ".", *GB, "--format", "json", "--include", "*.md", "--exclude", "soft.md,about.md").out

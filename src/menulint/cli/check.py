@@ -44,6 +44,11 @@ FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 @click.option(
     "--staged", is_flag=True, help="Only files staged for commit, as staged; what they said before does not count."
 )
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out what a folder is read without (--exclude, generated, hidden) also where it is named.",
+)
 @click.option("--no-cache", is_flag=True, help="Check every file anew.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes (default: as many as pay).")
 @click.option("--explain", is_flag=True, help="Show the words that decided who speaks and how, and all the law.")

@@ -227,19 +227,37 @@ class Workspace:
 
     def inputs(self) -> Iterator[Input | ReportError]:
         """All files of the run with their bytes."""
-        return inputs(self.paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over, ocr=self.ocr)
+        return self._read(self.paths)
+
+    def _read(self, paths: tuple[str, ...]) -> Iterator[Input | ReportError]:
+        return inputs(paths, self._chosen, stdin_name=self._stdin_name, passed_over=self.passed_over, ocr=self.ocr)
 
     def count(self) -> int:
         """How many files the run is going to read; 0 where that is not known before (``--diff``, ``--staged``)."""
         changes = self.given.get("diff") or self.given.get("staged")
-        return 0 if changes else count(self.paths, self._chosen, ocr=self.ocr)
+        return 0 if changes else count(self._judged_paths, self._chosen, ocr=self.ocr)
+
+    @cached_property
+    def _judged_paths(self) -> tuple[str, ...]:
+        """The paths asked for, less files that are no copy even if they are named: settings, baselines, own reports.
+
+        With ``force_exclude`` also those that a walk would leave out, for programs that name every file they know.
+        """
+        return tuple(name for name in self.paths if name == STDIN or self._is_judged(Path(name)))
+
+    def _is_judged(self, path: Path) -> bool:
+        if path.is_dir():
+            return True
+        if self.given.get("force_exclude"):
+            return self._chosen(path, True) and not is_passed_over(path)
+        return not self._is_own(path)
 
     def results(self) -> Iterator[FileResult | ReportError]:
         """Check all files, one by one."""
         if self.given.get("diff") or self.given.get("staged"):
             yield from self._changed_results()
             return
-        found = self.inputs()
+        found = self._read(self._judged_paths)
         if self.given.get("jobs") == 1:
             yield from map(self.answer, found)
             return
@@ -333,8 +351,10 @@ class Workspace:
             return ReportError(found.path, INTERNAL, f"internal error: {in_words(error)}")
 
     def _chosen(self, path: Path, known: bool) -> bool:
-        is_own = path.name in (FILE_NAME, BASELINE_NAME) or path.absolute() in self._own_files
-        return self._included(path, known) and not self._excluded(path) and not is_own
+        return self._included(path, known) and not self._excluded(path) and not self._is_own(path)
+
+    def _is_own(self, path: Path) -> bool:
+        return path.name in (FILE_NAME, BASELINE_NAME) or path.absolute() in self._own_files
 
     @cached_property
     def _own_files(self) -> frozenset[Path]:
