@@ -54,8 +54,16 @@ def uri(path: str) -> str:
     """A path as a URI reference: relative as it was given, else ``file:``."""
     slashed = path.replace("\\", "/")
     if PurePath(path).is_absolute() or re.match(r"[A-Za-z]:/", slashed):
-        return "file:///" + quote(slashed.lstrip("/"))
-    return quote(slashed.removeprefix("./"))
+        return "file:///" + _quoted(slashed.lstrip("/"))
+    return _quoted(slashed.removeprefix("./"))
+
+
+def _quoted(path: str) -> str:
+    """A path in ASCII; bytes of a file name that are no UTF-8 are those bytes, what has none is a question mark."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(path, errors="replace")
 
 
 def law(finding: Finding, context: ReportContext) -> list[Provision]:

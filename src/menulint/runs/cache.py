@@ -51,12 +51,12 @@ class ResultCache:
         return result
 
     def put(self, path: str, data: bytes, options: str, result: object) -> None:
-        """Keep a report. A folder that cannot be written to is no error: the next run checks again."""
+        """Keep a report. A folder that cannot be written to is no error, nor is a name that is no text: nothing is kept."""
         import msgspec
 
         entry, key = self._place(path, data, options)
-        packed = zlib.compress(msgspec.msgpack.encode(result), 1)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeEncodeError):
+            packed = zlib.compress(msgspec.msgpack.encode(result), 1)
             entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write_whole(entry, _sealed(packed, key))
             self._written += 1

@@ -75,7 +75,7 @@ def inputs(
     passed_over = Counter() if passed_over is None else passed_over
     for name in paths:
         if name == STDIN:
-            yield _bounded(stdin_name or STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))
+            yield _bounded(Path(stdin_name).as_posix() if stdin_name else STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))
             continue
         path = Path(name)
         is_folder = path.is_dir()
