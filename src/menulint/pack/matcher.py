@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from menulint.pack.model import Element, Lexicon, Phrase
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading
@@ -232,6 +232,10 @@ class _Written(NamedTuple):
         )
 
 
+_Try: TypeAlias = tuple[int, int, tuple[Callable[[frozenset[str]], bool], ...]]
+"""A phrase, its entry, and for each of its parts whether a vocabulary lacks it."""
+
+
 class _Phrases:
     """The phrases of a lexicon, made ready when they are first tried."""
 
@@ -243,24 +247,28 @@ class _Phrases:
     ) -> None:
         self._phrases, self._anchors, self._choices = phrases, anchors, choices
         self._ready: dict[int, Pattern] = {}
-        self._tries: dict[str, tuple[tuple[int, tuple[frozenset[str], ...]], ...]] = {}
+        self._tries: dict[str, tuple[_Try, ...]] = {}
         self._firsts: dict[int, frozenset[str]] = {}
 
     def entry(self, index: int) -> int:
         """The entry a phrase belongs to."""
         return self._phrases[index][0]
 
-    def candidates(self, vocabulary: frozenset[str]) -> Iterator[tuple[int, list[str]]]:
-        """The phrases for each of whose parts some word is there, with those words of their anchors."""
+    def candidates(
+        self, vocabulary: frozenset[str], entries: Collection[int] | None
+    ) -> Iterable[tuple[int, list[str]]]:
+        """The phrases of some entries (None: of all) for each of whose parts a word is there, with those of their anchors."""
         found: dict[int, list[str]] = {}
         for word in self._anchors.keys() & vocabulary:
-            for index, parts in self._tried_at(word):
-                for part in parts:
-                    if part.isdisjoint(vocabulary):
+            for index, entry, lacks in self._tried_at(word):
+                if entries is not None and entry not in entries:
+                    continue
+                for lacks_part in lacks:
+                    if lacks_part(vocabulary):
                         break
                 else:
                     found.setdefault(index, []).append(word)
-        return iter(found.items())
+        return found.items()
 
     def pattern(self, index: int) -> Pattern:
         """The phrase, ready to be tried."""
@@ -268,11 +276,14 @@ class _Phrases:
             self._ready[index] = Pattern(self._phrases[index][1], self._choices)
         return self._ready[index]
 
-    def _tried_at(self, word: str) -> tuple[tuple[int, tuple[frozenset[str], ...]], ...]:
-        """The phrases that are tried at a word, each with what it must have besides, the rarer first."""
+    def _tried_at(self, word: str) -> tuple[_Try, ...]:
+        """The phrases that are tried at a word, each with its entry and what it must have besides, the rarer first."""
         tries = self._tries.get(word)
         if tries is None:
-            self._tries[word] = tries = tuple((index, self._parts(index)) for index in self._anchors[word])
+            self._tries[word] = tries = tuple(
+                (index, self.entry(index), tuple(part.isdisjoint for part in self._parts(index)))
+                for index in self._anchors[word]
+            )
         return tries
 
     def _parts(self, index: int) -> tuple[frozenset[str], ...]:
@@ -334,14 +345,13 @@ class _Search:
     def _phrase_hits(self, phrases: _Phrases, entries: Collection[int] | None = None) -> list[Hit]:
         """The hits of phrases, of some entries or of all."""
         found: list[Hit] = []
-        for index, words in phrases.candidates(self._vocabulary):
-            entry = phrases.entry(index)
-            if entries is not None and entry not in entries:
-                continue
+        for index, words in phrases.candidates(self._vocabulary, entries):
             pattern, texts, places = phrases.pattern(index), self._words.texts, self._places
-            readings = {r for word in words for at in places[word] for r in pattern.readings(texts, at)}
-            starts, ends = self._words.starts, self._words.ends
-            found += [Hit(entry, starts[reading.first], ends[reading.last - 1]) for reading in _shortest(readings)]
+            readings = [r for word in words for at in places[word] for r in pattern.readings(texts, at)]
+            if readings:
+                entry, starts, ends = phrases.entry(index), self._words.starts, self._words.ends
+                shortest = _shortest(set(readings)) if len(readings) > 1 else readings
+                found += [Hit(entry, starts[reading.first], ends[reading.last - 1]) for reading in shortest]
         return found
 
     def _without_vetoed(self, hits: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
