@@ -1,0 +1,243 @@
+"""crawl.py [FOLDER] [--records N] [--jobs N,N]: how fast a crawl is scanned, and in how much memory.
+
+A synthetic crawl is written into FOLDER (WARC, compressed record by record; pages of a generator, the same for the same
+number): shops, journals and manuals, one page in twenty that of a clinic, and among them what crawls hold beside pages.
+Printed are pages and megabytes per second, counted from the start of the command to its end, and from the first page on; and
+the most memory that any process took. Memory is read from ``/proc``: on other systems it is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PER_ARCHIVE = 1000
+CLINIC_SHARE, COPY_SHARE, OTHER_SHARE, BROKEN_SHARE = 0.05, 0.02, 0.1, 0.005
+
+NOUNS = (
+    "garden kitchen bicycle window letter market river bridge mountain recipe engine printer teacher festival railway pocket"
+    " library jacket chimney harbour battery village mirror pepper corner ticket season factory blanket orchestra server"
+    " network folder module package keyboard station basket visitor painter cellar forest weather camera journey record"
+    " museum cheese oven saddle curtain fence meadow lantern compass bakery tailor sailor ladder hammer drawer result"
+).split()
+VERBS = (
+    "opens carries follows lifts collects describes prepares answers measures delivers visits paints connects replaces"
+    " gathers stores moves finishes folds covers shows explains supports combines improves holds reaches keeps"
+).split()
+ADJECTIVES = (
+    "quiet wooden early narrow modern heavy local bright simple careful famous empty warm useful steady gentle northern"
+    " ordinary public private open green small large recent daily complete thin distant painted folded round busy"
+).split()
+PLACES = (
+    "before breakfast",
+    "near the station",
+    "in the old town",
+    "on most days",
+    "after the rain",
+    "at low tide",
+    "by the river",
+    "by hand",
+)
+CLAIMS = (
+    "Our exosome facial is clinically proven to regenerate your skin.",
+    "We inject polynucleotides into the under-eye area for only £220.",
+    "Botox from £150 this week only. Book now!",
+    "Our peel cures acne in two visits, with no side effects.",
+    "Microneedling with growth factors, completely painless.",
+    "The best anti-ageing clinic in the county, say our clients.",
+    "This serum must never be injected, regulators warn.",
+    "Does it hurt? Most people feel a little warmth.",
+    "Our moisturiser leaves skin looking rested.",
+)
+SCRIPT = (
+    "(function(w,d){w.q=w.q||[];function f(a,b){return a[b]||(a[b]=[])}"
+    "f(w,'layer').push({t:Date.now(),v:%d})})(window,document);"
+)
+
+
+def sentence(dice: random.Random) -> str:
+    """Eight to thirty words that mean next to nothing."""
+    parts = []
+    for _ in range(dice.randint(1, 3)):
+        a, b = dice.choice(ADJECTIVES), dice.choice(ADJECTIVES)
+        parts.append(
+            f"the {a} {dice.choice(NOUNS)} {dice.choice(VERBS)} a {b} {dice.choice(NOUNS)} {dice.choice(PLACES)}"
+        )
+    return ", and ".join(parts).capitalize() + "."
+
+
+def page(dice: random.Random, host: str, clinic: bool) -> str:
+    """A page of some 25 kB with the frame that sites have: styles, scripts, navigation, footer."""
+    links = "".join(
+        f'<li class="nav-item"><a href="/{n}" title="{n}">{n.title()}</a></li>' for n in dice.sample(NOUNS, 24)
+    )
+    style = "".join(f".c{n}{{margin:{n}px;padding:{n * 2}px;color:#{n:06x}}}" for n in range(300))
+    script = "".join(f"<script>{SCRIPT % dice.randrange(10**9)}</script>" for _ in range(30))
+    body = []
+    for _ in range(dice.randint(6, 18)):
+        body.append(f"<section class='c{dice.randrange(120)}'><h2>{sentence(dice)[:40]}</h2>")
+        for _ in range(dice.randint(1, 4)):
+            text = " ".join(sentence(dice) for _ in range(dice.randint(2, 5)))
+            body.append(f"<div class='row'><div class='col'><p>{text}</p></div></div>")
+        if clinic and dice.random() < 0.6:
+            body.append(f"<p>{dice.choice(CLAIMS)}</p>")
+        body.append("</section>")
+    return (
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{sentence(dice)[:60]}</title><style>{style}</style>"
+        f"{script}</head><body><header><nav><ul>{links}</ul></nav></header><main>{''.join(body)}</main>"
+        f"<footer><p>{host}, call +44 20 7946 0{dice.randrange(100, 999)}</p><ul>{links}</ul></footer></body></html>"
+    )
+
+
+def record(number: int, url: str, http: bytes, kind: str = "response") -> bytes:
+    """A WARC record, compressed."""
+    second = number % 86_400
+    date = f"{2018 + number % 8}-0{1 + number % 9}-1{number % 9}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012x}>\r\n"
+        f"WARC-Date: {date}\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + http + b"\r\n\r\n", 3, mtime=0)
+
+
+def records(count: int) -> Iterator[bytes]:
+    """As many captures, the same for the same number."""
+    previous = b""
+    for number in range(count):
+        dice = random.Random(number)  # noqa: S311 - pages, not secrets
+        host = f"site{dice.randrange(max(1, count // 20))}.example"
+        url, kind, chance = f"https://{host}/{number}", "text/html; charset=utf-8", dice.random()
+        if chance < OTHER_SHARE / 2:
+            yield record(
+                number, url + ".jpg", b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n" + dice.randbytes(9000)
+            )
+            continue
+        if chance < OTHER_SHARE:
+            yield record(number, url, b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nNothing here.")
+            continue
+        copied = previous and dice.random() < COPY_SHARE
+        html = previous if copied else page(dice, host, dice.random() < CLINIC_SHARE).encode()
+        previous = html
+        packed = dice.random() < 0.5
+        body = zlib.compress(html, 3, wbits=31) if packed else html
+        encoding = b"Content-Encoding: gzip\r\n" if packed else b""
+        whole = record(
+            number, url, b"HTTP/1.1 200 OK\r\nContent-Type: " + kind.encode() + b"\r\n" + encoding + b"\r\n" + body
+        )
+        if dice.random() < BROKEN_SHARE:
+            at = dice.randrange(200, len(whole) - 200)
+            whole = whole[:at] + dice.randbytes(40) + whole[at + 40 :]
+        yield whole
+
+
+def write(folder: Path, count: int) -> int:
+    """Write a crawl if it is not there yet; the bytes of its records before compression."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "size"
+    if done.exists():
+        return int(done.read_text())
+    size, file = 0, None
+    for number, data in enumerate(records(count)):
+        if number % PER_ARCHIVE == 0:
+            if file:
+                file.close()
+            file = (folder / f"crawl-{number // PER_ARCHIVE:05}.warc.gz").open("wb")
+        assert file
+        file.write(data)
+        size += int.from_bytes(data[-4:], "little")
+    done.write_text(str(size))
+    return size
+
+
+@dataclass
+class Memory:
+    """The most memory each process of a command took (kB), while it is watched."""
+
+    root: int
+    peaks: dict[int, int] = field(default_factory=dict)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self) -> None:
+        """Until ``ended`` is set."""
+        while not self.ended.wait(0.3):
+            for process in self._family():
+                try:
+                    status = Path(f"/proc/{process}/status").read_text()
+                except OSError:
+                    continue
+                for line in status.splitlines():
+                    if line.startswith("VmHWM"):
+                        self.peaks[process] = int(line.split()[1])
+
+    def _family(self) -> list[int]:
+        parents: dict[int, list[int]] = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                except (OSError, ValueError, IndexError):
+                    continue
+                parents.setdefault(parent, []).append(int(entry.name))
+        family = [self.root]
+        for process in family:
+            family += parents.get(process, [])
+        return family
+
+
+def scan(crawl: Path, jobs: int) -> None:
+    """Scan a crawl and print what it took."""
+    store = Path(tempfile.mkdtemp(prefix="store-"))
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "menulint", "scan", str(crawl), "-o", str(store / "s"), "--jobs", str(jobs)]
+    process = subprocess.Popen([*command, "--fail-on", "never", "--quiet"], stdout=subprocess.DEVNULL)
+    memory = Memory(process.pid)
+    watcher = threading.Thread(target=memory.watch)
+    if Path("/proc").exists():
+        watcher.start()
+    code = process.wait()
+    took = time.monotonic() - begun
+    memory.ended.set()
+    used = os.times().children_user + os.times().children_system
+    totals = json.loads((store / "s" / "manifest.json").read_text())["totals"]
+    size = int((crawl / "size").read_text())
+    peaks = sorted(memory.peaks.values())[::-1][: jobs + 1]
+    print(
+        f"{totals['records']} records, {size / 1e6:.0f} MB, {jobs} jobs: exit {code}, {took:.1f} s, "
+        f"{totals['pages'] / took:.0f} pages/s, {size / 1e6 / took:.1f} MB/s, processor {used:.0f} s so far; "
+        f"findings {totals['findings']['findings']}, errors {totals['errors']}, "
+        f"largest processes {', '.join(f'{peak / 1024:.0f}' for peak in peaks)} MiB",
+        flush=True,
+    )
+    shutil.rmtree(store)
+
+
+def main() -> None:
+    """Write the crawls and scan them."""
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("folder", nargs="?", type=Path, default=Path(tempfile.gettempdir()) / "menulint-crawl")
+    arguments.add_argument("--records", default="5000,20000", help="how many, in one or several crawls")
+    arguments.add_argument("--jobs", default="1,2")
+    given = arguments.parse_args()
+    for count in map(int, given.records.split(",")):
+        crawl = given.folder / str(count)
+        write(crawl, count)
+        for jobs in map(int, given.jobs.split(",")):
+            scan(crawl, jobs)
+
+
+if __name__ == "__main__":
+    main()
