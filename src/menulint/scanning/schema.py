@@ -140,8 +140,52 @@ ERRORS = (
 TABLES = {"findings": FINDINGS, "errors": ERRORS, "pages": PAGES}
 """The folders of a store, in the order in which a unit writes them: the file in ``pages`` says that a unit is done."""
 
+_VOTE = pa.struct([("code", _TEXT), ("pages", _COUNT)])
+HOSTS = (
+    Column("host", _TEXT, "host name; empty for all pages without an address"),
+    Column("pages", _COUNT, "captures of pages, each of the rows in `pages`"),
+    Column("urls", _COUNT, "different addresses among them"),
+    Column("copies", _COUNT, "captures with the same payload or the same copy as an earlier one of the host"),
+    Column("near_copies", _COUNT, "captures whose copy is nearly that of an earlier one"),
+    Column("first_capture", _TIME, "the earliest capture"),
+    Column("last_capture", _TIME, "the latest"),
+    Column("findings", _COUNT, "rows in `findings`"),
+    Column("claims", _COUNT, "different claims: rows in `claims`"),
+    Column("jurisdictions", _TEXTS, "what its pages point to together: places with at least half the votes of the first"),
+    Column("votes", pa.list_(_VOTE), "on how many different payloads a place is signalled, most first"),
+    Column("signals", _TEXTS, "the commonest signals, up to six"),
+    Column("languages", _TEXTS, "languages of its pages, commonest first"),
+)
+
+CLAIMS = (
+    Column("host", _TEXT, "host name"),
+    Column("rule", _TEXT, "code of the rule"),
+    Column("fingerprint", _TEXT, "as in `findings`"),
+    Column("category", _TEXT, "category of the rule"),
+    Column("text", _TEXT, "the wording, as it stands in `finding_id`"),
+    Column("severity", _TEXT, "the worst of its findings"),
+    Column("urls", _COUNT, "different addresses that hold it"),
+    Column("captures", _COUNT, "its rows in `findings`"),
+    Column("copies", _COUNT, "of them, on pages that are copies of earlier ones"),
+    Column("first_capture", _TIME, "when it was first seen"),
+    Column("last_capture", _TIME, "when it was last seen"),
+    Column("in_frame", _FLAG, "stands in the frame of the page wherever it was found"),
+    Column("repeated", _FLAG, "stands on at least 5 addresses and on half of its host's"),
+    Column("finding_id", _TEXT, "its earliest finding"),
+)
+
+COPIES = (
+    Column("page_id", _TEXT, "a page"),
+    Column("copy_of", _TEXT, "an earlier page of the same host, in whatever unit"),
+    Column("kind", _TEXT, "`payload`: the same bytes; `copy`: the same words in other markup; `near`: nearly the same words"),
+    Column("similarity", pa.float32(), "estimated share of three-word sequences they have in common"),
+)
+
+SUMMARIES = {"hosts": HOSTS, "claims": CLAIMS, "copies": COPIES}
+"""Files of a store that are made when all units are done."""
+
 
 @cache
 def schema(table: str) -> pa.Schema:
     """The Parquet schema of a table."""
-    return pa.schema([pa.field(column.name, column.type) for column in TABLES[table]])
+    return pa.schema([pa.field(column.name, column.type) for column in {**TABLES, **SUMMARIES}[table]])

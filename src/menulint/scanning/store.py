@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from menulint.scanning.schema import TABLES, VERSION, schema
 MANIFEST = "manifest.json"
 _PARTIAL = ".partial"
 _UNIT_KEY = "menulint.unit"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ROWS = 1000
 """Rows held in memory until they are written as a row group."""
 
@@ -101,7 +103,7 @@ class UnitWriter:
     """The files of one unit while they are written. Leaving the context without ``finish`` drops them."""
 
     def __init__(self, store: Store, unit: str) -> None:
-        self._tables = {table: _TableWriter(store.folder / table / f"{unit}.parquet", table) for table in TABLES}
+        self._tables = {table: TableWriter(store.folder / table / f"{unit}.parquet", table) for table in TABLES}
 
     def __enter__(self) -> UnitWriter:
         return self
@@ -124,7 +126,9 @@ class UnitWriter:
 
 
 @dataclass
-class _TableWriter:
+class TableWriter:
+    """One Parquet file while it is written."""
+
     path: Path
     table: str
     _rows: list[Row] = field(default_factory=list)
@@ -135,14 +139,21 @@ class _TableWriter:
         self._writer = pq.ParquetWriter(self._file, schema(self.table), compression="zstd")
 
     def add(self, row: Row) -> None:
+        """One more row."""
         self._rows.append(row)
         if len(self._rows) == _ROWS:
             self._flush()
 
+    def write(self, rows: pa.Table) -> None:
+        """More rows, as a row group of their own."""
+        self._writer.write_table(rows)
+
     def describe(self, about: dict[str, Any]) -> None:
+        """What ``Store.done`` is to give."""
         self._writer.add_key_value_metadata({_UNIT_KEY: json.dumps(about, sort_keys=True)})
 
     def close(self) -> None:
+        """Bring it to the disk."""
         self._flush()
         self._writer.close()
         self._file.flush()
@@ -150,9 +161,11 @@ class _TableWriter:
         self._file.close()
 
     def publish(self) -> None:
+        """Give it its own name."""
         _rename(self.partial, self.path)
 
     def drop(self) -> None:
+        """Remove what was not published."""
         if not self._file.closed:
             self._writer.close()
             self._file.close()
@@ -160,8 +173,21 @@ class _TableWriter:
 
     def _flush(self) -> None:
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=schema(self.table)))
+            try:
+                rows = pa.Table.from_pylist(self._rows, schema=schema(self.table))
+            except UnicodeEncodeError:  # half a surrogate pair, which a page may well hold as an escape
+                rows = pa.Table.from_pylist(_encodable(self._rows), schema=schema(self.table))
+            self.write(rows)
             self._rows.clear()
+
+
+def _encodable(value: Any) -> Any:
+    """``value`` with what UTF-8 cannot hold as U+FFFD."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {key: _encodable(own) for key, own in value.items()}
+    return [_encodable(own) for own in value] if isinstance(value, list) else value
 
 
 def _rename(partial: Path, path: Path) -> None:
