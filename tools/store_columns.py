@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from menulint.scanning.schema import TABLES
+from menulint.scanning.schema import SUMMARIES, TABLES
 
 PAGE = Path(__file__).parents[1] / "docs" / "scanning.md"
 _BETWEEN = re.compile(r"(?<=<!-- columns:begin -->\n).*?(?=<!-- columns:end -->)", re.DOTALL)
@@ -16,7 +16,7 @@ def tables() -> str:
     return "".join(
         f"\n### {name}\n\n| column | type | holds |\n|---|---|---|\n"
         + "".join(f"| `{column.name}` | {_type(str(column.type))} | {column.holds} |\n" for column in columns)
-        for name, columns in TABLES.items()
+        for name, columns in {**TABLES, **SUMMARIES}.items()
     )
 
 

@@ -28,14 +28,14 @@ def watched(results: Iterable[T], total: Callable[[], int], *, quiet: bool = Fal
 
     The bar is wiped before a result is handed on: whoever takes it may write to the same terminal.
     """
-    length = 0 if quiet or not _is_wanted() else total()
+    length = 0 if quiet or not is_wanted() else total()
     if length < _FEWEST:
         yield from results
         return
     bar = None
     try:
         for result in results:
-            _wipe()
+            wipe()
             yield result
             if bar is None:  # what comes before the first result is no measure of how long the others take
                 bar, begun, done = _bar(length), time.monotonic(), 0
@@ -44,18 +44,19 @@ def watched(results: Iterable[T], total: Callable[[], int], *, quiet: bool = Fal
                 bar.update(done)
                 done = 0
     finally:
-        _wipe()
+        wipe()
 
 
 def _bar(length: int) -> Any:
     return click.progressbar(length=length, label="checked", show_pos=True, file=sys.stderr)
 
 
-def _wipe() -> None:
+def wipe() -> None:
+    """Empty the line of the bar."""
     click.echo(_WIPE, nl=False, err=True, color=True)
 
 
-def _is_wanted() -> bool:
+def is_wanted() -> bool:
     """Whether a person watches: standard error is a terminal, and what shares it is no pager at the end of a pipe."""
     if os.environ.get("CI", "").lower() not in ("", "0", "false") or os.environ.get("TERM") == "dumb":
         return False

@@ -1,23 +1,35 @@
-"""``menulint scan``: many pages into a store of findings."""
+"""``menulint scan``: crawls and folders of saved pages into a store of findings."""
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from menulint.cli._failure import complain
 from menulint.cli._options import judging_options
+from menulint.cli._progress import is_wanted, wipe
 from menulint.config import FAIL_ON
 from menulint.errors import UsageError
+from menulint.finding import SEVERITIES
 from menulint.linter import Options
 from menulint.pack.load import load_pack
-from menulint.runs.jobs import workers_for
+from menulint.runs.jobs import MOST, workers_for
 from menulint.runs.limit import SECONDS
 
-FOUND, UNREADABLE = 1, 3
-_SEVERITIES = ("info", "warning", "error")
+if TYPE_CHECKING:
+    from menulint.scanning.engine import Engine, Progress
+    from menulint.scanning.run import Scan, Totals
+
+FOUND, UNREADABLE, INTERRUPTED = 1, 3, 130
+ENGINES = ("local", "ray")
+_MANY = 1 << 40
+_KINDS_SHOWN = 6
 
 
 @click.command(name="scan", short_help="Scan crawls and folders of saved pages into a store of findings.")
@@ -26,13 +38,16 @@ _SEVERITIES = ("info", "warning", "error")
     "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the store."
 )
 @judging_options
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes (default: one for each processor).")
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default="local", help="Processes of this machine, or a Ray cluster."
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help=f"Processes (default: one for each processor, up to {MOST}).")
 @click.option(
     "--time-limit",
     type=click.FloatRange(0),
     default=SECONDS,
     show_default=True,
-    help="Seconds for one page; 0 for no limit.",
+    help="Seconds one page may take; 0 for no limit.",
 )
 @click.option(
     "--fail-on",
@@ -40,37 +55,125 @@ _SEVERITIES = ("info", "warning", "error")
     default="error",
     help="From which severity on the exit code is 1 (default: error).",
 )
-@click.option("--quiet", is_flag=True, help="Print nothing.")
+@click.option("--quiet", is_flag=True, help="Print nothing but what went wrong.")
 def command(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
-    """Scan folders of saved pages into a store that can be searched.
+    """Scan folders of saved pages, web archives (WARC, WACZ) and tables of pages (JSON lines, Parquet) into a store.
 
-    The same command again finishes a scan that was broken off. Pages are judged by the law of the day on which they were
-    captured, unless --as-of says another. No configuration file is read.
+    The same command again finishes a scan that was broken off. Each page is judged by the law of the day on which it was
+    captured, unless --as-of names one for all. No configuration file is read.
+
+    Exit code 1 if something at or above --fail-on is found, 3 if an input could not be read to its end.
     """
+    scan = _scan(inputs, output, given)
+    bar = _Bar(sum(found.bytes for found in scan.inputs)) if is_wanted() and not given["quiet"] else None
     try:
-        from menulint.scanning.local import LocalEngine
+        totals = scan.run(_engine(given), bar.show if bar else _show_nothing)
+    except KeyboardInterrupt:
+        complain("menulint: interrupted; the same command goes on from here")
+        return INTERRUPTED
+    finally:
+        if bar:
+            wipe()
+    if not given["quiet"]:
+        for line in _told(scan, totals):
+            click.echo(line)
+    if totals.unread:
+        complain(f"menulint: {_many(totals.unread, 'input')} could not be read to the end; see {output}/errors")
+        return UNREADABLE
+    return FOUND if _fails(totals, given["fail_on"]) else 0
+
+
+def _scan(inputs: tuple[str, ...], output: Path, given: dict[str, Any]) -> Scan:
+    try:
         from menulint.scanning.run import Scan
         from menulint.scanning.store import Store
         from menulint.scanning.unit import Spec
     except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("menulint"):
+            raise
         raise UsageError(
             f"scanning needs the library {missing.name}; install it with: pip install 'menulint[scan]'"
         ) from None
-    packs = tuple(path.as_posix() for path in given["pack"])
-    as_of: date | None = given["as_of"]
     store = Store(output)
+    as_of: date | None = given["as_of"]
     options = Options.of(given, as_of=as_of or _first_day(store.manifest()), copy=True)
+    packs = tuple(path.as_posix() for path in given["pack"])
     spec = Spec(options, packs, as_of, time_limit=given["time_limit"])
-    scan = Scan(inputs, store, spec, load_pack(given["pack"]))
-    totals = scan.run(LocalEngine(workers_for(given["jobs"], 1 << 40)), lambda totals, progress: None)
-    if not given["quiet"]:
-        click.echo(f"{totals.pages} pages, {totals.findings['findings']} findings")
-    fails = given["fail_on"] != "never" and any(
-        totals.findings[severity] for severity in _SEVERITIES[_SEVERITIES.index(given["fail_on"]) :]
-    )
-    return FOUND if fails else 0
+    return Scan(inputs, store, spec, load_pack(given["pack"]))
+
+
+def _engine(given: dict[str, Any]) -> Engine:
+    jobs = workers_for(given["jobs"], _MANY)
+    if given["engine"] == "local":
+        from menulint.scanning.local import LocalEngine
+
+        return LocalEngine(jobs)
+    try:
+        from menulint.scanning.ray_engine import RayEngine
+    except ModuleNotFoundError as missing:
+        raise UsageError(
+            f"this engine needs the library {missing.name}; install it with: pip install 'menulint[ray]'"
+        ) from None
+    return RayEngine(given["jobs"])
 
 
 def _first_day(manifest: dict[str, Any] | None) -> date:
     """The day that undated pages are judged by: that on which the scan was begun."""
     return date.fromisoformat(manifest["options"]["undated_as_of"]) if manifest else date.today()
+
+
+def _show_nothing(_: Totals, __: Progress) -> None:
+    """For whoever does not watch."""
+
+
+class _Bar:
+    """How far a scan is, how fast it goes, and how long it will take; for a terminal."""
+
+    def __init__(self, size: int) -> None:
+        self._bar = click.progressbar(length=size, label="scanning", file=sys.stderr)
+        self._begun, self._known, self._seen = time.monotonic(), -1, 0
+
+    def show(self, totals: Totals, progress: Progress) -> None:
+        """Draw it anew."""
+        records, read = totals.records + progress.records, totals.bytes + progress.bytes
+        if self._known < 0:  # what an earlier run has done says nothing of how fast this one is
+            self._known, self._seen = records, read
+            self._bar.update(read)
+        rate = (records - self._known) / max(0.1, time.monotonic() - self._begun)
+        self._bar.label = f"{records:,} records, {rate:,.0f}/s"
+        self._bar.update(max(0, read - self._seen))
+        self._seen = max(self._seen, read)
+
+
+def _fails(totals: Totals, fail_on: str) -> bool:
+    counted = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
+    return any(totals.findings[severity] for severity in counted)
+
+
+def _told(scan: Scan, totals: Totals) -> Iterator[str]:
+    """What came of it, in words."""
+    found, made = totals.findings, scan.store.summary()
+    yield (
+        f"{_many(totals.pages, 'page')} read on {_many(made['hosts'], 'host')}; "
+        f"{made['payload'] + made['copy']:,} of them are copies of others, {made['near']:,} nearly so."
+    )
+    yield (
+        f"{_many(found['findings'], 'finding')} on all of them, copies too: {_many(found['error'], 'error')}, "
+        f"{_many(found['warning'], 'warning')}, {found['info']:,} info"
+        + (f", {found['suppressed']:,} silenced by the pages themselves." if found["suppressed"] else ".")
+    )
+    yield f"{_many(made['claims'], 'different claim')}, each counted once for its host."
+    if totals.passed_over:
+        kinds = totals.passed_over.most_common(_KINDS_SHOWN)
+        more = ", …" if len(totals.passed_over) > len(kinds) else ""
+        said = ", ".join(f"{count:,} {reason}" for reason, count in kinds)
+        yield f"{_many(totals.passed_over.total(), 'record')} passed over: {said}{more}."
+    if totals.errors:
+        said = ", ".join(f"{count:,} {code}" for code, count in totals.errors.most_common())
+        yield f"{_many(totals.errors.total(), 'record')} could not be read or judged: {said}."
+    yield f"The store is {scan.store.folder} (findings/, pages/, errors/, hosts, claims, copies: Parquet)."
+    yield "menulint can say what is a problem, never that a page is compliant. This is no legal advice."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -199,7 +199,7 @@ def _item(archive: _Archive, record: WarcRecord, max_bytes: int) -> Item:
     """What a record is to us. Never raises for its own sake: the iterator does, when it goes on behind it."""
     kind, headers = record.record_type, record.headers
     if kind not in _READ:
-        return PassedOver("revisit" if kind == WarcRecordType.revisit else f"record {kind.name}")
+        return PassedOver("revisit" if kind == WarcRecordType.revisit else f"record {kind}")
     about = _About(
         archive.name,
         record.stream_pos,
@@ -208,6 +208,8 @@ def _item(archive: _Archive, record: WarcRecord, max_bytes: int) -> Item:
         record.record_id or "",
         headers.get("WARC-Truncated") or "",
     )
+    if not about.url:
+        return about.broken("broken-record", "its header names no address, or is cut off")
     try:
         return _page(about, record, max_bytes)
     except OSError as error:
@@ -260,7 +262,7 @@ def _page(about: _About, record: WarcRecord, max_bytes: int) -> Item:
         about.offset,
         data,
         url=about.url,
-        url_by="record" if about.url else "",
+        url_by="record",
         captured=about.captured,
         captured_by=WARC_DATE if about.captured else "",
         record_id=about.record_id,

@@ -61,7 +61,8 @@ class IsolatedChecker:
 
 
 def end_with_parent() -> None:
-    """Let this process end when the one that started it does; it would wait for work for ever."""
+    """Let this process end when the one that started it does, and then only: it would wait for work for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this one
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 

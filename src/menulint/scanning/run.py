@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from importlib.metadata import version
 from typing import Any
-
-import pyarrow as pa
 
 from menulint.errors import UsageError
 from menulint.pack.model import Pack
@@ -16,6 +17,7 @@ from menulint.scanning.engine import Engine, Progress
 from menulint.scanning.plan import Unit
 from menulint.scanning.schema import VERSION
 from menulint.scanning.store import Store
+from menulint.scanning.summary import summarise
 from menulint.scanning.unit import About, Spec
 from menulint.version import __version__
 
@@ -24,7 +26,11 @@ RUNNING, COMPLETE = "running", "complete"
 
 @dataclass
 class Totals:
-    """What a scan came to, over all its units."""
+    """What a scan came to, over all its units.
+
+    ``duplicates`` are pages whose payload came before in their unit; ``unread`` are inputs that could not be read to their
+    end. ``archives`` are the inputs that are no folders of pages, with their digests.
+    """
 
     units: int = 0
     files: int = 0
@@ -32,22 +38,27 @@ class Totals:
     records: int = 0
     pages: int = 0
     duplicates: int = 0
+    unread: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
+    archives: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, about: About) -> None:
         """One more unit."""
         self.units += 1
-        for name in ("files", "bytes", "records", "pages", "duplicates"):
+        for name in ("files", "bytes", "records", "pages", "duplicates", "unread"):
             setattr(self, name, getattr(self, name) + about[name])
         for name in ("findings", "passed_over", "errors"):
             getattr(self, name).update(about[name])
+        if "sha256" in about:
+            archive = {"path": about["first"], "bytes": about["bytes"], "sha256": about["sha256"]}
+            self.archives[about["unit"]] = archive
 
     def values(self) -> dict[str, Any]:
         """As the manifest shows it."""
         counters = ("findings", "passed_over", "errors")
-        plain = {name: value for name, value in vars(self).items() if name not in counters}
+        plain = {name: value for name, value in vars(self).items() if name not in (*counters, "archives")}
         return {**plain, **{name: dict(sorted(getattr(self, name).items())) for name in counters}}
 
 
@@ -60,6 +71,7 @@ class Scan:
     spec: Spec
     pack: Pack
 
+    @cached_property
     def inputs(self) -> list[plan.Input]:
         """The inputs, looked over. See ``plan.survey``."""
         return plan.survey(self.paths, self.store.folder)
@@ -70,7 +82,7 @@ class Scan:
         Raises:
             UsageError: the folder holds no store, or one of other inputs, options, law or versions.
         """
-        head = self._head(self.inputs())
+        head = self._head(self.inputs)
         self._agree(head)
         self.store.write_manifest({**head, "state": RUNNING})
         self.store.prepare()
@@ -79,7 +91,9 @@ class Scan:
         for _, about in engine.run(left, self.spec, self.store, lambda progress: tell(totals, progress)):
             totals.add(about)
             tell(totals, Progress(0, 0))
-        self.store.write_manifest({**head, "state": COMPLETE, "totals": totals.values()})
+        summarise(self.store)
+        archives = [totals.archives[unit] for unit in sorted(totals.archives)]
+        self.store.write_manifest({**head, "state": COMPLETE, "archives": archives, "totals": totals.values()})
         return totals
 
     def _left(self, totals: Totals) -> Iterator[Unit]:
@@ -96,7 +110,7 @@ class Scan:
             "schema": VERSION,
             "menulint": __version__,
             "pack": {"version": self.pack.version, "sha256": self.pack.sha256, "added": list(self.spec.packs)},
-            "libraries": {"pyarrow": pa.__version__},
+            "libraries": {name: version(name) for name in ("duckdb", "fastwarc", "pyarrow", "rensa")},
             "options": options,
             "limits": {"bytes": self.spec.max_bytes, "seconds": self.spec.time_limit},
             "inputs": [asdict(found) for found in inputs],
@@ -117,6 +131,4 @@ class Scan:
 
 def _plain(value: Any) -> Any:
     """``value`` as it comes back from JSON."""
-    import json
-
     return json.loads(json.dumps(value, default=str))

@@ -151,7 +151,9 @@ HOSTS = (
     Column("last_capture", _TIME, "the latest"),
     Column("findings", _COUNT, "rows in `findings`"),
     Column("claims", _COUNT, "different claims: rows in `claims`"),
-    Column("jurisdictions", _TEXTS, "what its pages point to together: places with at least half the votes of the first"),
+    Column(
+        "jurisdictions", _TEXTS, "what its pages point to together: places with at least half the votes of the first"
+    ),
     Column("votes", pa.list_(_VOTE), "on how many different payloads a place is signalled, most first"),
     Column("signals", _TEXTS, "the commonest signals, up to six"),
     Column("languages", _TEXTS, "languages of its pages, commonest first"),
@@ -177,7 +179,11 @@ CLAIMS = (
 COPIES = (
     Column("page_id", _TEXT, "a page"),
     Column("copy_of", _TEXT, "an earlier page of the same host, in whatever unit"),
-    Column("kind", _TEXT, "`payload`: the same bytes; `copy`: the same words in other markup; `near`: nearly the same words"),
+    Column(
+        "kind",
+        _TEXT,
+        "`payload`: the same bytes; `copy`: the same words in other markup; `near`: nearly the same words",
+    ),
     Column("similarity", pa.float32(), "estimated share of three-word sequences they have in common"),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +98,12 @@ class Store:
         for path in self.files(table):
             for batch in pq.ParquetFile(path).iter_batches(batch_size=_ROWS):
                 yield from batch.to_pylist()
+
+    def summary(self) -> dict[str, int]:
+        """How many hosts, claims, and copies of each kind the finished store holds."""
+        kinds = Counter(pq.read_table(self.folder / "copies.parquet", columns=["kind"])["kind"].to_pylist())
+        counts = {name: pq.read_metadata(self.folder / f"{name}.parquet").num_rows for name in ("hosts", "claims")}
+        return {**counts, **{kind: kinds[kind] for kind in ("payload", "copy", "near")}}
 
 
 class UnitWriter:

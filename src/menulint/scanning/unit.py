@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -70,11 +71,18 @@ def scan_unit(unit: Unit, spec: Spec, checker: Checker, store: Store, mark: Mark
     counted = _Counts()
     with UnitWriter(store, unit.id) as writer:
         for number, item in enumerate(_records(unit, spec)):
-            mark(number, getattr(item, "offset", 0))
+            mark(number, _read_so_far(unit, number, item))
             counted.store(checker.check(item) if isinstance(item, Record) else item, writer)
         about = _about(unit, counted)
         writer.finish(about)
     return about
+
+
+def _read_so_far(unit: Unit, number: int, item: Item) -> int:
+    """About how many bytes of a unit are read; 0 where that cannot be told."""
+    if unit.kind == PAGES:
+        return unit.size * number // len(unit.files)
+    return min(unit.size, getattr(item, "offset", 0))
 
 
 def put_aside(unit: Unit, store: Store) -> About:
@@ -96,7 +104,17 @@ def _records(unit: Unit, spec: Spec) -> Iterator[Item]:
 
 def _about(unit: Unit, counted: _Counts) -> About:
     about = {"unit": unit.id, "kind": unit.kind, "files": len(unit.files), "bytes": unit.size}
-    return {**about, "first": unit.files[0], "last": unit.files[-1], **counted.values()}
+    own = {"sha256": _digest(unit.files[0])} if unit.kind != PAGES else {"last": unit.files[-1]}
+    return {**about, "first": unit.files[0], **own, **counted.values()}
+
+
+def _digest(name: str) -> str:
+    """SHA-256 of an archive as it lies on the disk; empty if it cannot be read."""
+    try:
+        with open(name, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _error_row(broken: Broken) -> Row:
@@ -120,6 +138,7 @@ class _Counts:
     records: int = 0
     pages: int = 0
     duplicates: int = 0
+    unread: int = 0
     of_findings: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
@@ -133,6 +152,7 @@ class _Counts:
             self.passed_over[item.reason if is_known else "other"] += 1
         elif isinstance(item, Broken):
             self.errors[item.code] += 1
+            self.unread += item.whole
             writer.add("errors", _error_row(item))
         else:
             self._store_page(item, writer)
@@ -163,6 +183,7 @@ class _Counts:
             "records": self.records,
             "pages": self.pages,
             "duplicates": self.duplicates,
+            "unread": self.unread,
             "findings": dict(self.of_findings),
             "passed_over": dict(self.passed_over),
             "errors": dict(self.errors),
