@@ -126,6 +126,34 @@ def test_what_is_extended_applies_where_the_file_says_nothing(tmp_path: Path) ->
     assert [one.text for one in found.values["allow"]] == ["Stem Glow", "Exo"]
 
 
+def test_each_setting_knows_its_file_and_line(tmp_path: Path) -> None:
+    """Its own, that of what is extended, and both where they add up; also in an override and in pyproject.toml."""
+    house = written(tmp_path, 'fail_on = "warning"\nlang = "es"\n[severity]\nPRS = "info"\n', "house.toml")
+    own = written(
+        tmp_path,
+        '[tool.menulint]\nextends = "house.toml"\nlang = "en"\n[tool.menulint.severity]\nRTE = "info"\n'
+        '[[tool.menulint.overrides]]\npaths = "a"\ngenre = "news"\n',
+        "pyproject.toml",
+    )
+    found = read(own)
+    assert found is not None
+    assert {key: value.replace(tmp_path.as_posix() + "/", "") for key, value in found.origins.items()} == {
+        "fail_on": "house.toml:1",
+        "lang": "pyproject.toml:3",
+        "severity": "house.toml:3, pyproject.toml:4",
+    }
+    assert found.overrides[0].origins == {"genre": f"{own.as_posix()}:8"}
+    assert house.is_file()
+
+
+@pytest.mark.parametrize("extends", ["none.toml", "folder"])
+def test_what_is_extended_must_be_there(tmp_path: Path, extends: str) -> None:
+    """It is named, and why it cannot be read."""
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ConfigError, match=f"{extends}: cannot be read"):
+        read(written(tmp_path, f'extends = "{extends}"\n'))
+
+
 def test_a_circle_of_files_is_refused(tmp_path: Path) -> None:
     """Two that extend each other."""
     written(tmp_path, 'extends = "b.toml"', "a.toml")

@@ -113,15 +113,20 @@ class Override:
 
     paths: tuple[str, ...]
     values: Mapping[str, Any]
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One configuration file. ``values`` holds the keys it sets, lists as tuples; ``folder`` is where it stands."""
+    """One configuration file with what it extends. ``values`` holds the keys it sets, lists as tuples.
+
+    ``origins`` says for each key in which file and on which line it is set.
+    """
 
     path: Path
     values: Mapping[str, Any]
     overrides: tuple[Override, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def folder(self) -> Path:
@@ -218,14 +223,21 @@ def _extended(parent: Path, child: Path, children: tuple[Path, ...]) -> Config:
 
 
 def _under(config: Config, parent: Config) -> Config:
-    """A configuration with what another sets where it says nothing; paths of either stay relative to its own folder."""
+    """A configuration with what another sets where it says nothing.
+
+    Files and folders that either names stay relative to its own folder; patterns are those of the folder that is configured.
+    """
     values = {key: _moved(key, value, parent.folder) for key, value in parent.values.items()}
     added = (*_TABLES, *_REGISTERS)
     for table in added:
         if table in values and table in config.values:
             values[table] = (*values[table], *config.values[table])
     own = {key: value for key, value in config.values.items() if key not in added or key not in values}
-    return Config(config.path, {**values, **own}, (*parent.overrides, *config.overrides))
+    both = {
+        key: f"{parent.origins[key]}, {config.origins[key]}" for key in values if key in added and key in config.values
+    }
+    origins = {**parent.origins, **config.origins, **both}
+    return Config(config.path, {**values, **own}, (*parent.overrides, *config.overrides), origins)
 
 
 def _moved(key: str, value: Any, folder: Path) -> Any:
@@ -273,9 +285,15 @@ class _Checker:
         if not isinstance(overrides, list) or not all(isinstance(table, dict) for table in overrides):
             self._refuse("", 0, "overrides", "is no list of tables", "[[overrides]]")
             return Config(self._path, values)
-        return Config(
-            self._path, values, tuple(self._override(number, table) for number, table in enumerate(overrides))
-        )
+        made = tuple(self._override(number, table) for number, table in enumerate(overrides))
+        return Config(self._path, values, made, {key: self._origin(key) for key in values})
+
+    def _origin(self, key: str, table: str = "", number: int = 0) -> str:
+        """File and line on which a key, or the first table of its name, stands."""
+        header = ".".join(part for part in (self._prefix, table) if part)
+        places = ([header, number, key], [".".join(part for part in (header, key) if part), 0, ""])
+        line = next((line for line, _, *place in self._lines if place in places), 0)
+        return f"{self._path.as_posix()}:{line}" if line else self._path.as_posix()
 
     def _register(self, name: str, tables: Any) -> tuple[Proof, ...] | tuple[Product, ...]:
         """``[[substantiation]]`` and ``[[products]]``; whether documents are there is found out here: it decides the report."""
@@ -301,7 +319,8 @@ class _Checker:
         values.update(self._tables(tables, "overrides", number))
         if "paths" not in table:
             self._refuse("overrides", number, "", "has no paths", 'paths = ["blog/**"]')
-        return Override(values.pop("paths", ()), values)
+        paths = values.pop("paths", ())
+        return Override(paths, values, {key: self._origin(key, "overrides", number) for key in values})
 
     def _values(self, data: dict[str, Any], known: Iterable[str], table: str, number: int) -> dict[str, Any]:
         values = {}

@@ -194,8 +194,8 @@ def test_config_names_value_and_origin(menulint: Menulint, site: Path) -> None:
     (site / "news").mkdir()
     lines = [line.split(maxsplit=2) for line in menulint("config", "news/a.md").out.splitlines()]
     origin = {line[0]: line[1:] for line in lines}
-    assert origin["jurisdiction"] == ["GB", (site / "menulint.toml").as_posix()]
-    assert origin["genre"] == ["editorial", f"{(site / 'menulint.toml').as_posix()}, [[overrides]] for news/"]
+    assert origin["jurisdiction"] == ["GB", f"{(site / 'menulint.toml').as_posix()}:1"]
+    assert origin["genre"] == ["editorial", f"{(site / 'menulint.toml').as_posix()}:4, [[overrides]] for news/"]
     assert origin["fail_on"] == ["error", "default"]
 
 

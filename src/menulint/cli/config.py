@@ -25,7 +25,7 @@ _DEFAULTS = {
 @click.command(name="config", short_help="Show which settings apply, and where they come from.")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 def command(path: Path) -> None:
-    """Show the settings that apply to PATH, and from which file each one comes."""
+    """Show the settings that apply to PATH, and from which file and line each one comes."""
     config = Configs().nearest(path if path.is_dir() else path.parent)
     _show.line(f"configuration: {config.path.as_posix() if config else 'none found'}")
     rows = [(key, *_setting(key, config, path)) for key in KEYS]
@@ -39,9 +39,10 @@ def _setting(key: str, config: Config | None, path: Path) -> tuple[str, str]:
         relative = config.relative(path) or ""
         for override in reversed(config.overrides):
             if key in override.values and matches(override.paths, relative):
-                return _words(override.values[key]), f"{name}, [[overrides]] for {', '.join(override.paths)}"
+                where = override.origins.get(key, name)
+                return _words(override.values[key]), f"{where}, [[overrides]] for {', '.join(override.paths)}"
         if key in config.values:
-            return _words(config.values[key]), name
+            return _words(config.values[key]), config.origins.get(key, name)
     return _words(_DEFAULTS.get(key, "")), "default"
 
 
