@@ -89,6 +89,14 @@ def test_another_route_says_nothing() -> None:
     assert ids(swallowed, row("NEEDLE", route="route.needle")) == []
 
 
+def test_that_a_route_was_never_studied_says_nothing_where_none_is_claimed() -> None:
+    """No trial of swallowed exosomes is no word on a cream; one of needled ones is the nearest there is."""
+    unstudied = row("SWALLOWED", route="route.oral", level="none", certainty="none")
+    assert ids(claim(), unstudied, row("NEEDLED", route="route.needle")) == ["NEEDLED"]
+    assert ids(claim(), unstudied) == []
+    assert ids(claim("effect.rejuvenate", "substance.exosome", "route.oral"), unstudied) == ["SWALLOWED"]
+
+
 def test_a_row_on_a_condition_speaks_of_that_condition_only() -> None:
     """What helps scars is not shown to help the skin."""
     scars = row("SCARS", condition="condition.scar")

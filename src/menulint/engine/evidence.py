@@ -93,7 +93,8 @@ def _fitting(claim: Claim, pack: Pack) -> Iterator[tuple[EvidenceRow, tuple[int,
         if is_named and not row.substance and row.level != "contradicted":
             continue  # what needling does by itself says nothing of what is needled in
         if row.route and not bound["route"]:
-            route = _FAR + 1 if row.substance else None
+            # That nobody studied one route says nothing where no route is claimed.
+            route = _FAR + 1 if row.substance and row.level != "none" else None
         else:
             route = _away(row.route, bound["route"], pack)
         away = (
