@@ -69,7 +69,7 @@ def finding() -> Finding:
             Judgement("US", "needs-evidence", "warning", "medium", ("US-1",), raises=False),
         ),
         rewrite="No wording makes this lawful; remove the offer.",
-        fixes=(Fix(False, (Edit(start, end, "exosome serum"),)),),
+        fixes=(Fix(False, (Edit(start, end, "exosome serum"),), "exosome serum"),),
         fingerprint="00000000000000a1",
         explanation="The page speaks in its own voice (“We”) and nothing in the sentence takes it back.",
         why="A cosmetic is by definition put on the outside of the body.",

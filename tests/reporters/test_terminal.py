@@ -37,6 +37,7 @@ def test_shows_the_whole_finding(result: FileResult, context: ReportContext) -> 
         "        [GB-1] https://law.example/article-2\n"
         "      Elsewhere: needs evidence in US\n"
         "      Write instead: No wording makes this lawful; remove the offer.\n"
+        "      Could become: “exosome serum”\n"
         "      Also at: 4:6\n"
         "      1 more on this wording: SRC002\n"
         "      More about the rule: menulint explain RTE001\n"
