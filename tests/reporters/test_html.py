@@ -18,8 +18,8 @@ from menulint.finding import BlockRef, CopyBlock, CopySpan, FileResult, Finding,
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.reporters import reporter
+from menulint.reporters._page import web_address
 from menulint.reporters.base import Result, wants_copy
-from menulint.reporters.html import web_address
 from menulint.source import Position
 
 VOID = {"meta", "br", "input", "rect", "circle"}

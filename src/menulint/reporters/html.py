@@ -7,16 +7,12 @@ addresses become links. The page is complete without its script, which only filt
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from menulint.finding import (
     CONFIDENCES,
@@ -29,7 +25,7 @@ from menulint.finding import (
     ReportContext,
     ReportError,
 )
-from menulint.reporters._snippet import safe
+from menulint.reporters._page import content_policy, environment
 from menulint.reporters.base import Result, Summary, facts, place_of
 from menulint.ui import Catalogue, Word, catalogue
 
@@ -40,9 +36,7 @@ CONTEXT_PASSAGES = 2
 """How many passages before and after one with a finding are shown at once."""
 FOLDED_MIN = 3
 """A stretch of fewer passages without findings is shown rather than folded."""
-_WEB = re.compile(r"https?://[^\s\x00-\x20<>\"'\\]+", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_SOFT = re.compile("([\u00ad\u200b-\u200d\u2060\ufeff]+)")
 
 
 class Mark(NamedTuple):
@@ -149,24 +143,14 @@ class _Templates:
     """The templates of the page with the style and script that go into it."""
 
     def __init__(self) -> None:
-        self._env = Environment(
-            loader=PackageLoader("menulint.reporters", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_finalize,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._env = environment("templates")
         self._env.globals |= {"signs": SIGNS, "verdicts": VERDICTS[::-1], "word": Word}
-        self._env.filters |= {"web": web_address, "capital": _capital}
+        self._env.filters |= {"capital": _capital}
 
     def head(self, report: _Report) -> str:
         """Everything above the first file."""
         style, script = self._text("style.css"), self._text("script.js")
-        policy = (
-            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-            "base-uri 'none'; form-action 'none'"
-        )
+        policy = content_policy(style, script)
         return self._render("head.html.j2", report.words, report=report, style=style, policy=policy)
 
     def file(self, view: _FileView) -> str:
@@ -445,23 +429,6 @@ def _state(finding: Finding) -> str:
 def _templates() -> _Templates:
     """Compiled once for a run of many reports."""
     return _Templates()
-
-
-def web_address(url: str) -> str:
-    """An address that may become a link, or nothing."""
-    return url if _WEB.fullmatch(url) else ""
-
-
-def _finalize(value: Any) -> Any:
-    """Plain text with nothing in it that a browser obeys; soft hyphens and joiners stay what they are."""
-    if not isinstance(value, str) or hasattr(value, "__html__") or (value.isascii() and value.isprintable()):
-        return value
-    lines = (_SOFT.split(line) for line in value.split("\n"))
-    return "\n".join("".join(part if n % 2 else safe(part) for n, part in enumerate(parts)) for parts in lines)
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 REPORTER = HtmlReporter()
