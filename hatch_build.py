@@ -18,11 +18,11 @@ class PackBuildHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         self._folder = tempfile.TemporaryDirectory(prefix="menulint-pack-")
-        compiled = Path(self._folder.name) / "compiled.json"
-        compiled.write_text(compile_checkout(Path(self.root)), encoding="utf-8")
+        compiled = Path(self._folder.name) / "compiled.pack"
+        compiled.write_bytes(compile_checkout(Path(self.root)))
         for name in ("lexicons", "rules"):
             build_data["force_include"][str(Path(self.root) / name)] = f"menulint/_pack/{name}"
-        build_data["force_include"][str(compiled)] = "menulint/_pack/compiled.json"
+        build_data["force_include"][str(compiled)] = "menulint/_pack/compiled.pack"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove what was written for the build."""
@@ -30,13 +30,13 @@ class PackBuildHook(BuildHookInterface[Any]):
             self._folder.cleanup()
 
 
-def compile_checkout(root: Path) -> str:
-    """The pack of a checkout as JSON, by the compiler of that checkout."""
+def compile_checkout(root: Path) -> bytes:
+    """The pack of a checkout as bytes, by the compiler of that checkout."""
     sys.path.insert(0, str(root / "src"))
     try:
-        from menulint.pack.encode import to_json
+        from menulint.pack.encode import to_bytes
         from menulint.pack.load import compile_pack, read_pack_files
 
-        return to_json(compile_pack(read_pack_files(base=root)))
+        return to_bytes(compile_pack(read_pack_files(base=root)))
     finally:
         sys.path.remove(str(root / "src"))

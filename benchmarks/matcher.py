@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from menulint.pack.encode import from_json, to_json
+from menulint.pack.encode import from_bytes, to_bytes
 from menulint.pack.load import compile_pack, read_pack_files, term_examples
 from menulint.pack.matcher import Matcher
 from menulint.text.folding import Folded, fold
@@ -46,7 +46,7 @@ def main() -> None:
     """Print one figure a line."""
     files = read_pack_files()
     pack = compile_pack(files)
-    compiled = to_json(pack)
+    compiled = to_bytes(pack)
     matcher = Matcher(pack.lexicon)
     chooser = random.Random(1)  # noqa: S311
     examples = [example.text for example in term_examples()]
@@ -57,7 +57,7 @@ def main() -> None:
         "forms": len(pack.lexicon.forms),
         "phrases": len(pack.lexicon.phrases),
         "compile (ms)": best(lambda: compile_pack(files), 2) * 1e3,
-        "load compiled (ms)": best(lambda: from_json(compiled), 5) * 1e3,
+        "load compiled (ms)": best(lambda: from_bytes(compiled), 5) * 1e3,
         "build matcher (ms)": best(lambda: Matcher(pack.lexicon), 5) * 1e3,
         "examples only (MB/s)": search_speed(matcher, dense),
         "one example in twenty blocks (MB/s)": search_speed(matcher, plain[:1_900] + dense[:100]),

@@ -42,7 +42,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_the_wheel_holds_the_pack_and_its_compiled_form(wheel: Path) -> None:
     """Lexicons and rules for people, the compiled pack for speed."""
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert "menulint/_pack/compiled.json" in names
+    assert "menulint/_pack/compiled.pack" in names
     assert "menulint/_pack/rules/jurisdictions/EU.yaml" in names
     assert "menulint/_pack/lexicons/en/route.yaml" in names
 

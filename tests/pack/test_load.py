@@ -13,7 +13,7 @@ import pytest
 
 from menulint.pack import load
 from menulint.pack.cache import KEPT_MAX, cache_folder
-from menulint.pack.encode import from_json, to_json
+from menulint.pack.encode import from_bytes, to_bytes
 from menulint.pack.load import load_pack, term_examples
 from menulint.pack.model import Status
 
@@ -95,13 +95,13 @@ def test_another_pack_adds_terms_and_law(write_pack: Callable[..., Path]) -> Non
 def test_a_pack_survives_json(write_pack: Callable[..., Path]) -> None:
     """Compiled, written and read again it is the same pack, down to dates and conditions."""
     pack = load_pack(base=write_pack(), cached=False)
-    assert from_json(to_json(pack)) == pack
+    assert from_bytes(to_bytes(pack)) == pack
 
 
 def test_the_whole_pack_survives_json() -> None:
     """The pack we ship, too."""
     pack = load_pack(cached=False)
-    assert from_json(to_json(pack)) == pack
+    assert from_bytes(to_bytes(pack)) == pack
 
 
 def test_the_second_load_compiles_nothing(write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

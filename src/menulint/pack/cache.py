@@ -1,4 +1,4 @@
-"""Compiled packs kept between runs, as JSON in the user's cache folder. Whatever is wrong with one, it is made anew."""
+"""Compiled packs kept between runs, in the user's cache folder. Whatever is wrong with one, it is made anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from menulint.pack.encode import FORMAT, from_json, to_json
+from menulint.pack.encode import FORMAT, from_bytes, to_bytes
 from menulint.pack.model import Pack
 
 KEPT_MAX = 8
@@ -43,14 +43,14 @@ def compiler_digest() -> str:
 
 def cache_path(sha256: str) -> Path:
     """The file of the pack with this content, compiled by this version."""
-    return cache_folder() / f"{sha256[:32]}-{compiler_digest()[:16]}.json"
+    return cache_folder() / f"{sha256[:32]}-{compiler_digest()[:16]}.pack"
 
 
 def read_cached(sha256: str) -> Pack | None:
     """The compiled pack with this content; None if there is none, or it cannot be read."""
     try:
-        pack = from_json(cache_path(sha256).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        pack = from_bytes(cache_path(sha256).read_bytes())
+    except (OSError, ValueError):
         return None
     return pack if pack.sha256 == sha256 else None
 
@@ -60,16 +60,16 @@ def write_cached(pack: Pack) -> None:
     path = cache_path(pack.sha256)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_whole(path, to_json(pack))
+        _write_whole(path, to_bytes(pack))
         _prune(path.parent)
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, data: bytes) -> None:
     """Other runs see the old file or the new one, never half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         os.replace(name, path)
     except OSError:
         Path(name).unlink(missing_ok=True)
@@ -77,6 +77,6 @@ def _write_whole(path: Path, text: str) -> None:
 
 
 def _prune(folder: Path) -> None:
-    by_age = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    by_age = sorted(folder.glob("*.pack"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in by_age[KEPT_MAX:]:
         path.unlink(missing_ok=True)

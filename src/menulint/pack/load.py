@@ -10,7 +10,7 @@ from pathlib import Path
 
 from menulint.errors import PackError, Problem
 from menulint.pack.cache import read_cached, write_cached
-from menulint.pack.encode import from_json
+from menulint.pack.encode import from_bytes
 from menulint.pack.location import find_pack
 from menulint.pack.model import Pack
 from menulint.pack.raw import RawFile, digest, read_files
@@ -46,7 +46,7 @@ def load_pack(extra: Sequence[Path] = (), *, base: Path | None = None, cached: b
     """
     location = find_pack()
     if location.compiled and not extra and base is None:
-        return from_json(location.compiled.read_text(encoding="utf-8"))
+        return from_bytes(location.compiled.read_bytes())
     files = read_pack_files(extra, base=base)
     pack = read_cached(digest(files)) if cached else None
     if pack is None:

@@ -25,7 +25,7 @@ def find_pack() -> Location:
     """
     package = Path(__file__).resolve().parent.parent
     if (package / "_pack").is_dir():
-        compiled = package / "_pack" / "compiled.json"
+        compiled = package / "_pack" / "compiled.pack"
         return Location(package / "_pack", compiled if compiled.is_file() else None)
     checkout = package.parent.parent
     if (checkout / "lexicons").is_dir():

@@ -9,27 +9,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import add
 from typing import NamedTuple, TypeAlias
 
+from menulint.pack.index import CLOSED_LETTERS_MIN, PIECE, Forms, Met, rows_of
 from menulint.pack.model import Element, Lexicon, Phrase
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading
-from menulint.pack.stretches import Stretches
+from menulint.pack.stretches import Followers, Stretches
 from menulint.text.folding import Folded
 from menulint.text.words import Words, split, texts_of
 
-_CLOSED_LETTERS_MIN = 7
-_CLOSED_WORDS_MAX = 4
 _KEPT = 1 << 14
 """How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 20 MB at most."""
 _KEPT_LENGTH = 400
 _WORD = re.compile(r"[^\W_]+")
-_LONG_WORD = re.compile(rf"[^\W_]{{{_CLOSED_LETTERS_MIN},}}")
-_PIECE = re.compile(r"[^\W_]+|\S")
-"""A word, or any other visible character: forms begin and end with such pieces."""
+_LONG_WORD = re.compile(rf"[^\W_]{{{CLOSED_LETTERS_MIN},}}")
 
 
 class Hit(NamedTuple):
@@ -57,34 +54,13 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         choices: dict[int, Choice] = {}
         self._lexicon = lexicon
-        self._phrases = _Phrases(lexicon.phrases, lexicon.anchors, choices)
-        self._veto_phrases = _Phrases(lexicon.veto_phrases, lexicon.veto_anchors, choices)
+        self._met = met = Met(rows_of(lexicon) if lexicon.rows is None else lexicon.rows)
+        self._stretches = Stretches(lexicon.follows or Followers.of(lexicon))
+        self._phrases = _Phrases(lexicon.phrases, met.anchors, choices)
+        self._veto_phrases = _Phrases(lexicon.veto_phrases, met.veto_anchors, choices)
         self._common = {lang: frozenset(words) for lang, words in sorted(lexicon.common.items()) if words}
         self._remembered = lru_cache(_KEPT)(self._search)
         self._settled = lru_cache(_KEPT)(self._settle)
-
-    @cached_property
-    def _stretches(self) -> Stretches:
-        return Stretches(self._lexicon)
-
-    @cached_property
-    def _forms(self) -> _Forms:
-        return _Forms(self._lexicon.forms)
-
-    @cached_property
-    def _veto_forms(self) -> _Forms:
-        return _Forms(self._lexicon.veto_forms)
-
-    @cached_property
-    def _closed(self) -> dict[str, str]:
-        """Terms of two to four words by how a hashtag or a careless hand writes them: without their spaces."""
-        entries, forms = self._lexicon.entries, self._lexicon.forms
-        closed = {
-            form.replace(" ", ""): form
-            for form, uses in forms.items()
-            if 0 < form.count(" ") < _CLOSED_WORDS_MAX and entries[uses[0][0]].concept
-        }
-        return {word: form for word, form in closed.items() if len(word) >= _CLOSED_LETTERS_MIN and word not in forms}
 
     def find(self, folded: Folded, original: str, langs: Collection[str] | None = None) -> list[Hit]:
         """All hits, by start, then the longer first, then by entry.
@@ -149,7 +125,7 @@ class Matcher:
             return True
         if alone and entry.group in WORDING:
             return False
-        own = (entries[e].lang == lang for e, _ in self._lexicon.forms.get(text[hit.start : hit.end], ()))
+        own = (entries[e].lang == lang for e, _ in self._met.forms.uses.get(text[hit.start : hit.end], ()))
         return bool(entry.concept) and not any(own)
 
     def _language(self, stretches: Sequence[_Raw]) -> tuple[str, bool]:
@@ -164,32 +140,18 @@ class Matcher:
         return (scores[0][1] if leads else ""), leads and scores[0][0] > 1 and not scores[1][0]
 
 
-class _Forms:
-    """Fixed forms by what they begin with: one piece, or two, which stand here closed up."""
-
-    def __init__(self, forms: Collection[str]) -> None:
-        self._forms = forms
-        singles, pairs = set(), defaultdict[str, list[str]](list)
-        for form in forms:
-            first, *others = _PIECE.findall(form)
-            if others:
-                pairs[first + others[0]].append(form)
-            else:
-                singles.add(form)
-        self._singles, self._pairs = frozenset(singles), dict(pairs)
-
-    def at(self, pieces: _Pieces) -> Iterator[tuple[str, int, int]]:
-        """The forms that stand in a text as words, with their spans, in no order."""
-        for piece in self._singles & pieces.vocabulary:
-            for start in pieces.starts(piece):
-                yield piece, start, start + len(piece)
-        text = pieces.text
-        for pair in self._pairs.keys() & pieces.pairs:
-            for start in pieces.starts_of_pair(pair):
-                for form in self._pairs[pair]:
-                    end = start + len(form)
-                    if text.startswith(form, start) and not (text[end : end + 1].isalnum() and text[end - 1].isalnum()):
-                        yield form, start, end
+def _standing(forms: Forms, pieces: _Pieces) -> Iterator[tuple[str, int, int]]:
+    """The forms that stand in a text as words, with their spans, in no order."""
+    for piece in forms.singles & pieces.vocabulary:
+        for start in pieces.starts(piece):
+            yield piece, start, start + len(piece)
+    text = pieces.text
+    for pair in forms.pairs.keys() & pieces.pairs:
+        for start in pieces.starts_of_pair(pair):
+            for form in forms.pairs[pair]:
+                end = start + len(form)
+                if text.startswith(form, start) and not (text[end : end + 1].isalnum() and text[end - 1].isalnum()):
+                    yield form, start, end
 
 
 class _Pieces:
@@ -197,13 +159,13 @@ class _Pieces:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.texts = _PIECE.findall(text)
+        self.texts = PIECE.findall(text)
         self.vocabulary = frozenset(self.texts)
         self.pairs = frozenset(map(add, self.texts, self.texts[1:]))
 
     @cached_property
     def _places(self) -> list[int]:
-        return [match.start() for match in _PIECE.finditer(self.text)]
+        return [match.start() for match in PIECE.finditer(self.text)]
 
     def starts(self, piece: str) -> list[int]:
         """Where a piece stands."""
@@ -242,7 +204,7 @@ class _Phrases:
     def __init__(
         self,
         phrases: Sequence[tuple[int, Phrase]],
-        anchors: dict[str, tuple[int, ...]],
+        anchors: Mapping[str, tuple[int, ...]],
         choices: dict[int, Choice],
     ) -> None:
         self._phrases, self._anchors, self._choices = phrases, anchors, choices
@@ -311,20 +273,21 @@ class _Search:
         self._pieces = _Pieces(text)
         self._texts = texts_of(text, self._pieces.texts)
         self._vocabulary = self._pieces.vocabulary if self._texts is self._pieces.texts else frozenset(self._texts)
+        matcher._met.meet(self._pieces.vocabulary | self._vocabulary)
 
     def hits(self) -> list[tuple[Hit, str]]:
         """All hits that no veto overlaps, with the capitals they ask for."""
-        matcher, uses = self._matcher, self._matcher._lexicon.forms
+        matcher, forms = self._matcher, self._matcher._met.forms
         hits = [
             (Hit(entry, start, end), cased)
-            for form, start, end in chain(matcher._forms.at(self._pieces), self._closed())
-            for entry, cased in uses[form]
+            for form, start, end in chain(_standing(forms, self._pieces), self._closed())
+            for entry, cased in forms.uses[form]
         ]
         hits += [(hit, "") for hit in self._phrase_hits(matcher._phrases)]
         return self._without_vetoed(hits) if hits else hits
 
     def _closed(self) -> Iterator[tuple[str, int, int]]:
-        closed = self._matcher._closed
+        closed = self._matcher._met.closed
         if not closed.keys().isdisjoint(self._pieces.vocabulary):
             for match in _LONG_WORD.finditer(self._text):
                 if match[0] in closed:
@@ -355,12 +318,12 @@ class _Search:
         return found
 
     def _without_vetoed(self, hits: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
-        matcher, uses = self._matcher, self._matcher._lexicon.veto_forms
+        matcher, forms = self._matcher, self._matcher._met.veto_forms
         suspects = {hit.entry for hit, _ in hits}
         vetoes = [
             Hit(entry, start, end)
-            for form, start, end in matcher._veto_forms.at(self._pieces)
-            for entry in uses[form]
+            for form, start, end in _standing(forms, self._pieces)
+            for entry in forms.uses[form]
             if entry in suspects
         ]
         vetoes += self._phrase_hits(matcher._veto_phrases, suspects)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from menulint.pack.index import Row
+    from menulint.pack.stretches import Followers
+
+Uses: TypeAlias = tuple[tuple[int, str], ...]
+"""What a form stands for: indexes of entries, each with the spelling whose capitals it asks for, or nothing."""
 
 Condition: TypeAlias = dict[str, Any]
 """A checked ``when`` in its canonical shape: see ``menulint.pack.conditions``."""
@@ -135,18 +143,22 @@ class Lexicon:
     ``vetoes`` has the same three shapes for ``unless``: an overlapping veto hit removes that entry's hit.
     """
 
-    entries: tuple[Entry, ...]
-    forms: dict[str, tuple[tuple[int, str], ...]]
-    phrases: tuple[tuple[int, Phrase], ...]
-    anchors: dict[str, tuple[int, ...]]
-    veto_forms: dict[str, tuple[int, ...]]
-    veto_phrases: tuple[tuple[int, Phrase], ...]
-    veto_anchors: dict[str, tuple[int, ...]]
+    entries: Sequence[Entry]
+    forms: Mapping[str, Uses]
+    phrases: Sequence[tuple[int, Phrase]]
+    anchors: Mapping[str, tuple[int, ...]]
+    veto_forms: Mapping[str, tuple[int, ...]]
+    veto_phrases: Sequence[tuple[int, Phrase]]
+    veto_anchors: Mapping[str, tuple[int, ...]]
     abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     clause_breaks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     common: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, the words of every other sentence: they tell in which language a text is written."""
-    rewordings: tuple[Rewording, ...] = ()
+    rewordings: Sequence[Rewording] = ()
+    rows: Mapping[str, Row] | None = field(default=None, compare=False, repr=False)
+    """The same by word, if the lexicon came compiled: see ``menulint.pack.index``."""
+    follows: Followers | None = field(default=None, compare=False, repr=False)
+    """Where text must not be cut, if the lexicon came compiled: see ``menulint.pack.stretches``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +286,7 @@ class Jurisdiction:
     regulators: tuple[str, ...]
     inherits: tuple[Inheritance, ...]
     statuses: tuple[Status, ...]
-    provisions: tuple[Provision, ...]
+    provisions: Sequence[Provision]
     signals: dict[str, tuple[str, ...]]
     gaps: str = ""
 
@@ -311,26 +323,16 @@ class Pack:
 
     version: str
     sha256: str
-    concepts: dict[str, Concept]
+    concepts: Mapping[str, Concept]
     lexicon: Lexicon
-    rules: dict[str, Rule]
-    jurisdictions: dict[str, Jurisdiction]
-    evidence: tuple[EvidenceRow, ...]
+    rules: Mapping[str, Rule]
+    jurisdictions: Mapping[str, Jurisdiction]
+    evidence: Sequence[EvidenceRow]
 
     @cached_property
-    def ancestors(self) -> dict[str, frozenset[str]]:
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
         """Each concept with itself and all it descends from."""
-        found: dict[str, frozenset[str]] = {}
-
-        def walk(concept: str) -> frozenset[str]:
-            if concept not in found:
-                parents = self.concepts[concept].is_a
-                found[concept] = frozenset({concept}).union(*(walk(parent) for parent in parents))
-            return found[concept]
-
-        for concept in self.concepts:
-            walk(concept)
-        return found
+        return _Ancestors(self.concepts)
 
     def on(self, day: date) -> Pack:
         """The pack without research that nobody had published by the year of that day. Its law keeps all dates."""
@@ -341,3 +343,15 @@ class Pack:
     def provisions(self) -> dict[str, Provision]:
         """All provisions by id."""
         return {p.id: p for j in self.jurisdictions.values() for p in j.provisions}
+
+
+class _Ancestors(dict[str, frozenset[str]]):
+    """By concept, worked out when it is first asked for."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._concepts = concepts
+
+    def __missing__(self, concept: str) -> frozenset[str]:
+        parents = self._concepts[concept].is_a
+        self[concept] = found = frozenset({concept}).union(*(self[parent] for parent in parents))
+        return found

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from menulint.pack.model import Concept, Entry, Jurisdiction, Lexicon, Pack, Status
+from menulint.pack.index import with_forms
+from menulint.pack.model import Concept, Entry, Jurisdiction, Lexicon, Pack, Status, Uses
 from menulint.product import Product
 from menulint.text.folding import fold
 
@@ -75,15 +76,15 @@ def _named(lexicon: Lexicon, names: Iterable[tuple[str, str]]) -> Lexicon:
 
     It is a term of every language: words of its own language are what a longer hit wins over.
     """
-    entries, forms = list(lexicon.entries), dict(lexicon.forms)
+    entries, added = list(lexicon.entries), dict[str, Uses]()
     languages = sorted({entry.lang for entry in lexicon.entries})
     for name, concept in names:
         form = fold(name).text
         cased = "" if " " in form else name
         uses = tuple((len(entries) + number, cased) for number in range(len(languages)))
-        forms[form] = (*forms.get(form, ()), *uses)
+        added[form] = (*(added.get(form) or lexicon.forms.get(form, ())), *uses)
         entries += [Entry(language, concept=concept, cased=bool(cased)) for language in languages]
-    return replace(lexicon, entries=tuple(entries), forms=forms)
+    return with_forms(lexicon, tuple(entries), added)
 
 
 def _told(place: Jurisdiction, statuses: Iterable[Status]) -> Jurisdiction:

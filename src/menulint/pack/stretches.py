@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from menulint.pack.model import Element, Lexicon, Phrase
@@ -21,13 +22,12 @@ _AFTER_MARK = re.compile(rf"[{re.escape(MARKS)}] (\S+)")
 class Stretches:
     """Where a lexicon lets text be cut; read-only once made."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        followers = _Followers(lexicon)
+    def __init__(self, followers: Followers) -> None:
         marks = "".join(mark for mark in MARKS if mark not in followers.open)
-        joined = "|".join([r"\d", *map(_whole, sorted(followers.words))])
+        joined = "|".join([r"\d", *map(_whole, followers.words)])
         # Not behind "u.s.", whose last dot is part of the word.
         self._cut = re.compile(rf"[{re.escape(marks)}](?<!\.{_LETTER}\.) (?!{joined})") if marks else None
-        self._leaders = tuple(sorted(followers.leaders))
+        self._leaders = followers.leaders
 
     def of(self, text: str) -> list[tuple[int, int]]:
         """The stretches of a folded text, in code points, end exclusive; together they are the text."""
@@ -43,23 +43,48 @@ def _whole(word: str) -> str:
     return re.escape(word) + (r"(?![^\W_])" if word[-1].isalnum() else "")
 
 
-class _Followers:
+@dataclass(frozen=True, slots=True)
+class Followers:
     """What stands behind a mark inside some wording: ``words`` begin it; behind ``leaders`` (word and mark) and behind the
     marks in ``open`` it may be anything.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.leaders: set[str] = set()
+    words: tuple[str, ...]
+    leaders: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Followers:
+        """Those of all wordings of a lexicon."""
+        found = _Found()
+        found.add_forms(chain(lexicon.forms, lexicon.veto_forms))
+        found.add_phrases(phrase for _, phrase in chain(lexicon.phrases, lexicon.veto_phrases))
+        found.words.discard(NUMBER)  # no cut is made before a digit
+        return cls(tuple(sorted(found.words)), tuple(sorted(found.leaders)), tuple(sorted(found.open)))
+
+    def with_forms(self, forms: Iterable[str]) -> Followers:
+        """Those of further forms, too."""
+        found = _Found()
+        found.add_forms(forms)
+        return replace(self, words=tuple(sorted({*self.words, *found.words})))
+
+
+class _Found:
+    def __init__(self) -> None:
         self.words: set[str] = set()
+        self.leaders: set[str] = set()
         self.open: set[str] = set()
-        for form in chain(lexicon.forms, lexicon.veto_forms):
+
+    def add_forms(self, forms: Iterable[str]) -> None:
+        for form in forms:
             self.words.update(_AFTER_MARK.findall(form))
+
+    def add_phrases(self, phrases: Iterable[Phrase]) -> None:
         marked = _Marked()
-        for _, phrase in chain(lexicon.phrases, lexicon.veto_phrases):
+        for phrase in phrases:
             for number, element in enumerate(phrase.elements):
                 if element.alternatives and marked(element):
                     self._add(phrase, number)
-        self.words.discard(NUMBER)  # no cut is made before a digit
 
     def _add(self, phrase: Phrase, number: int) -> None:
         for alternative in phrase.elements[number].alternatives:

@@ -1,0 +1,86 @@
+"""Values that lie encoded side by side and are read one by one, when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+
+T = TypeVar("T")
+_WIDTH = 4
+
+
+class Rows(msgspec.Struct, frozen=True, array_like=True):
+    """Encoded values: ``ends`` holds, as 4 bytes each (little-endian), the offset in ``data`` at which each of them ends."""
+
+    ends: memoryview
+    data: memoryview
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> Rows:
+        """Values as MessagePack."""
+        encoded = list(map(msgspec.msgpack.encode, values))
+        ends = b"".join(end.to_bytes(_WIDTH, "little") for end in accumulate(map(len, encoded)))
+        return cls(memoryview(ends), memoryview(b"".join(encoded)))
+
+    def __len__(self) -> int:
+        return len(self.ends) // _WIDTH
+
+    def __getitem__(self, number: int) -> memoryview:
+        return self.data[self._end(number - 1) : self._end(number)]
+
+    def _end(self, number: int) -> int:
+        return int.from_bytes(self.ends[number * _WIDTH : (number + 1) * _WIDTH], "little") if number >= 0 else 0
+
+
+class Table(Sequence[T], Generic[T]):
+    """Rows as a sequence of values."""
+
+    def __init__(self, rows: Rows, read: Callable[[memoryview], T]) -> None:
+        self._rows, self._read = rows, read
+        self._known: dict[int, T] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        if isinstance(number, slice):
+            return tuple(self[at] for at in range(*number.indices(len(self))))
+        known = self._known.get(number)
+        if known is None:
+            at = range(len(self))[number]
+            self._known[number] = known = self._read(self._rows[at])
+        return known
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list
+
+
+class Shelf(Mapping[str, T], Generic[T]):
+    """Rows as a mapping, by the names that were kept with them."""
+
+    def __init__(self, names: Sequence[str], rows: Rows, read: Callable[[memoryview], T]) -> None:
+        self._values = Table(rows, read)
+        self._numbers = {name: number for number, name in enumerate(names)}
+
+    def __getitem__(self, name: str) -> T:
+        return self._values[self._numbers[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
