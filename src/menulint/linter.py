@@ -146,20 +146,18 @@ class Linter:
         self._words = catalogue(options.ui_lang)
         self._allowances = Allowances(options.allow)
         self._dossier = Dossier(options.substantiation, options.as_of, self._words)
-        self._fixer = Fixer(pack, self._matcher)
-        self._turning_days = turning_days(pack)
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
-        self._engine = self._engine_of_day()
 
     def on(self, day: date) -> Linter:
         """The same linter under the law of another day. They share whatever no law decides, so that this costs little."""
         if day == self.options.as_of:
             return self
+        _ = self._turning_days, self._fixer  # made before they are shared
         other = copy(self)
         other.options = replace(self.options, as_of=day)
         other._dossier = Dossier(self.options.substantiation, day, self._words)
-        other._engine = other._engine_of_day()
+        other.__dict__.pop("_engine", None)
         return other
 
     @property
@@ -174,7 +172,17 @@ class Linter:
             self._packs[self.law_of_day] = self.pack.on(self.options.as_of)
         return self._packs[self.law_of_day]
 
-    def _engine_of_day(self) -> Engine:
+    @cached_property
+    def _turning_days(self) -> Sequence[date]:
+        return turning_days(self.pack)
+
+    @cached_property
+    def _fixer(self) -> Fixer:
+        return Fixer(self.pack, self._matcher)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Made when there is something to judge."""
         if self.law_of_day not in self._engines:
             pack = self._pack_of_day
             self._engines[self.law_of_day] = Engine(pack, Law(pack, self.options.as_of), self.rules)
@@ -295,6 +303,8 @@ class Linter:
 
     def _matches(self, reading: _Reading) -> list[Match]:
         """The rules that fire and are sure enough to be reported."""
+        if not reading.claims:
+            return []
         found = self._engine.matches(reading.claims, reading.judging.codes, reading.judging.raising)
         least = CONFIDENCES.index(self.options.min_confidence)
         return [match for match in found if CONFIDENCES.index(match.strictest.confidence) >= least]
@@ -378,7 +388,7 @@ class Linter:
         decided, by = self._judging(source, scan)
         language = self._language(source)
         analyses = tuple(self._analyses(source, scan, language, every_block))
-        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies))
+        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies)) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:

@@ -47,10 +47,7 @@ class Prefilter:
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._is_trigger = tuple(
-            bool(entry.concept) and pack.concepts[entry.concept].trigger for entry in pack.lexicon.entries
-        )
-        self._is_answer = tuple(entry.group == "answer" for entry in pack.lexicon.entries)
+        self._entries, self._concepts = pack.lexicon.entries, pack.concepts
         self._signs = [
             (fold(sign).text, PlaceSign(code, kind, sign))
             for code, jurisdiction in sorted(pack.jurisdictions.items())
@@ -84,11 +81,15 @@ class Prefilter:
         return sorted(wanted)
 
     def _has_trigger(self, found: BlockHits) -> bool:
-        return bool(found.folded.lookalikes) or any(self._is_trigger[hit.entry] for hit in found.hits)
+        return bool(found.folded.lookalikes) or any(self._is_trigger(hit) for hit in found.hits)
+
+    def _is_trigger(self, hit: Hit) -> bool:
+        concept = self._entries[hit.entry].concept
+        return bool(concept) and self._concepts[concept].trigger
 
     def _answers(self, found: BlockHits) -> bool:
         """Whether a block may answer a question or fill in a label: "None." below it, "Downtime: none", "Painful? No"."""
-        said = [hit.start for hit in found.hits if self._is_answer[hit.entry]]
+        said = [hit.start for hit in found.hits if self._entries[hit.entry].group == "answer"]
         return bool(said) and (min(said) <= 1 or any(mark in found.folded.text for mark in ANSWER_MARKS))
 
     def _place_signs(self, folded: str) -> Iterator[PlaceSign]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from menulint.pack import load
+from menulint.pack import cache, encode, load
 from menulint.pack.cache import KEPT_MAX, cache_folder
 from menulint.pack.encode import from_bytes, to_bytes
 from menulint.pack.load import load_pack, term_examples
@@ -92,13 +92,13 @@ def test_another_pack_adds_terms_and_law(write_pack: Callable[..., Path]) -> Non
     assert pack.jurisdictions["GB"].name == "United Kingdom"
 
 
-def test_a_pack_survives_json(write_pack: Callable[..., Path]) -> None:
+def test_a_pack_survives_being_stored(write_pack: Callable[..., Path]) -> None:
     """Compiled, written and read again it is the same pack, down to dates and conditions."""
     pack = load_pack(base=write_pack(), cached=False)
     assert from_bytes(to_bytes(pack)) == pack
 
 
-def test_the_whole_pack_survives_json() -> None:
+def test_the_whole_pack_survives_being_stored() -> None:
     """The pack we ship, too."""
     pack = load_pack(cached=False)
     assert from_bytes(to_bytes(pack)) == pack
@@ -121,15 +121,58 @@ def test_an_edited_term_is_seen_at_once(write_pack: Callable[..., Path]) -> None
     assert "cell revival" in load_pack(base=base).lexicon.forms
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 3}', '{"format": 0}', "[" * 100_000])
-def test_a_damaged_cache_is_ignored(write_pack: Callable[..., Path], damage: str) -> None:
+DAMAGES: list[Callable[[bytes], bytes]] = [
+    lambda whole: b"",
+    lambda whole: b"{",
+    lambda whole: whole[:-1],
+    lambda whole: whole + b"\0",
+    lambda whole: whole.replace(b"renewal", b"revival"),
+    lambda whole: whole.replace(b"pack 5", b"pack 4"),
+    lambda whole: whole[:20] + whole[40:],
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_cache_is_ignored(write_pack: Callable[..., Path], damage: Callable[[bytes], bytes]) -> None:
     """Whatever stands in the file, the pack is compiled anew."""
     base = write_pack()
     first = load_pack(base=base)
-    (path,) = cache_folder().glob("*.json")
-    path.write_text(damage)
+    (path,) = cache_folder().glob("*.pack")
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
     assert load_pack(base=base) == first
-    assert json.loads(path.read_text())["sha256"] == first.sha256
+    assert path.read_bytes() == whole
+
+
+def test_a_pack_for_other_machines_is_refused(write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trie is laid out as the machine that made it likes it; elsewhere the pack is compiled from its files."""
+    monkeypatch.setattr(encode, "_MACHINE", "big-32")
+    foreign = to_bytes(load_pack(base=write_pack(), cached=False))
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match="compiled for big-32 machines"):
+        from_bytes(foreign)
+
+
+def test_a_start_reads_no_file_that_has_not_changed(
+    write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that lie as they lay are known by their sizes and times; a change of the same length is seen by its time."""
+    base = write_pack()
+    monkeypatch.setattr(cache, "_SETTLED_NS", -(10**18))
+    first = load_pack(base=base)
+    monkeypatch.setattr(load, "read_pack_files", None)
+    assert load_pack(base=base) == first
+    monkeypatch.undo()
+    terms = base / "lexicons/en/effect.yaml"
+    terms.write_text(terms.read_text().replace("cell renewal", "cell revival"))
+    os.utime(terms, ns=(terms.stat().st_atime_ns, terms.stat().st_mtime_ns + 1))
+    assert "cell revival" in load_pack(base=base).lexicon.forms
+
+
+def test_files_that_have_just_changed_are_read_again(write_pack: Callable[..., Path]) -> None:
+    """They may change once more before the clock of the disk ticks."""
+    load_pack(base=write_pack())
+    assert not list(cache_folder().glob("*.note"))
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(write_pack: Callable[..., Path], cache_home: Path) -> None:
@@ -154,7 +197,7 @@ def test_examples_of_terms_have_readable_names(write_pack: Callable[..., Path]) 
 
 
 def test_loading_needs_neither_spacy_nor_a_schema_library() -> None:
-    """The build of a wheel has only YAML at hand."""
+    """The build of a wheel has neither at hand."""
     code = (
         "import sys, menulint.pack.load; print({'spacy', 'click', 'jsonschema', 'ahocorasick_rs'} & set(sys.modules))"
     )

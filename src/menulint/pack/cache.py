@@ -7,6 +7,9 @@ import hashlib
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +18,8 @@ from menulint.pack.model import Pack
 
 KEPT_MAX = 8
 """How many compiled packs stay; the oldest go."""
+_SETTLED_NS = 2_000_000_000
+"""The coarsest clock of a file system."""
 
 
 def cache_folder() -> Path:
@@ -34,16 +39,61 @@ def cache_folder() -> Path:
 @cache
 def compiler_digest() -> str:
     """SHA-256 over the modules that decide what a compiled pack looks like: their change makes every cache stale."""
-    package = Path(__file__).resolve().parent
     total = hashlib.sha256(str(FORMAT).encode())
-    for path in sorted([*package.glob("*.py"), *(package.parent / "text").glob("*.py")]):
+    for path in _modules():
         total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def _modules() -> list[Path]:
+    package = Path(__file__).resolve().parent
+    return sorted([*package.glob("*.py"), *(package.parent / "text").glob("*.py")])
 
 
 def cache_path(sha256: str) -> Path:
     """The file of the pack with this content, compiled by this version."""
     return cache_folder() / f"{sha256[:32]}-{compiler_digest()[:16]}.pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Files as they lie on the disk, without a look into them; ``newest`` is when one last changed, in ns since 1970."""
+
+    digest: str
+    newest: int
+
+
+def stamp_of(paths: Iterable[str]) -> Stamp:
+    """The stamp of some files: names, sizes and times of change."""
+    total, newest = hashlib.sha256(), 0
+    for path in paths:
+        stat = os.stat(path)
+        total.update(
+            f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\n".encode("utf-8", "surrogatepass")
+        )
+        newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
+    return Stamp(total.hexdigest(), newest)
+
+
+def _note(stamp: Stamp) -> Path:
+    """Where it stands which pack files with this stamp make, by these modules as they lie on the disk."""
+    whole = hashlib.sha256(f"{stamp.digest} {stamp_of(map(str, _modules())).digest}".encode()).hexdigest()
+    return cache_folder() / f"{whole[:40]}.note"
+
+
+def read_stamped(stamp: Stamp) -> Pack | None:
+    """The compiled pack of files that look as they did when it was made: for a start that reads none of them."""
+    try:
+        return read_cached(_note(stamp).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def remember(stamp: Stamp, pack: Pack) -> None:
+    """Keep in mind which pack files make. Not if one has just changed: it may do so again within one tick of the clock."""
+    if time.time_ns() - stamp.newest > _SETTLED_NS:
+        with contextlib.suppress(OSError):
+            _write_whole(_note(stamp), pack.sha256.encode("ascii"))
 
 
 def read_cached(sha256: str) -> Pack | None:
@@ -77,6 +127,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 def _prune(folder: Path) -> None:
-    by_age = sorted(folder.glob("*.pack"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in by_age[KEPT_MAX:]:
-        path.unlink(missing_ok=True)
+    for kind in ("*.pack", "*.note"):
+        by_age = sorted(folder.glob(kind), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in by_age[KEPT_MAX:]:
+            path.unlink(missing_ok=True)

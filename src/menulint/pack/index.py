@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from threading import Lock
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import marisa_trie
 import msgspec
@@ -157,8 +157,17 @@ class OneKind(Mapping[str, T]):
         return sum(len(tuple(self._items(word, row))) for word, row in self._rows.items())
 
 
-def tables(rows: Mapping[str, Row]) -> dict[str, Mapping[str, Any]]:
+class Tables(TypedDict):
     """The tables of a lexicon by the names they have there."""
+
+    forms: Mapping[str, Uses]
+    anchors: Mapping[str, tuple[int, ...]]
+    veto_forms: Mapping[str, tuple[int, ...]]
+    veto_anchors: Mapping[str, tuple[int, ...]]
+
+
+def tables(rows: Mapping[str, Row]) -> Tables:
+    """The tables of a lexicon, taken from rows by word."""
     return {
         "forms": OneKind(rows, _first, lambda _, row: row.forms),
         "anchors": OneKind(rows, str, lambda word, row: [(word, row.anchors)] if row.anchors else ()),
@@ -182,7 +191,13 @@ def with_forms(lexicon: Lexicon, entries: Sequence[Entry], added: Mapping[str, U
     }
     rows = Added(old, more)
     follows = (lexicon.follows or Followers.of(lexicon)).with_forms(added)
-    return replace(lexicon, entries=entries, rows=rows, follows=follows, **tables(rows))
+    return replace(
+        lexicon,
+        entries=entries,
+        forms=tables(rows)["forms"],
+        rows=rows,
+        follows=follows,
+    )
 
 
 def _first(form: str) -> str:
@@ -216,7 +231,7 @@ class Met:
 
     def __init__(self, rows: Mapping[str, Row]) -> None:
         self._rows = rows
-        self._words: set[str] = set()
+        self.words: set[str] = set()
         self._lock = Lock()
         self.forms, self.veto_forms = Forms(), Forms()
         self.anchors: dict[str, tuple[int, ...]] = {}
@@ -225,13 +240,13 @@ class Met:
 
     def meet(self, words: Set[str]) -> None:
         """Look up those words of a text that were not met yet."""
-        if new := words - self._words:
+        if new := words - self.words:
             with self._lock:
                 for word in new:
                     self._learn(word)
-                if len(self._words) > MET_MAX:  # a text of nothing but new words must not fill the memory
-                    self._words = set()
-                self._words |= new
+                if len(self.words) > MET_MAX:  # a text of nothing but new words must not fill the memory
+                    self.words = set()
+                self.words |= new
 
     def _learn(self, word: str) -> None:
         row = self._rows.get(word)

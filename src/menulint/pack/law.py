@@ -495,7 +495,7 @@ def _merge(known: Jurisdiction, added: Jurisdiction) -> Jurisdiction:
         regulators=tuple(dict.fromkeys(known.regulators + added.regulators)),
         inherits=tuple(dict.fromkeys(known.inherits + added.inherits)),
         statuses=known.statuses + added.statuses,
-        provisions=known.provisions + added.provisions,
+        provisions=(*known.provisions, *added.provisions),
         signals={k: known.signals.get(k, ()) + added.signals.get(k, ()) for k in kinds},
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
+import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from menulint.errors import PackError, Problem
-from menulint.pack.cache import read_cached, write_cached
+from menulint.pack.cache import read_cached, read_stamped, remember, stamp_of, write_cached
 from menulint.pack.encode import from_bytes
 from menulint.pack.location import find_pack
 from menulint.pack.model import Pack
@@ -46,13 +47,19 @@ def load_pack(extra: Sequence[Path] = (), *, base: Path | None = None, cached: b
     """
     location = find_pack()
     if location.compiled and not extra and base is None:
-        return from_bytes(location.compiled.read_bytes())
-    files = read_pack_files(extra, base=base)
-    pack = read_cached(digest(files)) if cached else None
+        with contextlib.suppress(ValueError):  # built for other machines: compiled here, and kept
+            return from_bytes(location.compiled.read_bytes())
+    if not cached:
+        return compile_pack(read_pack_files(extra, base=base))
+    stamp = stamp_of(_yaml_files([base or location.root, *extra]))
+    pack = read_stamped(stamp)
     if pack is None:
-        pack = compile_pack(files)
-        if cached:
+        files = read_pack_files(extra, base=base)
+        pack = read_cached(digest(files))
+        if pack is None:
+            pack = compile_pack(files)
             write_cached(pack)
+        remember(stamp, pack)
     return pack
 
 
@@ -62,16 +69,20 @@ def pack_stamp(extra: Sequence[Path] = ()) -> str:
     Quick enough for every start. Another stamp need not mean another pack; the same stamp means the same one.
     """
     location = find_pack()
-    own = [location.compiled] if location.compiled else _yaml_files(location.root)
-    total = hashlib.sha256()
-    for path in (*own, *(path for folder in extra for path in _yaml_files(folder))):
-        stat = path.stat()
-        total.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
-    return total.hexdigest()
+    own = [str(location.compiled)] if location.compiled else _yaml_files([location.root])
+    return stamp_of([*own, *_yaml_files(extra)]).digest
 
 
-def _yaml_files(root: Path) -> list[Path]:
-    return sorted(path for top in ("lexicons", "rules") for path in (root / top).rglob("*.yaml"))
+def _yaml_files(roots: Iterable[Path]) -> list[str]:
+    """The YAML files of packs, as paths that need not be looked at any further."""
+    walks = (os.walk(root / top) for root in roots for top in ("lexicons", "rules"))
+    return sorted(
+        os.path.join(folder, name)
+        for walk in walks
+        for folder, _, names in walk
+        for name in names
+        if name.endswith(".yaml")
+    )
 
 
 def read_pack_files(extra: Sequence[Path] = (), *, base: Path | None = None) -> list[RawFile]:
