@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,7 @@ def load_pack(extra: Sequence[Path] = (), *, base: Path | None = None, cached: b
             return from_bytes(location.compiled.read_bytes())
     if not cached:
         return compile_pack(read_pack_files(extra, base=base))
+    _refuse_other_folders(extra)
     stamp = stamp_of(_yaml_files([base or location.root, *extra]))
     pack = read_stamped(stamp)
     if pack is None:
@@ -75,14 +76,13 @@ def pack_stamp(extra: Sequence[Path] = ()) -> str:
 
 def _yaml_files(roots: Iterable[Path]) -> list[str]:
     """The YAML files of packs, as paths that need not be looked at any further."""
-    walks = (os.walk(root / top) for root in roots for top in ("lexicons", "rules"))
-    return sorted(
-        os.path.join(folder, name)
-        for walk in walks
-        for folder, _, names in walk
-        for name in names
-        if name.endswith(".yaml")
-    )
+    return [path for root in roots for path in sorted(_yaml_below(os.path.abspath(root)))]
+
+
+def _yaml_below(root: str) -> Iterator[str]:
+    for top in ("lexicons", "rules"):
+        for folder, _, names in os.walk(os.path.join(root, top)):
+            yield from (os.path.join(folder, name) for name in names if name.endswith(".yaml"))
 
 
 def read_pack_files(extra: Sequence[Path] = (), *, base: Path | None = None) -> list[RawFile]:
@@ -91,11 +91,15 @@ def read_pack_files(extra: Sequence[Path] = (), *, base: Path | None = None) -> 
     Raises:
         PackError: an extra folder holds neither ``lexicons`` nor ``rules``.
     """
+    _refuse_other_folders(extra)
+    return read_files([base or find_pack().root, *extra])
+
+
+def _refuse_other_folders(extra: Iterable[Path]) -> None:
     missing = [p for p in extra if not (p / "lexicons").is_dir() and not (p / "rules").is_dir()]
     if missing:
         expected = "a folder with lexicons/ or rules/"
         raise PackError(tuple(Problem(str(p), 0, 0, "this is no pack", expected) for p in missing))
-    return read_files([base or find_pack().root, *extra])
 
 
 def compile_pack(files: Sequence[RawFile]) -> Pack:
