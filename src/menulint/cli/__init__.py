@@ -32,6 +32,7 @@ COMMANDS = (
     "baseline",
     "substantiation",
     "scan",
+    "query",
     "init",
     "config",
     "lsp",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,9 @@ def write(wanted: Sequence[Target], results: Iterable[Result], context: ReportCo
     shared = results if len(wanted) == 1 else list(results)
     for target in wanted:
         if target.file is None:
-            _to_screen(target.reporter.render(shared, context), color=context.color)
+            to_screen(target.reporter.render(shared, context), color=context.color)
         else:
-            _to_file(target.file, target.reporter.render(shared, replace(context, color=False)))
+            to_file(target.file, target.reporter.render(shared, replace(context, color=False)))
 
 
 def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
@@ -92,12 +92,18 @@ def wants_color(choice: str) -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _to_screen(pieces: Iterator[str], *, color: bool) -> None:
+def to_screen(pieces: Iterable[str], *, color: bool) -> None:
+    """Print pieces of text as they come."""
     for piece in pieces:
         click.echo(piece, nl=False, color=color)
 
 
-def _to_file(path: Path, pieces: Iterator[str]) -> None:
+def to_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write pieces of text to a file.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     try:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(pieces)

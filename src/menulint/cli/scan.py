@@ -14,6 +14,7 @@ import click
 from menulint.cli._failure import complain
 from menulint.cli._options import judging_options
 from menulint.cli._progress import is_wanted, wipe
+from menulint.cli._scanning import library_missing
 from menulint.config import FAIL_ON
 from menulint.errors import UsageError
 from menulint.finding import SEVERITIES
@@ -89,11 +90,7 @@ def _scan(inputs: tuple[str, ...], output: Path, given: dict[str, Any]) -> Scan:
         from menulint.scanning.store import Store
         from menulint.scanning.unit import Spec
     except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("menulint"):
-            raise
-        raise UsageError(
-            f"scanning needs the library {missing.name}; install it with: pip install 'menulint[scan]'"
-        ) from None
+        raise library_missing(missing) from None
     store = Store(output)
     as_of: date | None = given["as_of"]
     options = Options.of(given, as_of=as_of or _first_day(store.manifest()), copy=True)
