@@ -210,7 +210,13 @@ def _rewordings(rows: Rows, choices: Sequence[Alternatives]) -> Table[Rewording]
     def read(row: memoryview) -> Rewording:
         stored: _StoredRewording = _reader(_StoredRewording)(row)
         parts = {part: tuple(_element(code, choices) for code in codes) for part, codes in stored.parts.items()}
-        return replace(stored.itself, **parts)
+        return replace(
+            stored.itself,
+            before=parts["before"],
+            change=parts["change"],
+            after=parts["after"],
+            drop=parts["drop"],
+        )
 
     return Table(rows, read)
 
