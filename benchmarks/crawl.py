@@ -2,8 +2,9 @@
 
 A synthetic crawl is written into FOLDER (WARC, compressed record by record; pages of a generator, the same for the same
 number): shops, journals and manuals, one page in twenty that of a clinic, and among them what crawls hold beside pages.
-Printed are pages and megabytes per second, counted from the start of the command to its end, and from the first page on; and
-the most memory that any process took. Memory is read from ``/proc``: on other systems it is left out.
+Printed are pages and megabytes per second, counted from the start of the command to its end, the same for the processor
+time of all its processes, and the most memory that each of the largest took. The last two are read from ``/proc``:
+elsewhere they are 0.
 """
 
 from __future__ import annotations
@@ -84,13 +85,13 @@ def page(dice: random.Random, host: str, clinic: bool) -> str:
     links = "".join(
         f'<li class="nav-item"><a href="/{n}" title="{n}">{n.title()}</a></li>' for n in dice.sample(NOUNS, 24)
     )
-    style = "".join(f".c{n}{{margin:{n}px;padding:{n * 2}px;color:#{n:06x}}}" for n in range(300))
-    script = "".join(f"<script>{SCRIPT % dice.randrange(10**9)}</script>" for _ in range(30))
+    style = "".join(f".c{n}{{margin:{n}px;padding:{n * 2}px;color:#{n:06x}}}" for n in range(330))
+    script = "".join(f"<script>{SCRIPT % dice.randrange(10**9)}</script>" for _ in range(60))
     body = []
-    for _ in range(dice.randint(6, 18)):
+    for _ in range(dice.randint(3, 8)):
         body.append(f"<section class='c{dice.randrange(120)}'><h2>{sentence(dice)[:40]}</h2>")
-        for _ in range(dice.randint(1, 4)):
-            text = " ".join(sentence(dice) for _ in range(dice.randint(2, 5)))
+        for _ in range(dice.randint(1, 2)):
+            text = " ".join(sentence(dice) for _ in range(dice.randint(2, 4)))
             body.append(f"<div class='row'><div class='col'><p>{text}</p></div></div>")
         if clinic and dice.random() < 0.6:
             body.append(f"<p>{dice.choice(CLAIMS)}</p>")
@@ -165,10 +166,11 @@ def write(folder: Path, count: int) -> int:
 
 @dataclass
 class Memory:
-    """The most memory each process of a command took (kB), while it is watched."""
+    """The most memory (kB) and the processor time (s) that each process of a command took, while it is watched."""
 
     root: int
     peaks: dict[int, int] = field(default_factory=dict)
+    seconds: dict[int, float] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def watch(self) -> None:
@@ -177,8 +179,10 @@ class Memory:
             for process in self._family():
                 try:
                     status = Path(f"/proc/{process}/status").read_text()
+                    used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
                 except OSError:
                     continue
+                self.seconds[process] = sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
                 for line in status.splitlines():
                     if line.startswith("VmHWM"):
                         self.peaks[process] = int(line.split()[1])
@@ -211,13 +215,14 @@ def scan(crawl: Path, jobs: int) -> None:
     code = process.wait()
     took = time.monotonic() - begun
     memory.ended.set()
-    used = os.times().children_user + os.times().children_system
+    used = sum(memory.seconds.values())
     totals = json.loads((store / "s" / "manifest.json").read_text())["totals"]
     size = int((crawl / "size").read_text())
     peaks = sorted(memory.peaks.values())[::-1][: jobs + 1]
     print(
         f"{totals['records']} records, {size / 1e6:.0f} MB, {jobs} jobs: exit {code}, {took:.1f} s, "
-        f"{totals['pages'] / took:.0f} pages/s, {size / 1e6 / took:.1f} MB/s, processor {used:.0f} s so far; "
+        f"{totals['pages'] / took:.0f} pages/s, {size / 1e6 / took:.1f} MB/s; {used:.0f} s of processor time, "
+        f"{totals['pages'] / max(0.1, used):.0f} pages to a second of it; "
         f"findings {totals['findings']['findings']}, errors {totals['errors']}, "
         f"largest processes {', '.join(f'{peak / 1024:.0f}' for peak in peaks)} MiB",
         flush=True,

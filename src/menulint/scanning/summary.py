@@ -56,7 +56,7 @@ def _write(store: Store, name: str, database: duckdb.DuckDBPyConnection) -> None
     columns = ", ".join(f'"{column.name}"' for column in SUMMARIES[name])
     writer = TableWriter(store.folder / f"{name}.parquet", name)
     try:
-        for batch in database.sql(f"SELECT {columns} FROM {name} ORDER BY ALL").fetch_arrow_reader(_ROWS):  # noqa: S608 - our own names
+        for batch in database.sql(f"SELECT {columns} FROM {name} ORDER BY ALL").to_arrow_reader(_ROWS):  # noqa: S608 - our own names
             writer.write(pa.Table.from_batches([batch]).cast(schema(name)))
         writer.close()
         writer.publish()

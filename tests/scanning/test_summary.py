@@ -1,0 +1,62 @@
+"""What only the whole shows: the law of a host, claims over its pages, copies."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import duckdb
+import pytest
+
+from menulint.cli import run
+from menulint.scanning.store import Store
+
+CLAIM = "<p>Our exosome injections cost 250. Book now.</p>"
+STORY = " ".join(f"word{n} other{n * 7 % 97} third{n * 13 % 89}" for n in range(120))
+PAGES = [
+    {"url": "https://clinic.example/", "date": "2024-01-01", "html": f"<html lang=en>{CLAIM}<p>Call +44 20 7946 0123"},
+    {"url": "https://clinic.example/", "date": "2024-02-01", "html": f"<html lang=en>{CLAIM}<p>Call +44 20 7946 0123"},
+    {"url": "https://clinic.example/b", "date": "2024-01-02", "html": f"<html lang=en>{CLAIM}"},
+    {"url": "https://paper.example/a", "date": "2024-01-01", "html": f"<html lang=en><p>{STORY}</p>"},
+    {"url": "https://paper.example/b", "date": "2024-01-02", "html": f"<html lang=en><div><p>{STORY}</p></div>"},
+    {"url": "https://paper.example/c", "date": "2024-01-03", "html": f"<html lang=en><p>{STORY} Updated.</p>"},
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Two tables, so that copies stand in different units."""
+    folder = tmp_path_factory.mktemp("crawl")
+    for name, pages in (("a", PAGES[::2]), ("b", PAGES[1::2])):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(page) + "\n" for page in pages), "utf-8")
+    assert run(["scan", str(folder), "-o", str(folder / "store"), "--jobs", "1", "--quiet"]) == 1
+    return Store(folder / "store")
+
+
+def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
+    found = duckdb.sql(query.replace("FROM ", f"FROM '{store.folder}/").replace(".parquet", ".parquet'"))
+    assert found
+    return found.fetchall()
+
+
+def test_a_host_is_under_the_law_that_its_pages_point_to_together(store: Store) -> None:
+    hosts = rows(store, "SELECT host, pages, urls, jurisdictions, signals FROM hosts.parquet ORDER BY host")
+    assert hosts == [
+        ("clinic.example", 3, 2, ["GB"], ["+44"]),
+        ("paper.example", 3, 3, [], []),
+    ]
+
+
+def test_a_claim_counts_once_for_its_host_and_says_where_and_how_often_it_stands(store: Store) -> None:
+    query = "SELECT text, urls, captures, copies, first_capture::DATE::TEXT FROM claims.parquet WHERE rule = 'RTE001'"
+    assert rows(store, query) == [("exosome injections", 2, 3, 1, "2024-01-01")]
+
+
+def test_copies_are_told_by_what_is_the_same(store: Store) -> None:
+    query = "SELECT kind, similarity > 0.9 FROM copies.parquet ORDER BY kind"
+    assert rows(store, query) == [("copy", True), ("near", True), ("payload", True)]
+
+
+def test_each_page_is_judged_by_the_law_of_the_day_it_was_captured(store: Store) -> None:
+    days = sorted({(str(row["as_of"]), str(row["capture_time"].date())) for row in store.rows("findings")})
+    assert days == [(day, day) for day in ("2024-01-01", "2024-01-02", "2024-02-01")]
