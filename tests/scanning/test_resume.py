@@ -98,3 +98,22 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, capsys
 def test_an_input_that_is_not_there_is_an_error_of_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", str(tmp_path / "none.warc.gz"), "-o", str(tmp_path / "store")]) == 2
     assert "none.warc.gz: there is no such file" in capsys.readouterr().err
+
+
+def test_an_option_that_means_nothing_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.html").write_text("<p>Hello", "utf-8")
+    assert run(["scan", str(tmp_path / "page.html"), "-o", str(tmp_path / "store"), "--select", "RTE0001"]) == 2
+    assert "unknown rule 'RTE0001'" in capsys.readouterr().err
+    assert not (tmp_path / "store").exists()
+
+
+def test_without_its_libraries_a_scan_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("menulint.scanning", "pyarrow"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert run(["scan", str(tmp_path), "-o", str(tmp_path / "store")]) == 2
+    assert "pip install 'menulint[scan]'" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from menulint.cli._scanning import library_missing
 from menulint.config import FAIL_ON
 from menulint.errors import UsageError
 from menulint.finding import SEVERITIES
-from menulint.linter import Options
+from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.runs.jobs import MOST, workers_for
 from menulint.runs.limit import SECONDS
@@ -70,6 +70,8 @@ def command(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
     try:
         totals = scan.run(_engine(given), bar.show if bar else _show_nothing)
     except KeyboardInterrupt:
+        if bar:
+            wipe()
         complain("menulint: interrupted; the same command goes on from here")
         return INTERRUPTED
     finally:
@@ -96,7 +98,9 @@ def _scan(inputs: tuple[str, ...], output: Path, given: dict[str, Any]) -> Scan:
     options = Options.of(given, as_of=as_of or _first_day(store.manifest()), copy=True)
     packs = tuple(path.as_posix() for path in given["pack"])
     spec = Spec(options, packs, as_of, time_limit=given["time_limit"])
-    return Scan(inputs, store, spec, load_pack(given["pack"]))
+    pack = load_pack(given["pack"])
+    Linter(pack, options)  # refuses options that mean nothing, before any process is started for them
+    return Scan(inputs, store, spec, pack)
 
 
 def _engine(given: dict[str, Any]) -> Engine:

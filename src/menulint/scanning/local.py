@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from menulint.errors import MenulintError
 from menulint.runs.workers import start_method
 from menulint.scanning.engine import Progress
 from menulint.scanning.isolation import IsolatedChecker, end_with_parent
@@ -92,6 +93,10 @@ class _Slot:
         try:
             return self.future.result()
         except BrokenProcessPool:
+            if not self.mark[_PROCESS]:
+                raise MenulintError(
+                    "a worker process of the scan ended before it had begun; see above for why"
+                ) from None
             self._pool.shutdown()
             self._pool = self._start()
         if self._killed:
