@@ -274,7 +274,7 @@ class Linter:
     def extract(self, path: str, data: bytes, *, format: str | None = None) -> Source:
         """What is read as copy."""
         source = read_bytes(path, data, format=format, ocr=self.options.ocr)
-        return replace(source, blocks=tuple(replace(block, text=shown(block.text)) for block in source.blocks))
+        return replace(source, blocks=tuple(block._replace(text=shown(block.text)) for block in source.blocks))
 
     def explain_line(self, path: str, data: bytes, line: int | str, *, format: str | None = None) -> ExplainedLine:
         """For each wording on a line that a rule could begin at: which rules fire, and why or why not.

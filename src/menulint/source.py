@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 GAP = "\ufffc"
 """Stands in copy for a part that is only known when the page is built (``{{ treatment }}``): a word nobody can read here."""
@@ -46,8 +47,7 @@ class Role(StrEnum):
     STRING = "string"
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
+class OffsetMap(NamedTuple):
     """Maps spans of a derived text to spans of the text it was made from.
 
     ``segments`` are ``(text_start, source_start, source_end)``, sorted by ``text_start``, the first at 0. A segment
@@ -101,8 +101,7 @@ def _text_start(segment: tuple[int, int, int]) -> int:
     return segment[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of visible copy with one role.
 
     ``text`` has runs of white space collapsed to one space and none at its ends; a no-break space stays one.
@@ -112,7 +111,7 @@ class Block:
     introduces a list or table, if it stands right before it.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # a method of tuples that nobody calls on a block
     role: Role
     text: str
     map: OffsetMap
@@ -142,8 +141,7 @@ def place_name(cell: str | None, page: int | None, pointer: str | None) -> str:
     return cell or (f"page {page}" if page is not None else pointer or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment of the host format; ``text`` without its marks. Only suppression reads these."""
 
     text: str
@@ -151,8 +149,7 @@ class Comment:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """Something the file says beside its copy, in file offsets.
 
     Kinds: ``link`` (a target), ``tel``, ``mail``, ``lang``, ``title``, ``site-name``, ``author``, ``date``, ``type``
@@ -165,8 +162,7 @@ class Signal:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A stretch of the file that was not read as copy, and why (for ``menulint extract``)."""
 
     start: int

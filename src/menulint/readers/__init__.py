@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import PurePath
 
 from menulint.errors import InputError, SkippedFile, UsageError
@@ -90,8 +91,8 @@ def read_bytes(
 
 def _read_text(path: str, data: bytes, named: Entry | None, declared: str | None) -> Source:
     decoded = decode(data, declared)
-    reader = named.reader if named else _choose(path, decoded.text)
-    assert isinstance(reader, Reader)
+    reader = named.of_text if named else _choose(path, decoded.text)
+    assert reader is not None
     build = SourceBuilder(decoded.text, path)
     reader.read(decoded.text, build)
     misnamed = () if named else _misnamed(path, reader.name)
@@ -121,7 +122,7 @@ def _digest(data: bytes) -> str:
 def _byte_reader(path: str, data: bytes, named: Entry | None, ocr: bool) -> ByteReader | None:
     """The reader of a file that is not text: the one asked for, else the one that knows its bytes."""
     if named:
-        return named.reader if isinstance(named.reader, ByteReader) else None
+        return named.of_files
     own = by_extension().get(_ending(path))
     candidates = [own] if own else []
     if binary_reason(data):
@@ -129,8 +130,7 @@ def _byte_reader(path: str, data: bytes, named: Entry | None, ocr: bool) -> Byte
     for entry in candidates:
         if not entry.of_bytes or (entry.name == OCR and not ocr):
             continue
-        reader = entry.reader
-        if isinstance(reader, ByteReader) and reader.recognises_bytes(data):
+        if (reader := entry.of_files) and reader.recognises_bytes(data):
             return reader
     return None
 
@@ -143,6 +143,7 @@ def _misnamed(path: str, format: str) -> tuple[str, ...]:
     return (f"its name ends in {_ending(path)}, but it is no such file; read as {format}",)
 
 
+@lru_cache(maxsize=256)
 def _ending(path: str) -> str:
     """The ending that says what a file is: ``.php``, or both of ``.blade.php`` where a reader knows them."""
     last = [suffix.lower() for suffix in PurePath(path).suffixes[-2:]]
@@ -176,14 +177,14 @@ def _named(format: str) -> Entry:
 
 def _choose(path: str, text: str) -> Reader:
     entry = by_extension().get(_ending(path))
-    if entry and isinstance(entry.reader, Reader):
-        return entry.reader
+    if entry and entry.of_text:
+        return entry.of_text
     head = text[:SNIFFED_CHARACTERS]
     for entry in entries().values():
         if entry.name == FALLBACK or entry.of_bytes:
             continue
-        if isinstance(reader := entry.reader, Reader) and reader.recognises(head):
+        if (reader := entry.of_text) and reader.recognises(head):
             return reader
-    fallback = entries()[FALLBACK].reader
-    assert isinstance(fallback, Reader)
+    fallback = entries()[FALLBACK].of_text
+    assert fallback is not None
     return fallback

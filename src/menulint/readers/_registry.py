@@ -42,6 +42,16 @@ class Entry:
         found: AnyReader = importlib.import_module(self.module).READER
         return found
 
+    @cached_property
+    def of_text(self) -> Reader | None:
+        """The reader if it reads text. Asked once: to ask a protocol costs as much as reading a short page."""
+        return self.reader if isinstance(self.reader, Reader) else None
+
+    @cached_property
+    def of_files(self) -> ByteReader | None:
+        """The reader if it reads bytes."""
+        return self.reader if isinstance(self.reader, ByteReader) else None
+
 
 @cache
 def entries() -> dict[str, Entry]:

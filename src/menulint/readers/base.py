@@ -20,6 +20,7 @@ Run = tuple[str, int, int]
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
 _WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
+_ODD_SPACE = re.compile(r"[\r\f\v]")
 _PLACED = frozenset({Role.HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks whose place tells something even where nothing can be read of them."""
 _BLANKS = GAP + " "
@@ -90,7 +91,8 @@ class SourceBuilder:
         self._text = text
         self.path = path
         self._blocks: list[Block] = []
-        self._outline: list[tuple[int, int]] = []
+        self._levels: list[int] = []
+        self._section: tuple[int, ...] = ()
         self._outline_floor = 0
         self._comments: list[Comment] = []
         self._signals: dict[Signal, None] = {}
@@ -114,28 +116,38 @@ class SourceBuilder:
             return None
         index = len(self._blocks)
         if role is Role.HEADING:
-            while len(self._outline) > self._outline_floor and self._outline[-1][0] >= level:
-                self._outline.pop()
-        section = tuple(heading for _, heading in self._outline)
-        self._blocks.append(Block(index, role, text, offsets, level=level, **{"section": section, **place}))
+            self._end_sections(level)
+        section = place.pop("section", self._section)
+        self._blocks.append(Block(index, role, text, offsets, level, section, **place))
         if role is Role.HEADING:
-            self._outline.append((level, index))
+            self._begin_section(level, index)
         return index
+
+    def _end_sections(self, level: int) -> None:
+        """End the sections that a heading of that level does not stand in."""
+        while len(self._levels) > self._outline_floor and self._levels[-1] >= level:
+            self._levels.pop()
+        self._section = self._section[: len(self._levels)]
+
+    def _begin_section(self, level: int, heading: int) -> None:
+        self._levels.append(level)
+        self._section = (*self._section, heading)
 
     def restart_outline(self) -> None:
         """Begin a new outline: what follows stands under none of the headings so far (of the section entered last)."""
-        del self._outline[self._outline_floor :]
+        del self._levels[self._outline_floor :]
+        self._section = self._section[: self._outline_floor]
 
     def enter_section(self) -> int:
         """Begin a part that is complete in itself, such as an object of data: its headings stand under those around it,
         whatever their levels, and end with it. Give what is returned to ``leave_section``.
         """
-        before, self._outline_floor = self._outline_floor, len(self._outline)
+        before, self._outline_floor = self._outline_floor, len(self._levels)
         return before
 
     def leave_section(self, before: int) -> None:
         """End the part that ``enter_section`` began."""
-        del self._outline[self._outline_floor :]
+        self.restart_outline()
         self._outline_floor = before
 
     def last_index(self) -> int | None:
@@ -242,6 +254,9 @@ class DocumentBuilder(SourceBuilder):
 
 def collapse(runs: Iterable[Run]) -> tuple[str, OffsetMap]:
     """The text of some runs with white space collapsed and trimmed, and its map to the source."""
+    runs = runs if isinstance(runs, list | tuple) else list(runs)
+    if len(runs) == 1 and (plain := _plain(*runs[0])):
+        return plain
     joiner = _Joiner()
     for text, start, end in runs:
         if len(text) != end - start:
@@ -249,6 +264,17 @@ def collapse(runs: Iterable[Run]) -> tuple[str, OffsetMap]:
         else:
             joiner.slice(text, start)
     return joiner.finish()
+
+
+def _plain(text: str, start: int, end: int) -> tuple[str, OffsetMap] | None:
+    """The text and map of a lone run that needs no more than trimming, as most do; None of any other."""
+    if len(text) != end - start:
+        return None
+    start += len(text) - len(text.lstrip(_SPACES))
+    text = text.strip(_SPACES)
+    if not text or "  " in text or "\n" in text or "\t" in text or _ODD_SPACE.search(text):
+        return None
+    return text, OffsetMap(((0, start, start + len(text)),), len(text))
 
 
 class _Joiner:

@@ -172,8 +172,8 @@ class Within(_Relay):
         level: int = 0,
     ) -> None:
         super().__init__(outer)
-        self._section, self._place, self._roles, self._level = section, place or {}, roles or {}, level
-        self._outline, self._outline_floor = [], 0
+        self._above, self._place, self._roles, self._level = section, place or {}, roles or {}, level
+        self._levels, self._section, self._outline_floor = [], (), 0
 
     restart_outline = SourceBuilder.restart_outline
     enter_section = SourceBuilder.enter_section
@@ -182,14 +182,13 @@ class Within(_Relay):
     def add(self, role: Role, runs: Iterable[Run], *, level: int = 0, **place: Any) -> int | None:
         """A block, with the fields of its place."""
         if role is Role.HEADING:
-            while len(self._outline) > self._outline_floor and self._outline[-1][0] >= level:
-                self._outline.pop()
-        fields = {"section": (*self._section, *(index for _, index in self._outline)), **place, **self._place}
+            self._end_sections(level)
+        fields = {"section": (*self._above, *self._section), **place, **self._place}
         shown = self._roles.get(role, role)
         level = level or (self._level if shown is Role.HEADING else 0)
         index = self._outer.add(shown, runs, level=level, **fields)
         if role is Role.HEADING and index is not None:
-            self._outline.append((level, index))
+            self._begin_section(level, index)
         return index
 
 
