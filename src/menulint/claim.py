@@ -59,10 +59,18 @@ class Claim:
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
     quotation: int = -1
     _reached: dict[str, tuple[Filler, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _bound: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def concepts_within(self, widest: str) -> frozenset[str]:
         """Concepts that occur anywhere in a scope, bound to the head or not."""
-        return self.present.get(widest, frozenset(f.mention.concept for f in self.fillers(widest)))
+        return self.present[widest] if widest in self.present else self.bound(widest)
+
+    def bound(self, widest: str) -> frozenset[str]:
+        """The concepts of the mentions bound to the head no further away than ``widest``."""
+        found = self._bound.get(widest)
+        if found is None:
+            found = self._bound[widest] = frozenset(filler.mention.concept for filler in self.fillers(widest))
+        return found
 
     def fillers(self, widest: str) -> tuple[Filler, ...]:
         """All bound mentions that were found no further away than ``widest``."""

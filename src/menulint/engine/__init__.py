@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from menulint.claim import SCOPES, Claim, Filler
-from menulint.engine.conditions import Case, Outcome, evaluate, head_concepts, status_named
-from menulint.engine.law import Law
+from menulint.claim import SCOPES, Claim
+from menulint.engine.conditions import Case, Check, Outcome, head_concepts, status_named
+from menulint.engine.law import Bench, Law
 from menulint.engine.match import Match
 from menulint.engine.precedence import resolve
 from menulint.engine.reasons import SILENT, silence, silent_because
@@ -51,6 +51,7 @@ class Engine:
         self._pack, self._law = pack, law
         self._by_head: dict[str, list[Rule]] = defaultdict(list)
         self._local: set[str] = set()
+        self._at: dict[str, tuple[tuple[Rule, Check], ...]] = {}
         for rule in rules:
             if status_named(rule.when):
                 self._local.add(rule.id)
@@ -59,75 +60,62 @@ class Engine:
 
     def matches(self, claims: Iterable[Claim], codes: Sequence[str], raising: frozenset[str]) -> list[Match]:
         """All rules that fire, in file order, the weaker ones on the same wording dropped."""
-        found = [match for claim in claims for match in self._on(claim, codes, raising)]
+        bench = self._law.bench(codes, raising)
+        found = [match for claim in claims if not silence(claim, self._pack) for match in self._on(claim, bench)]
         return resolve(found)
 
     def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[Why]:
         """For every rule that could begin at a claim: what each place makes of it, and why not where it makes nothing."""
         silent = silent_because(claim, self._pack)
-        for rule in self._rules_at(claim):
-            judged = () if silent else tuple(self._judged(rule, claim, codes, explains=True))
-            fired = tuple(judgement for _, judgement, _ in judged if judgement)
-            reasons = tuple((code, outcome.reason) for code, _, outcome in judged if outcome.reason)
+        for rule, check in self._rules_at(claim):
+            judged = () if silent else tuple(self._explained(rule, check, claim, codes))
+            fired = tuple(judgement for judgement, _ in judged if judgement)
+            reasons = tuple((code, reason) for code, (_, reason) in zip(codes, judged, strict=False) if reason)
             yield Why(rule, fired, reasons, silent or _as_one(reasons))
 
-    def _on(self, claim: Claim, codes: Sequence[str], raising: frozenset[str]) -> Iterator[Match]:
-        if silence(claim, self._pack):
-            return
-        deciding = [code for code in codes if code in raising]
-        others = [code for code in codes if code not in raising]
-        for rule in self._rules_at(claim):
-            if fired := self._fired(
-                rule, claim, deciding
-            ):  # where nothing is raised, nobody asks what others would say
-                fired.update(self._fired(rule, claim, others))
-                judgements = [
-                    fired[code][0] if code in raising else replace(fired[code][0], raises=False)
-                    for code in codes
-                    if code in fired
-                ]
-                used = next((fired[code][1] for code in codes if code in fired and fired[code][1]), ())
-                yield Match(rule, claim, used, tuple(judgements))
+    def _on(self, claim: Claim, bench: Bench) -> Iterator[Match]:
+        cases = bench.cases(claim)
+        for rule, check in self._rules_at(claim):
+            if rule.id in self._local:  # its outcome depends on what a thing is in a place
+                outcomes = [_outcome(check, case) for case in cases]
+            else:
+                outcomes = [_outcome(check, cases[0])] * len(cases)
+            fits = [outcome.holds for outcome in outcomes]
+            if any(fits) and (judged := bench.judged(rule.id, cases, fits)):
+                used = (outcomes[bench.standing_of[judgement.code]].used for judgement in judged)
+                yield Match(rule, claim, next(filter(None, used), ()), judged)
 
-    def _fired(self, rule: Rule, claim: Claim, codes: Sequence[str]) -> dict[str, tuple[Judgement, tuple[Filler, ...]]]:
-        judged = self._judged(rule, claim, codes, explains=False)
-        return {code: (judgement, outcome.used) for code, judgement, outcome in judged if judgement}
+    def _rules_at(self, claim: Claim) -> tuple[tuple[Rule, Check], ...]:
+        """The rules that begin at a claim's head, ready to be asked."""
+        head = claim.head.concept
+        if head not in self._at:
+            concepts = sorted(self._pack.ancestors[head])
+            rules = {rule.id: rule for concept in concepts for rule in self._by_head.get(concept, ())}
+            ready = self._law.conditions.ready
+            self._at[head] = tuple((rule, ready(rule.when)) for rule in rules.values())
+        return self._at[head]
 
-    def _rules_at(self, claim: Claim) -> Iterator[Rule]:
-        seen: set[str] = set()
-        for concept in sorted(self._pack.ancestors[claim.head.concept]):
-            for rule in self._by_head.get(concept, ()):
-                if rule.id not in seen:
-                    seen.add(rule.id)
-                    yield rule
-
-    def _judged(
-        self, rule: Rule, claim: Claim, codes: Sequence[str], *, explains: bool
-    ) -> Iterator[tuple[str, Judgement | None, Outcome]]:
-        """What each jurisdiction makes of a rule; the wording is looked at once, unless the rule asks what a thing is there.
-
-        Unless it is to be explained, places of which none can fire are left out.
-        """
-        seen: Outcome | None = None
+    def _explained(
+        self, rule: Rule, check: Check, claim: Claim, codes: Sequence[str]
+    ) -> Iterator[tuple[Judgement | None, Message | Joined | None]]:
+        """What each place makes of a rule, or why it makes nothing of it."""
         for code in codes:
-            outcome = seen or self._outcome(rule, claim, code, explains=explains)
-            seen = None if rule.id in self._local else outcome
-            if seen is not None and not (seen.holds or explains):
-                return
+            outcome = _outcome(check, Case(claim, self._law.standing(code), explains=True))
             judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
-            if outcome.holds and not judgement:
-                outcome = Outcome(False, reason=Message.of("reason.not-backed-in", place=code))
-            yield code, judgement, outcome
+            backed = judgement or not outcome.holds
+            yield judgement, outcome.reason if backed else Message.of("reason.not-backed-in", place=code)
 
-    def _outcome(self, rule: Rule, claim: Claim, code: str, *, explains: bool) -> Outcome:
-        outcome = evaluate(rule.when, Case(claim, self._pack, self._law.statuses(code), explains))
-        for filler in outcome.used:
-            if filler.stance in _silencing(filler.scope):
-                because = Message.of(f"because.{filler.stance}")
-                return Outcome(
-                    False, reason=Message.of("reason.part-not-claimed", text=filler.mention.text, because=because)
-                )
-        return outcome
+
+def _outcome(check: Check, case: Case) -> Outcome:
+    """Whether a rule fires at a claim: its condition holds, and no part that it needs is one that nobody claims."""
+    outcome = check(case)
+    for filler in outcome.used:
+        if filler.stance in _SILENCING[filler.scope]:
+            because = Message.of(f"because.{filler.stance}")
+            return Outcome(
+                False, reason=Message.of("reason.part-not-claimed", text=filler.mention.text, because=because)
+            )
+    return outcome
 
 
 def _silencing(scope: str) -> frozenset[str]:
@@ -135,3 +123,6 @@ def _silencing(scope: str) -> frozenset[str]:
     if scope == OTHER_CLAUSE:
         return frozenset()
     return SILENT - DEFINING - ({"asked"} if SCOPES.index(scope) > SCOPES.index("block") else frozenset())
+
+
+_SILENCING = {scope: _silencing(scope) for scope in SCOPES}

@@ -1,10 +1,13 @@
-"""Evaluates the closed predicates of ``when`` over one claim, in one jurisdiction."""
+"""The closed predicates of ``when``, made ready once per pack and asked of one claim after the other, in one jurisdiction."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 from menulint.claim import Claim, Filler
 from menulint.engine.evidence import carries
@@ -14,25 +17,32 @@ from menulint.ui import Joined, Message, Value, Word
 DEFAULT_WITHIN = "section"
 
 
+class Standing:
+    """What things are in some places ("prescription-only"): the same statuses, asked many times."""
+
+    def __init__(self, statuses: Mapping[str, str], pack: Pack) -> None:
+        self._statuses, self._pack = statuses, pack
+        self._having: dict[str, frozenset[str]] = {}
+
+    def having(self, status: str) -> frozenset[str]:
+        """The concepts that have a status there, or descend from one that has."""
+        if status not in self._having:
+            own = {concept for concept, has in self._statuses.items() if has == status}
+            ancestors = self._pack.ancestors
+            self._having[status] = frozenset(c for c in ancestors if not own.isdisjoint(ancestors[c]))
+        return self._having[status]
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim before one jurisdiction. ``statuses`` maps concepts to what they are there ("prescription-only").
+    """A claim before one jurisdiction, and what things are there.
 
     ``explains``: outcomes say why a condition does not hold. Most do not, and nobody asks why.
     """
 
     claim: Claim
-    pack: Pack
-    statuses: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing
     explains: bool = False
-
-    def is_a(self, concept: str, wanted: str) -> bool:
-        """Whether a concept is the wanted one or descends from it."""
-        return wanted in self.pack.ancestors[concept]
-
-    def labels(self, concepts: Iterable[str]) -> str:
-        """What concepts are called, for a reason."""
-        return ", ".join(self.pack.concepts[concept].label for concept in concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,132 +54,220 @@ class Outcome:
     reason: Message | Joined | None = None
 
 
+Check: TypeAlias = Callable[[Case], Outcome]
+"""A condition that is ready to be asked."""
+
 YES = Outcome(True)
 NO = Outcome(False)
 
 
-def _no(case: Case, reason: str, **values: Value | tuple[str, ...]) -> Outcome:
-    """The condition does not hold, for a reason of the catalogue; a tuple holds concepts, which go by their labels."""
-    if not case.explains:
-        return NO
-    said = {name: case.labels(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    return Outcome(False, reason=Message.of(f"reason.{reason}", **said))
+class Conditions:
+    """Makes the conditions of a pack ready; each of them once, however many places share it."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._ready: dict[
+            int, tuple[Condition, Check]
+        ] = {}  # by identity; the condition is kept so that it stays its own
+
+    def ready(self, condition: Condition) -> Check:
+        """A condition of a rule or a provision."""
+        known = self._ready.get(id(condition))
+        if known is None:
+            known = self._ready[id(condition)] = condition, self.inside(condition, DEFAULT_WITHIN)
+        return known[1]
+
+    def inside(self, condition: Condition, within: str) -> Check:
+        """A condition inside another, whose scope it has if it names none: all its predicates hold."""
+        within = condition.get("within", within)
+        checks = [PREDICATES[name](value, within, self) for name, value in condition.items() if name != "within"]
+        return checks[0] if len(checks) == 1 else _every(checks)
+
+    def kinds(self, concept: str) -> frozenset[str]:
+        """A concept with all that descend from it."""
+        return self._descendants.get(concept, frozenset())
+
+    def no(self, case: Case, reason: str, **values: Value | tuple[str, ...]) -> Outcome:
+        """The condition does not hold, for a reason of the catalogue; a tuple holds concepts, which go by their labels."""
+        if not case.explains:
+            return NO
+        said = {name: self._labels(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        return Outcome(False, reason=Message.of(f"reason.{reason}", **said))
+
+    @cached_property
+    def _descendants(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for concept, ancestors in self.pack.ancestors.items():
+            for ancestor in ancestors:
+                found[ancestor].add(concept)
+        return {concept: frozenset(descendants) for concept, descendants in found.items()}
+
+    def _labels(self, concepts: Iterable[str]) -> str:
+        return ", ".join(self.pack.concepts[concept].label for concept in concepts)
 
 
-def evaluate(condition: Condition | None, case: Case, within: str = DEFAULT_WITHIN) -> Outcome:
-    """Whether all predicates of ``condition`` hold. No condition always holds."""
-    if not condition:
+def _every(checks: Sequence[Check]) -> Check:
+    def check(case: Case) -> Outcome:
+        used: list[Filler] = []
+        for each in checks:
+            outcome = each(case)
+            if not outcome.holds:
+                return outcome
+            used.extend(outcome.used)
+        return _with(used)
+
+    return check
+
+
+def _with(used: Sequence[Filler]) -> Outcome:
+    if not used:
         return YES
-    within = condition.get("within", within)
-    used: list[Filler] = []
-    for name, value in condition.items():
-        if name == "within":
-            continue
-        outcome = PREDICATES[name](value, case, within)
-        if not outcome.holds:
-            return outcome
-        used.extend(outcome.used)
-    return Outcome(True, tuple(dict.fromkeys(used)))
+    return Outcome(True, tuple(used if len(used) == 1 else dict.fromkeys(used)))
 
 
-def _concept(wanted: str, case: Case, within: str) -> Outcome:
-    if case.is_a(case.claim.head.concept, wanted):
-        return YES
-    for filler in case.claim.fillers(within):
-        if case.is_a(filler.mention.concept, wanted):
-            return Outcome(True, (filler,))
-    return _no(case, "not-bound", concept=(wanted,), within=Word("scope", within))
+def _concept(wanted: str, within: str, known: Conditions) -> Check:
+    kinds = known.kinds(wanted)
 
-
-def _all(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
-    used: list[Filler] = []
-    for condition in conditions:
-        outcome = evaluate(condition, case, within)
-        if not outcome.holds:
-            return outcome
-        used.extend(outcome.used)
-    return Outcome(True, tuple(used))
-
-
-def _any(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
-    reasons = []
-    for condition in conditions:
-        outcome = evaluate(condition, case, within)
-        if outcome.holds:
-            return outcome
-        if outcome.reason:
-            reasons.append(outcome.reason)
-    return Outcome(False, reason=Joined(tuple(reasons))) if reasons else NO
-
-
-def _none(conditions: Iterable[Condition], case: Case, within: str) -> Outcome:
-    for condition in conditions:
-        if evaluate(condition, case, within).holds:
-            return _no(case, "excepted", what=_named(condition) or Word("law-status", condition.get("status", "")))
-    return YES
-
-
-def _except(concepts: Iterable[str], case: Case, within: str) -> Outcome:
-    for concept in concepts:
-        if case.is_a(case.claim.head.concept, concept):
-            return _no(case, "excepted-concept", concept=(concept,))
-    return YES
-
-
-def _of(roles: Mapping[str, Iterable[str]], case: Case, within: str) -> Outcome:
-    used: list[Filler] = []
-    for facet, wanted in roles.items():
-        bound = [f for f in case.claim.fillers(within) if f.mention.facet == facet]
-        fitting = [f for f in bound if any(case.is_a(f.mention.concept, w) for w in wanted)]
-        if not fitting:
-            return _no(case, "none-of", facet=Word("facet", facet), concepts=tuple(wanted))
-        used.append(fitting[0])
-    return Outcome(True, tuple(used))
-
-
-def _status(wanted: str, case: Case, within: str) -> Outcome:
-    if _has_status(case.claim.head.concept, wanted, case):
-        return YES
-    for filler in case.claim.fillers(within):
-        if filler.mention.facet == "substance" and _has_status(filler.mention.concept, wanted, case):
-            return Outcome(True, (filler,))
-    return _no(case, "no-status", status=Word("law-status", wanted))
-
-
-def _has_status(concept: str, wanted: str, case: Case) -> bool:
-    return any(case.statuses.get(ancestor) == wanted for ancestor in case.pack.ancestors[concept])
-
-
-def _stance(stances: Iterable[str], case: Case, within: str) -> Outcome:
-    stances = tuple(stances)
-    return YES if case.claim.stance in stances else _no(case, "stance", stance=Word("stance", case.claim.stance))
-
-
-def _speaker(speakers: Iterable[str], case: Case, within: str) -> Outcome:
-    speakers = tuple(speakers)
-    return YES if case.claim.speaker in speakers else _no(case, "speaker", speaker=Word("speaker", case.claim.speaker))
-
-
-def _missing(concepts: Iterable[str], case: Case, within: str) -> Outcome:
-    present = case.claim.concepts_within(within)
-    for concept in concepts:
-        if any(case.is_a(found, concept) for found in present):
-            return _no(case, "given", concept=(concept,), within=Word("scope", within))
-    return YES
-
-
-def _number(wanted: Mapping[str, object], case: Case, within: str) -> Outcome:
-    unit = re.escape(str(wanted["unit"]))
-    over, under = float(str(wanted.get("over", "-inf"))), float(str(wanted.get("under", "inf")))
-    for number in re.findall(rf"(\d+(?:[.,]\d+)?)\s?{unit}(?![^\W\d_])", case.claim.sentence, re.IGNORECASE):
-        if over < float(number.replace(",", ".")) < under:
+    def check(case: Case) -> Outcome:
+        claim = case.claim
+        if claim.head.concept in kinds:
             return YES
-    return _no(case, "no-number", unit=str(wanted["unit"]))
+        if not kinds.isdisjoint(claim.bound(within)):
+            for filler in claim.fillers(within):
+                if filler.mention.concept in kinds:
+                    return Outcome(True, (filler,))
+        return known.no(case, "not-bound", concept=(wanted,), within=Word("scope", within)) if case.explains else NO
+
+    return check
 
 
-def _exceeds_evidence(expected: bool, case: Case, within: str) -> Outcome:
-    exceeds = not carries(case.claim, case.pack)
-    return YES if exceeds == expected else _no(case, "carried")
+def _all(conditions: Iterable[Condition], within: str, known: Conditions) -> Check:
+    return _every([known.inside(condition, within) for condition in conditions])
+
+
+def _any(conditions: Iterable[Condition], within: str, known: Conditions) -> Check:
+    checks = [known.inside(condition, within) for condition in conditions]
+
+    def check(case: Case) -> Outcome:
+        reasons = []
+        for each in checks:
+            outcome = each(case)
+            if outcome.holds:
+                return outcome
+            if outcome.reason:
+                reasons.append(outcome.reason)
+        return Outcome(False, reason=Joined(tuple(reasons))) if reasons else NO
+
+    return check
+
+
+def _none(conditions: Sequence[Condition], within: str, known: Conditions) -> Check:
+    checks = [(known.inside(condition, within), condition) for condition in conditions]
+
+    def check(case: Case) -> Outcome:
+        for each, condition in checks:
+            if each(case).holds:
+                status = Word("law-status", condition.get("status", ""))
+                return known.no(case, "excepted", what=_named(condition) or status)
+        return YES
+
+    return check
+
+
+def _except(concepts: Sequence[str], within: str, known: Conditions) -> Check:
+    excepted = [(known.kinds(concept), concept) for concept in concepts]
+
+    def check(case: Case) -> Outcome:
+        for kinds, concept in excepted:
+            if case.claim.head.concept in kinds:
+                return known.no(case, "excepted-concept", concept=(concept,))
+        return YES
+
+    return check
+
+
+def _of(roles: Mapping[str, Sequence[str]], within: str, known: Conditions) -> Check:
+    parts = [
+        (facet, frozenset[str]().union(*map(known.kinds, wanted)), tuple(wanted)) for facet, wanted in roles.items()
+    ]
+
+    def check(case: Case) -> Outcome:
+        used: list[Filler] = []
+        for facet, kinds, wanted in parts:
+            bound = case.claim.fillers(within)
+            fitting = next((f for f in bound if f.mention.concept in kinds and f.mention.facet == facet), None)
+            if fitting is None:
+                return known.no(case, "none-of", facet=Word("facet", facet), concepts=wanted)
+            used.append(fitting)
+        return Outcome(True, tuple(used))
+
+    return check
+
+
+def _status(wanted: str, within: str, known: Conditions) -> Check:
+    def check(case: Case) -> Outcome:
+        having = case.standing.having(wanted)
+        if case.claim.head.concept in having:
+            return YES
+        for filler in case.claim.fillers(within):
+            if filler.mention.facet == "substance" and filler.mention.concept in having:
+                return Outcome(True, (filler,))
+        return known.no(case, "no-status", status=Word("law-status", wanted))
+
+    return check
+
+
+def _stance(stances: Iterable[str], within: str, known: Conditions) -> Check:
+    fitting = frozenset(stances)
+
+    def check(case: Case) -> Outcome:
+        stance = case.claim.stance
+        return YES if stance in fitting else known.no(case, "stance", stance=Word("stance", stance))
+
+    return check
+
+
+def _speaker(speakers: Iterable[str], within: str, known: Conditions) -> Check:
+    fitting = frozenset(speakers)
+
+    def check(case: Case) -> Outcome:
+        speaker = case.claim.speaker
+        return YES if speaker in fitting else known.no(case, "speaker", speaker=Word("speaker", speaker))
+
+    return check
+
+
+def _missing(concepts: Sequence[str], within: str, known: Conditions) -> Check:
+    wanted = [(known.kinds(concept), concept) for concept in concepts]
+
+    def check(case: Case) -> Outcome:
+        present = case.claim.concepts_within(within)
+        for kinds, concept in wanted:
+            if not kinds.isdisjoint(present):
+                return known.no(case, "given", concept=(concept,), within=Word("scope", within))
+        return YES
+
+    return check
+
+
+def _number(wanted: Mapping[str, object], within: str, known: Conditions) -> Check:
+    unit = str(wanted["unit"])
+    numbers = re.compile(rf"(\d+(?:[.,]\d+)?)\s?{re.escape(unit)}(?![^\W\d_])", re.IGNORECASE)
+    over, under = float(str(wanted.get("over", "-inf"))), float(str(wanted.get("under", "inf")))
+
+    def check(case: Case) -> Outcome:
+        found = (float(number.replace(",", ".")) for number in numbers.findall(case.claim.sentence))
+        return YES if any(over < number < under for number in found) else known.no(case, "no-number", unit=unit)
+
+    return check
+
+
+def _exceeds_evidence(expected: bool, within: str, known: Conditions) -> Check:
+    def check(case: Case) -> Outcome:
+        exceeds = not carries(case.claim, known.pack)
+        return YES if exceeds == expected else known.no(case, "carried")
+
+    return check
 
 
 def _named(condition: Condition) -> tuple[str, ...]:
@@ -180,7 +278,7 @@ def _named(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *roles, *nested)))
 
 
-PREDICATES: dict[str, Callable[..., Outcome]] = {
+PREDICATES: dict[str, Callable[..., Check]] = {
     "concept": _concept,
     "all": _all,
     "any": _any,

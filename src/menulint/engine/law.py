@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from menulint.claim import Claim
-from menulint.engine.conditions import Case, evaluate
+from menulint.engine.conditions import Case, Check, Conditions, Standing, status_named
 from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
 from menulint.pack.model import Backing, Jurisdiction, Pack, Provision
 
@@ -28,6 +28,12 @@ class _Law:
     backs: dict[str, _Ranks]
     permits: dict[str, _Ranks]
     statuses: dict[str, str]
+
+
+_MOST_BENCHES = 100
+"""Kinds of benches kept; a scan of the whole web has pages of every place."""
+_MOST_RULINGS = 1000
+"""Rulings kept of one rule: there are as many as its provisions' conditions hold in different combinations."""
 
 
 def turning_days(pack: Pack) -> tuple[date, ...]:
@@ -49,23 +55,41 @@ class Law:
 
     def __init__(self, pack: Pack, as_of: date) -> None:
         self._pack, self._as_of = pack, as_of
+        self.conditions = Conditions(pack)
         self._made: dict[str, _Law] = {}
+        self._standings: dict[frozenset[tuple[str, str]], Standing] = {}
+        self._benches: dict[tuple[tuple[str, ...], frozenset[str]], Bench] = {}
 
     def statuses(self, code: str) -> dict[str, str]:
         """What things are in a place ("prescription-only"), own entries before inherited ones."""
         return self._of(code).statuses
 
+    def standing(self, code: str) -> Standing:
+        """The same, ready to be asked; places in which all things are the same share it."""
+        statuses = self.statuses(code)
+        key = frozenset(statuses.items())
+        if key not in self._standings:
+            self._standings[key] = Standing(statuses, self._pack)
+        return self._standings[key]
+
+    def bench(self, codes: Sequence[str], raising: frozenset[str]) -> Bench:
+        """Places that judge claims together; ``raising`` of them decide."""
+        key = tuple(codes), raising
+        if key not in self._benches:
+            if len(self._benches) >= _MOST_BENCHES:
+                self._benches.clear()
+            self._benches[key] = Bench(self, *key)
+        return self._benches[key]
+
     def judge(self, rule: str, claim: Claim, code: str) -> Judgement | None:
         """What a jurisdiction makes of a claim on which a rule fires; None if no provision in force backs it there."""
+        bench = self.bench((code,), frozenset({code}))
+        return next(iter(bench.judged(rule, bench.cases(claim), (True,))), None)
+
+    def ranks(self, rule: str, code: str) -> tuple[_Ranks, _Ranks]:
+        """The provisions in force in a place that permit a rule's claims, and those that back the rule."""
         law = self._of(code)
-        case = Case(claim, self._pack, law.statuses)
-        permits = (basis for rank in law.permits.get(rule, ()) for basis in rank)
-        if any(evaluate(backing.when, case).holds for _, backing in permits):
-            return None
-        for rank in law.backs.get(rule, ()):
-            if bases := [basis for basis in rank if evaluate(basis[1].when, case).holds]:
-                return _strictest(code, bases)
-        return None
+        return law.permits.get(rule, ()), law.backs.get(rule, ())
 
     def backing(self, rule: str, code: str) -> tuple[Basis, ...]:
         """The provisions in force that back a rule in a place, whatever their conditions: its own, then inherited ones."""
@@ -113,6 +137,91 @@ class Law:
 
     def _in_force(self, place: Jurisdiction) -> Iterator[Provision]:
         return (p for p in place.provisions if p.verified and p.in_force(self._as_of))
+
+
+class Bench:
+    """Some places that judge together. Build through ``Law.bench``, use for many claims."""
+
+    def __init__(self, law: Law, codes: tuple[str, ...], raising: frozenset[str]) -> None:
+        self._law, self._codes = law, codes
+        self._deciding = tuple(code for code in codes if code in raising)
+        self._others = tuple(code for code in codes if code not in raising)
+        self.standings = tuple(dict.fromkeys(map(law.standing, codes)))
+        """What things are in its places: one for all places in which that is the same."""
+        self.standing_of = {code: self.standings.index(law.standing(code)) for code in codes}
+        self._asked: dict[str, tuple[_Asked, _Asked]] = {}
+
+    def cases(self, claim: Claim) -> tuple[Case, ...]:
+        """A claim before these places, by their ``standings``."""
+        return tuple([Case(claim, standing) for standing in self.standings])
+
+    def judged(self, rule: str, cases: Sequence[Case], fits: Sequence[bool]) -> tuple[Judgement, ...]:
+        """What its places make of a claim on which a rule fires, in their order; nothing where none that decides backs it.
+
+        ``fits`` says by ``standings`` where it fires.
+        """
+        if rule not in self._asked:
+            self._asked[rule] = self._ask(rule, self._deciding), self._ask(rule, self._others)
+        deciding, others = self._asked[rule]
+        fired = deciding.ruling(cases, fits)
+        if not fired or not self._others:  # where nothing is raised, nobody asks what others would say
+            return fired
+        found = {judgement.code: judgement for judgement in fired}
+        found |= {judgement.code: replace(judgement, raises=False) for judgement in others.ruling(cases, fits)}
+        return tuple([found[code] for code in self._codes if code in found])
+
+    def _ask(self, rule: str, codes: Sequence[str]) -> _Asked:
+        return _Asked(rule, codes, self.standing_of, self._law)
+
+
+class _Asked:
+    """Provisions of some places on one rule: what they ask of a claim, and what follows from the answers."""
+
+    def __init__(self, rule: str, codes: Sequence[str], standing_of: dict[str, int], law: Law) -> None:
+        self._places = [(code, standing_of[code], *law.ranks(rule, code)) for code in codes]
+        self._rulings: dict[tuple[bool, ...], tuple[Judgement, ...]] = {}
+        self._numbers: dict[tuple[int, int], int] = {}
+        self._checks: list[tuple[Check, int]] = []
+        for _, standing, permits, backs in self._places:
+            for _, backing in (basis for rank in (*permits, *backs) for basis in rank):
+                key = self._key(backing, standing)
+                if backing.when and key not in self._numbers:
+                    self._numbers[key] = len(self._checks)
+                    self._checks.append((law.conditions.ready(backing.when), key[1]))
+
+    @staticmethod
+    def _key(backing: Backing, standing: int) -> tuple[int, int]:
+        """What a condition is asked by: only one that names a status is asked for each standing."""
+        return id(backing.when), standing if backing.when and status_named(backing.when) else 0
+
+    def ruling(self, cases: Sequence[Case], fits: Sequence[bool]) -> tuple[Judgement, ...]:
+        """The judgements on a claim. All that it depends on is whether conditions hold, so that equal answers share it."""
+        answers = (*fits, *[check(cases[standing]).holds for check, standing in self._checks])
+        ruling = self._rulings.get(answers)
+        if ruling is None:
+            if len(self._rulings) >= _MOST_RULINGS:
+                self._rulings.clear()
+            ruling = self._rulings[answers] = tuple(self._ruling(fits, answers[len(fits) :]))
+        return ruling
+
+    def _ruling(self, fits: Sequence[bool], held: Sequence[bool]) -> Iterator[Judgement]:
+        for code, standing, permits, backs in self._places:
+
+            def holds(basis: Basis, standing: int = standing) -> bool:
+                return not basis[1].when or held[self._numbers[self._key(basis[1], standing)]]
+
+            if fits[standing] and (judgement := _judgement(code, permits, backs, holds)):
+                yield judgement
+
+
+def _judgement(code: str, permits: _Ranks, backs: _Ranks, holds: Callable[[Basis], bool]) -> Judgement | None:
+    """What a place makes of a claim by those of its provisions whose conditions hold."""
+    if any(holds(basis) for rank in permits for basis in rank):
+        return None
+    for rank in backs:
+        if bases := [basis for basis in rank if holds(basis)]:
+            return _strictest(code, bases)
+    return None
 
 
 def _inherited(rule: str, parents: Sequence[tuple[dict[str, _Ranks], Sequence[str]]]) -> Iterator[tuple[Basis, ...]]:
