@@ -33,7 +33,7 @@ MAX_TITLE = 300
 SHINGLE, PERMUTATIONS, SEED = 3, 64, 1
 """Near copies: words in a shingle, length of a signature, and the seed of its hash functions."""
 
-_REMEMBERED = 2048
+_REMEMBERED = 512
 """Reports kept for payloads that come again; what is older is checked again."""
 
 _WORD = re.compile(r"\w+")
@@ -59,11 +59,14 @@ class Checker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The report on a payload that may come again."""
+    """What is kept of the report on a payload that may come again: rows, and no text of the page.
 
-    source: Source
-    result: FileResult
-    copy: Row
+    ``findings`` are rows with what tells each from the others of the page; ``address`` is the page's, and what said it.
+    """
+
+    page: Row
+    findings: tuple[tuple[tuple[Any, ...], Row], ...]
+    address: tuple[str, str]
 
 
 class PageChecker:
@@ -101,29 +104,13 @@ class PageChecker:
             known = self._report(record, digest.digest(), as_of)
         except SkippedFile as skipped:
             return self._textless(record, digest.hexdigest(), as_of, skipped.reason)
-        url, url_by = _address(record, known.source)
+        url, url_by = known.address
         capture = _capture(record, url, digest.hexdigest())
-        own = {"as_of": as_of}
-        result = known.result
-        about = {"language": result.language, "genre": result.genre}
         findings = tuple(
-            {**capture, **row, **own, **about, **self._stamp, "finding_id": _digest(capture["page_id"], *key)}
-            for key, row in _finding_rows(known)
+            {**capture, **row, **self._stamp, "as_of": as_of, "finding_id": _digest(capture["page_id"], *key)}
+            for key, row in known.findings
         )
-        page = {
-            **capture,
-            **_record_columns(record, url_by),
-            **own,
-            **about,
-            **known.copy,
-            "format": result.format,
-            "encoding": result.encoding,
-            "genre_by": list(result.genre_by),
-            "jurisdictions": list(result.jurisdictions),
-            "jurisdictions_by": list(result.jurisdictions_by),
-            "notes": list(result.notes),
-            **_counts(findings),
-        }
+        page = {**capture, **_record_columns(record, url_by), **known.page, "as_of": as_of, **_counts(findings)}
         return Judged(page, findings)
 
     def _report(self, record: Record, digest: bytes, as_of: date) -> _Known:
@@ -138,9 +125,10 @@ class PageChecker:
         source = read_bytes(record.name or record.url, record.data, format=record.format, declared=record.charset)
         if record.url:
             source = replace(source, signals=(*source.signals, Signal("canonical", record.url, 0, 0)))
-        known = _Known(source, linter.check_source(source), _copy_columns(source))
-        if not known.result.findings:
-            known = replace(known, source=replace(source, text="", blocks=(), comments=()))
+        result = linter.check_source(source)
+        about = {"language": result.language, "genre": result.genre}
+        findings = tuple((key, row | about) for key, row in _finding_rows(source, result))
+        known = _Known({**_page_columns(result), **_copy_columns(source)}, findings, _address(record, source))
         self._known[key] = known
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
@@ -248,13 +236,25 @@ def _counts(findings: tuple[Row, ...]) -> Row:
     return {"findings": len(findings), **by_severity, "suppressed": silenced}
 
 
-def _finding_rows(known: _Known) -> Iterator[tuple[tuple[Any, ...], Row]]:
+def _page_columns(result: FileResult) -> Row:
+    return {
+        "format": result.format,
+        "encoding": result.encoding,
+        "language": result.language,
+        "genre": result.genre,
+        "genre_by": list(result.genre_by),
+        "jurisdictions": list(result.jurisdictions),
+        "jurisdictions_by": list(result.jurisdictions_by),
+        "notes": list(result.notes),
+    }
+
+
+def _finding_rows(source: Source, result: FileResult) -> Iterator[tuple[tuple[Any, ...], Row]]:
     """One row for each place of each finding, with what tells it from every other row of the page."""
-    result = known.result
     if not result.findings:
         return
     spots = {span.fingerprint: (block.text, span.start, span.end) for block in result.copy for span in block.spans}
-    framed: Callable[[int], str] = Frame(known.source).around
+    framed: Callable[[int], str] = Frame(source).around
     for finding in result.findings:
         shared = _shared(finding)
         for place in finding.places:
