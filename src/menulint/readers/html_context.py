@@ -58,7 +58,11 @@ class Context:
 
     def within(self, role: Role | None = None, *, level: int = 0, **place: Any) -> Context:
         """The context of a child with a role and place of its own; what is not given is inherited."""
-        return Context(role or self.role, level, {**self.place, **place}, self.list, self.table)
+        return Context(role or self.role, level, {**self.place, **place} if place else self.place, self.list, self.table)
+
+    def around(self, *, list: Grid | None = None, table: Grid | None = None) -> Context:
+        """The context inside a list or table that begins."""
+        return Context(self.role, self.level, self.place, list or self.list, table or self.table)
 
     def in_list(self, role: Role) -> Context:
         """The context of an item or term at the place its list has reached."""
@@ -114,12 +118,19 @@ class OpenElements:
 
     def close(self, kind: str) -> bool:
         """Close the nearest element of that kind and all in it, as its end tag would; False if there is none."""
-        return self._close_above(kind, self._floor(kind))
+        places = self._open[kind]
+        if not places or places[-1] <= self._floor(kind):
+            return False
+        self._cut(places[-1])
+        return True
 
     def close_within(self, kind: str, container: str) -> bool:
         """Close the nearest element of that kind that stands in the nearest ``container``."""
-        places = self._open[container]
-        return self._close_above(kind, places[-1] if places else -1)
+        places, containers = self._open[kind], self._open[container]
+        if not places or (containers and places[-1] <= containers[-1]):
+            return False
+        self._cut(places[-1])
+        return True
 
     def inside(self, kind: str, container: str) -> bool:
         """Whether an element of that kind stands open in the nearest ``container``."""
@@ -140,19 +151,13 @@ class OpenElements:
             return places[-1] if places else -1
         return self._boundaries[-1] - (kind in BOUNDARIES) if self._boundaries else -1
 
-    def _close_above(self, kind: str, floor: int) -> bool:
-        places = self._open[kind]
-        if not places or places[-1] <= floor:
-            return False
-        self._cut(places[-1])
-        return True
-
     def _cut(self, index: int) -> None:
-        while len(self._stack) > index:
-            self._open[self._stack.pop()[0]].pop()
+        stack = self._stack
+        while len(stack) > index:
+            self._open[stack.pop()[0]].pop()
         while self._boundaries and self._boundaries[-1] >= index:
             self._boundaries.pop()
-        self.context = self._stack[-1][1] if self._stack else self._root
+        self.context = stack[-1][1] if stack else self._root
 
 
 def span_count(value: str, most: int = _MOST_COLUMNS) -> int:

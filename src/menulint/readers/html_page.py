@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from menulint.readers.base import SourceBuilder
@@ -12,7 +11,7 @@ from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
-from menulint.readers.html_scan import Kind, Scanner, Span, Token, attributes, comment_text
+from menulint.readers.html_scan import PLAIN, Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
 from menulint.readers.json_strings import scan_strings
@@ -76,6 +75,7 @@ class Page:
         self._dull: set[str] = set()
         self._script_type = ""
         self._heading_level = 0
+        self._contexts: dict[str, Callable[[Token, Found], Context]] = _context_methods(self)
         self._starts: dict[str, Callable[[Token, Found], None]] = _start_methods(self)
 
     def read(self) -> None:
@@ -124,10 +124,23 @@ class Page:
             found = attributes(self._text, start, end)
         if is_component:
             self._handed_on(found)
-        if act := self._starts.get(name):
+        if name in PLAIN and not found and (content := self._scanner.plain_content(name)):
+            self._plain(token, content)
+        elif act := self._starts.get(name):
             act(token, found)
         elif found:
             self._attributes(name, found)
+
+    def _plain(self, token: Token, content: Span) -> None:
+        """An element that holds nothing but text: what its two tags and its text would do, in one step."""
+        context = self._contexts[token[1]](token, {})
+        if content[0] < content[1]:
+            self._copy.show(*content)
+        self._copy.flush(context)
+
+    def _open_context(self, token: Token, found: Found) -> None:
+        """An element that gives its text a context and does nothing else."""
+        self._elements.open(_KINDS[token[1]], self._contexts[token[1]](token, found))
 
     def _is_notable(self, start: int, end: int) -> bool:
         """Whether a tag has attributes that matter. Pages repeat their tags, so those that have none are remembered."""
@@ -194,8 +207,7 @@ class Page:
         self._copy.flush(elements.context)
         if self._scanner.foreign:
             self._leave_foreign()
-        if elements.holds("p"):
-            elements.close("p")
+        elements.close("p")
         return self._with_lang(found) if found else elements.context
 
     def _with_lang(self, found: Found) -> Context:
@@ -218,39 +230,42 @@ class Page:
         self._elements.open(token.name, context)
 
     def _paragraph(self, token: Token, found: Found) -> None:
+        context = self._paragraph_context(token, found)
+        if context is not self._elements.context:
+            self._elements.open("p", context)
+
+    def _paragraph_context(self, token: Token, found: Found) -> Context:
         context = self._begin(found)
-        if found:
-            self._attributes("p", found)
-            if context is not self._elements.context:
-                self._elements.open("p", context)
+        self._attributes("p", found)
+        return context
 
     def _void_break(self, token: Token, found: Found) -> None:
         self._begin(found)
 
-    def _heading(self, token: Token, found: Found) -> None:
+    def _heading(self, token: Token, found: Found) -> Context:
         context = self._begin(found)
         self._heading_level = _HEADINGS[token.name]
         self._attributes(token.name, found)
-        self._elements.open("heading", context.within(Role.HEADING, level=self._heading_level))
+        return context.within(Role.HEADING, level=self._heading_level)
 
     def _list(self, token: Token, found: Found) -> None:
         context = self._begin(found)
         self._attributes(token.name, found)
-        self._elements.open("list", replace(context, list=self._grid()))
+        self._elements.open("list", context.around(list=self._grid()))
 
-    def _item(self, token: Token, found: Found) -> None:
+    def _item(self, token: Token, found: Found) -> Context:
         self._flush()
         self._elements.close_within("item", "list")
         context = self._begin(found)
         self._attributes("li", found)
         if context.list:
             context.list.next_row()
-        self._elements.open("item", context.in_list(Role.LIST_ITEM))
+        return context.in_list(Role.LIST_ITEM)
 
     def _table(self, token: Token, found: Found) -> None:
         context = self._begin(found)
         self._attributes("table", found)
-        self._elements.open("table", replace(context, table=self._grid()))
+        self._elements.open("table", context.around(table=self._grid()))
 
     def _rows(self, token: Token, found: Found) -> None:
         self._begin(found)
@@ -266,7 +281,7 @@ class Page:
             table.next_row()
         self._elements.open("row", self._with_lang(found))
 
-    def _cell(self, token: Token, found: Found) -> None:
+    def _cell(self, token: Token, found: Found) -> Context:
         self._begin(found)
         self._elements.close_within("cell", "table")
         context = self._with_lang(found)
@@ -276,7 +291,7 @@ class Page:
             context.table.next_cell(columns, rows)
             context = context.in_table(is_header=token.name == "th")
         self._attributes(token.name, found)
-        self._elements.open("cell", context)
+        return context
 
     def _caption(self, token: Token, found: Found) -> None:
         context = self._begin(found)
@@ -286,16 +301,16 @@ class Page:
     def _definitions(self, token: Token, found: Found) -> None:
         context = self._begin(found)
         self._attributes("dl", found)
-        self._elements.open("dl", replace(context, list=self._grid()))
+        self._elements.open("dl", context.around(list=self._grid()))
 
-    def _term(self, token: Token, found: Found) -> None:
+    def _term(self, token: Token, found: Found) -> Context:
         self._flush()
         self._elements.close_within("term", "dl")
         context = self._begin(found)
         self._attributes(token.name, found)
         if context.list:
             context.list.next_term(token.name == "dt")
-        self._elements.open("term", context.in_list(Role.TABLE_CELL))
+        return context.in_list(Role.TABLE_CELL)
 
     def _quote(self, token: Token, found: Found) -> None:
         context = self._begin(found)
@@ -453,16 +468,25 @@ class Page:
         return Grid(self._build.new_group(), before[0] if before and before[1] in _INTRODUCES else None)
 
 
+def _context_methods(page: Page) -> dict[str, Callable[[Token, Found], Context]]:
+    return dict.fromkeys(_HEADINGS, page._heading) | {
+        "p": page._paragraph_context,
+        "li": page._item,
+        "td": page._cell,
+        "th": page._cell,
+        "dt": page._term,
+        "dd": page._term,
+    }
+
+
 def _start_methods(page: Page) -> dict[str, Callable[[Token, Found], None]]:
     methods: dict[str, Callable[[Token, Found], None]] = {}
     for names, method in (
         (BLOCKS, page._block),
-        (_HEADINGS, page._heading),
+        ((*_HEADINGS, "li", "td", "th", "dt", "dd"), page._open_context),
         (_LISTS, page._list),
         (_VOID_BREAKS, page._void_break),
-        (("td", "th"), page._cell),
         (("thead", "tbody", "tfoot"), page._rows),
-        (("dt", "dd"), page._term),
         (("figcaption", "caption", "legend"), page._caption),
         (_REPLACED, page._replaced),
         (("svg", "math"), page._foreign),
@@ -472,7 +496,6 @@ def _start_methods(page: Page) -> dict[str, Callable[[Token, Found], None]]:
         methods.update(dict.fromkeys(names, method))
     return methods | {
         "p": page._paragraph,
-        "li": page._item,
         "table": page._table,
         "tr": page._row,
         "dl": page._definitions,

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from menulint.readers.masks import ANY_MASK
+
 Span = tuple[int, int]
 
 _S = r"[ \t\r\n\f]"
@@ -30,6 +32,10 @@ TEXT_ONLY = frozenset({"title", "textarea"})
 RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
 """Elements that hold characters only."""
 _OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
+PLAIN = frozenset({"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements that mostly hold text and nothing else."""
+_REFERENCE_OR_MASK = rf"&\0{ANY_MASK[1:-1]}"
+_PLAIN_CONTENT = {name: re.compile(rf"([^<{_REFERENCE_OR_MASK}]*+)</{name}>[ \t\r\n]*+") for name in PLAIN}
 _RAW_END = {name: re.compile(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
 
 
@@ -68,11 +74,11 @@ class Scanner:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.foreign = False
-        self._text, self._start, self._end = text, start, end
+        self._text, self._at, self._end = text, start, end
 
     def tokens(self) -> Iterator[Token]:
         """The tokens in file order, without gaps."""
-        text, end, at = self._text, self._end, self._start
+        text, end, at = self._text, self._end, self._at
         text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
         make = tuple.__new__  # half the price of Token(...), which goes through its own __new__
         while at < end:
@@ -86,13 +92,24 @@ class Scanner:
             if at < tag:
                 yield make(Token, (text_kind, "", at, tag))
             closing, name = match.groups()
-            name, at = name.lower(), match.end()
-            yield make(Token, (end_kind if closing else start_kind, name, tag, at))
+            name, self._at = name.lower(), match.end()
+            yield make(Token, (end_kind if closing else start_kind, name, tag, match.end()))
+            at = self._at
             if name in _OPAQUE and not closing and self._is_opaque(name, at):
                 token = Token(Kind.RAW, name, at, self._raw_end(name, at))
                 if at < token.end:
                     yield token
                 at = token.end
+
+    def plain_content(self, name: str) -> Span | None:
+        """The text of the element whose start tag (of a name in ``PLAIN``) was the last token, if it holds nothing but
+        text without references. The tokens go on behind its end tag then, and behind the white space after that.
+        """
+        match = _PLAIN_CONTENT[name].match(self._text, self._at, self._end)
+        if match is None:
+            return None
+        self._at = match.end()
+        return match.span(1)
 
     def _is_opaque(self, name: str, tag_end: int) -> bool:
         """Whether the element holds no tags: in a drawing, a title is an element like any other."""
