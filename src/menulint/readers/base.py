@@ -20,7 +20,6 @@ Run = tuple[str, int, int]
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
 _WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
-_ODD_SPACE = re.compile(r"[\r\f\v]")
 _PLACED = frozenset({Role.HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks whose place tells something even where nothing can be read of them."""
 _BLANKS = GAP + " "
@@ -254,7 +253,8 @@ class DocumentBuilder(SourceBuilder):
 
 def collapse(runs: Iterable[Run]) -> tuple[str, OffsetMap]:
     """The text of some runs with white space collapsed and trimmed, and its map to the source."""
-    runs = runs if isinstance(runs, list | tuple) else list(runs)
+    if not isinstance(runs, list):
+        runs = list(runs)
     if len(runs) == 1 and (plain := _plain(*runs[0])):
         return plain
     joiner = _Joiner()
@@ -270,11 +270,13 @@ def _plain(text: str, start: int, end: int) -> tuple[str, OffsetMap] | None:
     """The text and map of a lone run that needs no more than trimming, as most do; None of any other."""
     if len(text) != end - start:
         return None
-    start += len(text) - len(text.lstrip(_SPACES))
+    if text[:1] in _SPACES:
+        start += len(text) - len(text.lstrip(_SPACES))
     text = text.strip(_SPACES)
-    if not text or "  " in text or "\n" in text or "\t" in text or _ODD_SPACE.search(text):
+    if not text or "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
         return None
-    return text, OffsetMap(((0, start, start + len(text)),), len(text))
+    length = len(text)
+    return text, OffsetMap(((0, start, start + length),), length)
 
 
 class _Joiner:

@@ -40,6 +40,8 @@ def decode_references(text: str, start: int, end: int, *, attribute: bool = Fals
 
 def decoded(text: str, start: int, end: int, *, attribute: bool = False) -> str:
     """``text[start:end]`` with its references decoded."""
+    if text.find("&", start, end) < 0:
+        return text[start:end]
     return "".join(piece for piece, _, _ in decode_references(text, start, end, attribute=attribute))
 
 

@@ -58,7 +58,9 @@ class Context:
 
     def within(self, role: Role | None = None, *, level: int = 0, **place: Any) -> Context:
         """The context of a child with a role and place of its own; what is not given is inherited."""
-        return Context(role or self.role, level, {**self.place, **place} if place else self.place, self.list, self.table)
+        return Context(
+            role or self.role, level, {**self.place, **place} if place else self.place, self.list, self.table
+        )
 
     def around(self, *, list: Grid | None = None, table: Grid | None = None) -> Context:
         """The context inside a list or table that begins."""

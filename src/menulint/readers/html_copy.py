@@ -30,7 +30,7 @@ class Copy:
     def __init__(self, text: str, build: SourceBuilder) -> None:
         self.before: tuple[int, Role] | None = None
         self._text, self._build = text, build
-        self._is_masked = bool(HAS_MASK.search(text))
+        self._is_masked = not text.isascii() and bool(HAS_MASK.search(text))
         self._runs: list[Run] = []
         self._breaks: list[int] = []
         self._link: list[int] = []

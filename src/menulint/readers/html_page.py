@@ -285,7 +285,10 @@ class Page:
         self._begin(found)
         self._elements.close_within("cell", "table")
         context = self._with_lang(found)
-        if context.table:
+        if context.table and not found:
+            context.table.next_cell(1, 1)
+            context = context.in_table(is_header=token.name == "th")
+        elif context.table:
             columns = span_count(self._meta.value(found, "colspan"))
             rows = span_count(self._meta.value(found, "rowspan"), 65534)
             context.table.next_cell(columns, rows)
@@ -343,12 +346,17 @@ class Page:
         if found:
             self._meta.target(found)
             self._attributes("a", found)
-        value = self._meta.value
-        if value(found, "role") == "button" or _CALLS_TO_ACTION.search(value(found, "class")):
+        if self._is_call(found):
             self._flush()
             self._elements.open("link", self._elements.context.within(Role.BUTTON))
         elif "href" in found:
             self._copy.begin_link()
+
+    def _is_call(self, found: Found) -> bool:
+        value = self._meta.value
+        return ("role" in found and value(found, "role") == "button") or (
+            "class" in found and bool(_CALLS_TO_ACTION.search(value(found, "class")))
+        )
 
     def _end_link(self) -> None:
         if self._elements.holds("link"):
@@ -469,7 +477,8 @@ class Page:
 
 
 def _context_methods(page: Page) -> dict[str, Callable[[Token, Found], Context]]:
-    return dict.fromkeys(_HEADINGS, page._heading) | {
+    methods: dict[str, Callable[[Token, Found], Context]] = dict.fromkeys(_HEADINGS, page._heading)
+    return methods | {
         "p": page._paragraph_context,
         "li": page._item,
         "td": page._cell,

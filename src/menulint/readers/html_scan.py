@@ -185,7 +185,9 @@ def attributes(text: str, start: int, end: int) -> dict[str, Span]:
     """The attributes of the tag ``text[start:end]``: name in lower case to the span of the value, first one wins."""
     found: dict[str, Span] = {}
     for name, span in attribute_spans(text, start, end):
-        found.setdefault(name.lower(), span)
+        name = name.lower()
+        if name not in found:
+            found[name] = span
     return found
 
 

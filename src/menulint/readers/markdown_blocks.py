@@ -23,6 +23,10 @@ MAX_DEPTH = 64
 CODE_INDENT = 4
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_LINE_BREAK = r"(?:\r\n|\n|\r)"
+_EMPTY_LINES = re.compile(rf"(?:[ \t]*{_LINE_BREAK})+")
+_HEADING_LINE = re.compile(rf"(#{{1,6}})(?=[ \t])([^\r\n]*)(?:{_LINE_BREAK}|\Z)")
+_TABLE_ROWS = re.compile(rf"(?:\|[^\r\n]*(?:{_LINE_BREAK}|\Z))+")
 _PLAIN_LINES = re.compile(r"(?:[A-Za-z\"'“‘(£€À-ÖØ-öø-ÿ][^\r\n]*(?:\r\n|\n|\r|\Z))+")
 _INDENT = re.compile(r"[ \t]*")
 _QUOTES = re.compile(r"[> \t]*")
@@ -172,8 +176,8 @@ class BlockParser:
         """Parse the text from ``start`` to its end."""
         at, text = start, self._text
         while at < len(text):
-            if not self._stack and (plain := self._plain_lines(at)):
-                at = plain
+            if not self._stack and (after := self._simple_lines(at)):
+                at = after
                 continue
             line = _LINE.match(text, at)
             if line is None:
@@ -182,15 +186,28 @@ class BlockParser:
             at = line.end()
         self._close()
 
-    def _plain_lines(self, at: int) -> int | None:
-        """Lines that begin with a letter can only begin or go on a paragraph: take them at one go."""
+    def _simple_lines(self, at: int) -> int | None:
+        """Take lines, outside of lists and quotations, of which the first character says all; the offset after them."""
         if self._leaf is not None and self._leaf.kind is not LeafKind.PARAGRAPH:
-            return None
+            return self._table_rows(at) if self._leaf.kind is LeafKind.TABLE else None
+        if match := _EMPTY_LINES.match(self._text, at):
+            self._close()
+            return match.end()
+        if match := _HEADING_LINE.match(self._text, at):
+            self._heading(len(match[1]), *match.span(2))
+            return match.end()
         match = _PLAIN_LINES.match(self._text, at)
         if match is None or self._text.startswith(("import", "export"), at):
             return None
-        spans = [line.span(1) for line in _LINE.finditer(self._text, at, match.end()) if line.start() < match.end()]
-        self._paragraph(spans)
+        self._paragraph(_spans_of_lines(self._text, at, match.end()))
+        return match.end()
+
+    def _table_rows(self, at: int) -> int | None:
+        """Lines that begin with a pipe go on a table."""
+        match = _TABLE_ROWS.match(self._text, at)
+        if match is None or self._leaf is None:
+            return None
+        self._leaf.lines += _spans_of_lines(self._text, at, match.end())
         return match.end()
 
     # Lines
@@ -442,12 +459,14 @@ class BlockParser:
         return True
 
     def _atx(self, heading: re.Match[str], cursor: _Cursor, depth: int) -> bool:
-        start, end = heading.end(), cursor.end
+        self._heading(len(heading[1]), heading.end(), cursor.end, depth)
+        return True
+
+    def _heading(self, level: int, start: int, end: int, depth: int = 0) -> None:
         if closing := _ATX_END.search(self._text[start:end]):
             end = start + closing.start()
-        self._start(LeafKind.HEADING, depth, (start, end), len(heading[1]))
+        self._start(LeafKind.HEADING, depth, (start, end), level)
         self._close()
-        return True
 
     def _open_fence(self, fence: re.Match[str], cursor: _Cursor, depth: int) -> bool:
         self._start(LeafKind.CODE, depth, (cursor.at, cursor.end))
@@ -547,6 +566,11 @@ class BlockParser:
         place = (base + title[0], base + title[1]) if title else None
         self.references.setdefault(normalised_label(label), Reference(text[slice(*target)], place))
         report_target(text[slice(*target)], base + target[0], self._build)
+
+
+def _spans_of_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the lines of ``text[start:end]``, which is not empty and ends where a line does."""
+    return [line.span(1) for line in _LINE.finditer(text, start, end) if line.start() < end]
 
 
 def leaf_text(text: str, lines: list[tuple[int, int]]) -> str:
