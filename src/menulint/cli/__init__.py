@@ -33,6 +33,7 @@ COMMANDS = (
     "substantiation",
     "scan",
     "query",
+    "evidence",
     "init",
     "config",
     "lsp",

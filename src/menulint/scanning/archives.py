@@ -310,3 +310,21 @@ def _decoded(body: bytes, encodings: list[str], max_bytes: int) -> bytes | None:
                 continue
             return None
     return body
+
+
+def at(file: str, offset: int, max_bytes: int) -> tuple[Item, bytes] | None:
+    """What a store says begins at a byte of an archive, and the headers of the record and of HTTP; None if none does.
+
+    ``file`` is the archive as it lies on the disk: for an archive inside a WACZ, the WACZ.
+
+    Raises:
+        OSError: the file, or what stands there, cannot be read.
+    """
+    with open(file, "rb") as opened:
+        for record in _iterate(_Archive(file, opened), offset):
+            item, head = _item(_Archive(file, opened), record, max_bytes), io.BytesIO()
+            record.headers.write(head)
+            if record.is_http_parsed:
+                record.http_headers.write(head)
+            return item, head.getvalue()
+    return None

@@ -1,0 +1,109 @@
+"""Where a wording stands in the bytes of a page, in a way that others can check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from menulint.readers import read_bytes
+from menulint.source import Source, shown
+
+CONTEXT = 200
+"""Characters of the page's source kept on each side of a wording."""
+
+
+class ReadAs(msgspec.Struct, frozen=True):
+    """What the bytes of a page are read with: the name whose ending tells the format, the format, the declared encoding."""
+
+    name: str
+    format: str | None
+    charset: str | None
+
+    def source(self, data: bytes) -> Source:
+        """The page as it is read.
+
+        Raises:
+            MenulintError: it cannot be read.
+        """
+        return read_bytes(self.name, data, format=self.format, declared=self.charset)
+
+
+class Excerpt(msgspec.Struct, frozen=True):
+    """A wording as the page's source holds it, tags and escapes included.
+
+    In a document that is not text (``bytes`` and context are empty there) it is what the block ``block_place`` reads.
+
+    Attributes:
+        start: in code points of the decoded page, or of the block's text.
+        bytes: where it lies in the payload, from byte to byte, end exclusive; null where its encoding does not tell.
+    """
+
+    source: str
+    before: str
+    after: str
+    start: int
+    end: int
+    encoding: str
+    bytes: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a wording stands in what a visitor reads: a block, and offsets in its text."""
+
+    block: int
+    start: int
+    end: int
+
+
+def spot(source: Source, text: str, start: int, end: int, place: str) -> Spot | None:
+    """The block that shows ``text`` and whose place in the file is ``[start, end)``; None if there is none.
+
+    Args:
+        source: the page.
+        text: the wording as it was reported.
+        start: as in the store: in the file, or in the block if that has a ``place``.
+        end: as ``start``.
+        place: what the block is called in a document that is not text.
+    """
+    if source.by_block:
+        fits = (b for b in source.blocks if b.place == place and shown(b.text)[start:end] == text)
+        return next((Spot(block.index, start, end) for block in fits), None)
+    for block in source.blocks:
+        first, last = block.map.span(0, block.map.length)
+        if not (text and first <= start and end <= last):
+            continue
+        copy, at = shown(block.text), -1
+        while (at := copy.find(text, at + 1)) >= 0:
+            if block.map.span(at, at + len(text)) == (start, end):
+                return Spot(block.index, at, at + len(text))
+    return None
+
+
+def excerpt(source: Source, data: bytes, row: dict[str, Any]) -> Excerpt:
+    """The excerpt of a finding of the store."""
+    start, end = row["start"], row["end"]
+    if source.by_block:
+        return Excerpt(row["text"], "", "", start, end, source.encoding, None)
+    text = source.text
+    return Excerpt(
+        text[start:end],
+        text[max(0, start - CONTEXT) : start],
+        text[end : end + CONTEXT],
+        start,
+        end,
+        source.encoding,
+        byte_span(source, data, start, end),
+    )
+
+
+def byte_span(source: Source, data: bytes, start: int, end: int) -> tuple[int, int] | None:
+    """Where a stretch of a text lies in its bytes; None if that cannot be told for sure."""
+    try:
+        first = len(source.text[:start].encode(source.encoding))
+        last = first + len(source.text[start:end].encode(source.encoding))
+        return (first, last) if data[first:last].decode(source.encoding) == source.text[start:end] else None
+    except (LookupError, UnicodeError):
+        return None
