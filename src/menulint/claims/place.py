@@ -44,22 +44,19 @@ def _signals(source: Source, signs: Iterable[PlaceSign], pack: Pack) -> Iterator
     for lang in source.signal_values("lang"):
         if region := _REGION.match(lang):
             yield region[1].upper(), "lang", lang
+    dialled = [re.sub(r"[^+\d]", "", value) for value in source.signal_values("tel")]
+    priced = set(source.signal_values("currency"))
+    hosts = list(_own_hosts(source))
     for code, jurisdiction in pack.jurisdictions.items():
-        yield from ((code, "tel", tel) for tel in jurisdiction.signals.get("tel", ()) if _dials(source, tel))
-        yield from ((code, "currency", c) for c in jurisdiction.signals.get("currency", ()) if _priced(source, c))
-        yield from ((code, "tld", tld) for tld in jurisdiction.signals.get("tld", ()) if _hosted(source, tld))
+        signals = jurisdiction.signals
+        yield from ((code, "tel", tel) for tel in signals.get("tel", ()) if any(n.startswith(tel) for n in dialled))
+        yield from ((code, "currency", currency) for currency in signals.get("currency", ()) if currency in priced)
+        yield from ((code, "tld", tld) for tld in signals.get("tld", ()) if any(host.endswith(tld) for host in hosts))
 
 
-def _dials(source: Source, prefix: str) -> bool:
-    return any(re.sub(r"[^+\d]", "", value).startswith(prefix) for value in source.signal_values("tel"))
-
-
-def _priced(source: Source, currency: str) -> bool:
-    return currency in source.signal_values("currency")
-
-
-def _hosted(source: Source, tld: str) -> bool:
-    """Whether the page says its own address (canonical link, mail) is under a top-level domain. Outward links say nothing."""
-    hosts = [(urlsplit(value).hostname or "") for value in source.signal_values("canonical")]
-    hosts += [value.rpartition("@")[2] for value in source.signal_values("mail")]
-    return any(host.casefold().endswith(tld) for host in hosts)
+def _own_hosts(source: Source) -> Iterator[str]:
+    """Where the page says that it lives itself (canonical link, mail). Outward links say nothing."""
+    for value in source.signal_values("canonical"):
+        yield (urlsplit(value).hostname or "").casefold()
+    for value in source.signal_values("mail"):
+        yield value.rpartition("@")[2].casefold()
