@@ -12,6 +12,7 @@
     extends = "../house-style.toml"  # what it sets applies where this file says nothing
     pack_version = "2026.11"         # another pack is an error
     docs_url = "https://docs.example.org/menulint/"    # where findings lead to: the documentation site
+    contact = "web@clinic.example"   # who answers for what `menulint fetch` does
 
     [severity]
     PRS = "info"
@@ -68,7 +69,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 
 _LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
-_TEXTS = ("lang", "baseline", "pack_version", "docs_url")
+_TEXTS = ("lang", "baseline", "pack_version", "docs_url", "contact")
 _FLAGS = ("ocr",)
 _NUMBERS = ("time_limit",)
 _TABLES = ("severity", "allow")
@@ -84,6 +85,7 @@ _RUN_ONLY = (
     "ui_lang",
     "time_limit",
     "docs_url",
+    "contact",
     "substantiation",
     "products",
 )
@@ -92,6 +94,8 @@ KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES, *_REGISTERS)
 """Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
 _ADDRESS = re.compile(r"https?://[^\s/]\S*$")
+_CONTACT = re.compile(r"(?:https?://[!-'*-~]+|[!-'*-;=?A-~]+@[a-z0-9.-]+)", re.IGNORECASE)
+CONTACT = "a mail address or the address of a page"
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -415,7 +419,14 @@ def _expected_text(key: str, value: Any) -> str:
     if key == "docs_url":
         right = isinstance(value, str) and _ADDRESS.match(value)
         return "" if right else "an address, such as https://docs.example.org/menulint/"
+    if key == "contact":
+        return "" if is_contact(value) else CONTACT
     return "" if isinstance(value, str) and value else "a text"
+
+
+def is_contact(value: object) -> bool:
+    """Whether a text tells somebody whom to write to: a mail address, or that of a page. It goes into a header of HTTP."""
+    return isinstance(value, str) and _CONTACT.fullmatch(value) is not None
 
 
 def _plain(key: str, value: Any) -> Any:

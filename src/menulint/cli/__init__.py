@@ -31,6 +31,7 @@ COMMANDS = (
     "test",
     "baseline",
     "substantiation",
+    "fetch",
     "scan",
     "query",
     "evidence",

@@ -250,7 +250,7 @@ def _page(about: _About, record: WarcRecord, max_bytes: int) -> Item:
         return about.broken("too-large", f"it is larger than {max_bytes:,} bytes")
     if len(raw) < record.content_length and not about.truncated:
         return about.broken("cut-short", f"{len(raw):,} of its {record.content_length:,} bytes are there")
-    data = _decoded(raw, encodings, max_bytes)
+    data = decoded(raw, encodings, max_bytes)
     if data is None:
         return about.broken("not-decodable", f"its body is not encoded as it says: {', '.join(encodings)}")
     if len(data) > max_bytes:
@@ -294,7 +294,7 @@ def _listed(header: str | None) -> list[str]:
     ]
 
 
-def _decoded(body: bytes, encodings: list[str], max_bytes: int) -> bytes | None:
+def decoded(body: bytes, encodings: list[str], max_bytes: int) -> bytes | None:
     """A body with its encodings undone, up to a byte more than may be; None if it cannot be.
 
     Crawlers often undo an encoding and leave the header as it was: then the body is text already.
