@@ -46,7 +46,10 @@ class Fetch:
     ) -> Iterator[tuple[Crawl, Archive]]:
         """A fetch that is begun, and its archive."""
         client = Client(
-            "menulint/test (+web@clinic.example)", LIMITS, allow_private=self.allow_private, **_with(resolver)
+            "menulint/test (+web@clinic.example)",
+            LIMITS,
+            allow_private=self.allow_private,
+            resolver=resolver or resolve,
         )
         with Archive(self.path, {"software": "menulint/test"}) as archive:
             yield Crawl(plan, client, archive, lambda seconds, host: self.waited.append(seconds)), archive
