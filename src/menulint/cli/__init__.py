@@ -35,6 +35,7 @@ COMMANDS = (
     "scan",
     "query",
     "evidence",
+    "report",
     "init",
     "config",
     "lsp",

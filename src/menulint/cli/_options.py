@@ -44,13 +44,15 @@ _INPUTS: Sequence[Decorator] = (
     _list("--include", metavar="GLOBS", help="In folders, read only files that match (patterns as in .gitignore)."),
     _list("--exclude", metavar="GLOBS", help="In folders, leave out files that match."),
 )
-_JUDGING: Sequence[Decorator] = (
+_PLACES: Sequence[Decorator] = (
     _list(
         "--jurisdiction",
         metavar="CODES",
         help="Whose law: GB, US-CA, EU, ... or auto (by the page), or all.",
         complete=_complete.places,
     ),
+)
+_READING: Sequence[Decorator] = (
     click.option(
         "--lang",
         metavar="CODE",
@@ -61,6 +63,8 @@ _JUDGING: Sequence[Decorator] = (
         "--genre", type=click.Choice(GENRES), help="What kind of page it is (default: what its own words say)."
     ),
     click.option("--as-of", type=day, metavar="DATE", help="The day whose law applies (default: today)."),
+)
+_CHOOSING: Sequence[Decorator] = (
     _list(
         "--select",
         metavar="RULES",
@@ -70,6 +74,7 @@ _JUDGING: Sequence[Decorator] = (
     _list("--ignore", metavar="RULES", help="Not these rules.", complete=_complete.rules),
     click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Hide what is less sure than this."),
 )
+_JUDGING: Sequence[Decorator] = (*_PLACES, *_READING, *_CHOOSING)
 _PACK: Sequence[Decorator] = (
     click.option(
         "--pack",
@@ -105,6 +110,9 @@ linting_options = _all_of(_INPUTS, _JUDGING, _PACK, _CONFIG)
 
 judging_options = _all_of(_JUDGING, _PACK)
 """What to judge by, for commands with inputs of their own and no configuration."""
+
+choosing_options = _all_of(_PLACES, _CHOOSING, _PACK)
+"""Which findings to look at, for commands that show what was judged before."""
 
 speaking_options = _all_of(_SPEAKING)
 """For commands whose output is read by people and exists in several languages."""

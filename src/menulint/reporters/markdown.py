@@ -36,14 +36,14 @@ class MarkdownReporter:
             summary.add(result)
             if isinstance(result, ReportError):
                 unread.append(
-                    f"- {_code(result.path)}: {words('terminal.not-read')}: {_plain(words.sentence(result.message))}\n"
+                    f"- {_code(result.path)}: {words('terminal.not-read')}: {plain(words.sentence(result.message))}\n"
                 )
             else:
                 found += [(result, finding) for finding in result.findings if finding.counts]
         yield f"### menulint: {_totals(summary, words)}\n\n"
         yield from unread[:50]
         yield from _sections(found, context, words)
-        yield f"\n<sub>{_plain(words('footer'))}</sub>\n"
+        yield f"\n<sub>{plain(words('footer'))}</sub>\n"
 
 
 def _totals(summary: Summary, words: Catalogue) -> str:
@@ -79,25 +79,25 @@ def _item(result: FileResult, finding: Finding, context: ReportContext, words: C
     at = ", ".join(_where(place) for place in places[:8]) + (" …" if len(places) > 8 else "")
     severity = words.name("severity", finding.severity)
     verdict = words("markdown.verdict", verdict=Word("verdict-long", finding.verdict))
-    rule = f"{_code(finding.rule)} {_plain(finding.name)}"
+    rule = f"{_code(finding.rule)} {plain(finding.name)}"
     lines = [
-        f"- {_MARKS[finding.severity]} **{severity}** {rule} ({at}): {_plain(finding.message)}",
-        f"  {_plain(verdict)}. {_plain(finding.why)}" if finding.why else f"  {_plain(verdict)}.",
+        f"- {_MARKS[finding.severity]} **{severity}** {rule} ({at}): {plain(finding.message)}",
+        f"  {plain(verdict)}. {plain(finding.why)}" if finding.why else f"  {plain(verdict)}.",
         *(
-            f"  - {_plain(p.instrument)}, {_plain(p.provision)}: {_plain(p.gist)} <{_address(p.url)}>"
+            f"  - {plain(p.instrument)}, {plain(p.provision)}: {plain(p.gist)} <{_address(p.url)}>"
             for p in law(finding, context)[:4]
         ),
-        f"  - **{words('terminal.rewrite')}**: {_plain(finding.rewrite)}" if finding.rewrite else "",
-        *(f"  - **{words('terminal.reworded')}**: “{_plain(fix.reads)}”" for fix in finding.fixes),
+        f"  - **{words('terminal.rewrite')}**: {plain(finding.rewrite)}" if finding.rewrite else "",
+        *(f"  - **{words('terminal.reworded')}**: “{plain(fix.reads)}”" for fix in finding.fixes),
     ]
     return "\n".join(line for line in lines if line) + "\n"
 
 
 def _where(place: Place) -> str:
-    return _plain(inside(place.block)) or f"{place.start.line}:{place.start.column}"
+    return plain(inside(place.block)) or f"{place.start.line}:{place.start.column}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text in which nothing is markup, nobody is mentioned and no issue is referred to."""
     return (
         _SPECIAL.sub(r"\\\1", safe(text))
