@@ -29,9 +29,8 @@ def seconds(*arguments: str, folder: str) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def main() -> None:
-    """Print one figure a line, with what it is in imports of Click and of spaCy."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+def medians(runs: int) -> dict[str, float]:
+    """Processor seconds by what is started, the median of so many runs."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "clean.md").write_text(CLEAN, encoding="utf-8")
         Path(folder, "found.md").write_text(FOUND, encoding="utf-8")
@@ -44,12 +43,18 @@ def main() -> None:
         }
         for arguments in cases.values():
             seconds(*arguments, folder=folder)
-        taken = {name: [seconds(*a, folder=folder) for _ in range(runs)] for name, a in cases.items()}
-    medians = {name: statistics.median(figures) for name, figures in taken.items()}
-    for name, median in medians.items():
-        click, spacy = median / medians["import click"], median / medians["import spacy"]
-        print(f"{name:<28}{median:>7.3f} s{click:>8.1f} x click{spacy:>8.2f} x spaCy")
+        rounds = [{name: seconds(*a, folder=folder) for name, a in cases.items()} for _ in range(runs)]
+    return {name: statistics.median(each[name] for each in rounds) for name in cases}
+
+
+def lines(figures: dict[str, float]) -> list[str]:
+    """One figure a line, with what it is in imports of Click and of spaCy."""
+    click, spacy = figures["import click"], figures["import spacy"]
+    return [
+        f"{name:<28}{each:>7.3f} s{each / click:>8.1f} x click{each / spacy:>8.2f} x spaCy"
+        for name, each in figures.items()
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(lines(medians(int(sys.argv[1]) if len(sys.argv) > 1 else 7))))
