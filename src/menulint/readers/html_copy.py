@@ -47,8 +47,22 @@ class Copy:
         else:
             runs.append((piece, start, end))
         if "0" in piece or "@" in piece or "+" in piece:
-            for kind, at, to in find_contacts(piece):
-                self._build.signal(kind, piece[at:to], start + at, start + to)
+            self._report_contacts(piece, start)
+
+    def _report_contacts(self, piece: str, start: int) -> None:
+        for kind, at, to in find_contacts(piece):
+            self._build.signal(kind, piece[at:to], start + at, start + to)
+
+    def show_block(self, start: int, end: int, context: Context) -> None:
+        """Text without tags, references and masks stands at ``start``, and is a block; nothing waits before it."""
+        if self._breaks or self._link:
+            self.show(start, end)
+            self.flush(context)
+            return
+        piece = self._text[start:end]
+        self._add(context.role, context, [(piece, start, end)])
+        if "0" in piece or "@" in piece or "+" in piece:
+            self._report_contacts(piece, start)
 
     def show_raw(self, start: int, end: int) -> None:
         """Text without tags and references stands at ``start``."""

@@ -11,7 +11,7 @@ from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
-from menulint.readers.html_scan import PLAIN, Kind, Scanner, Span, Token, attributes, comment_text
+from menulint.readers.html_scan import INLINE, PLAIN, Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
 from menulint.readers.json_strings import scan_strings
@@ -117,26 +117,43 @@ class Page:
     # tags
 
     def _start(self, token: Token) -> None:
-        _, name, start, end = token
-        found: Found = {}
-        is_component = name.startswith("x-")
-        if end - start > len(name) + 2 and (name in _TAKEN_APART or is_component or self._is_notable(start, end)):
-            found = attributes(self._text, start, end)
-        if is_component:
-            self._handed_on(found)
+        name = token[1]
+        found = self._found(token)
         if name in PLAIN and not found and (content := self._scanner.plain_content(name)):
             self._plain(token, content)
-        elif act := self._starts.get(name):
+            return
+        if act := self._starts.get(name):
             act(token, found)
         elif found:
             self._attributes(name, found)
+        if name in INLINE and (content := self._scanner.plain_content(name)):
+            self._plain_inline(name, content)
+
+    def _found(self, token: Token) -> Found:
+        """The attributes of a tag, if any of them matter."""
+        _, name, start, end = token
+        if end - start <= len(name) + 2:
+            return {}
+        is_component = name.startswith("x-")
+        if not (name in _TAKEN_APART or is_component or self._is_notable(start, end)):
+            return {}
+        found = attributes(self._text, start, end)
+        if is_component:
+            self._handed_on(found)
+        return found
+
+    def _plain_inline(self, name: str, content: Span) -> None:
+        """The text of an element in running text that holds nothing else, and its end tag."""
+        if content[0] < content[1]:
+            self._copy.show(*content)
+        if name == "a":
+            self._end_link()
 
     def _plain(self, token: Token, content: Span) -> None:
         """An element that holds nothing but text: what its two tags and its text would do, in one step."""
         context = self._contexts[token[1]](token, {})
         if content[0] < content[1]:
-            self._copy.show(*content)
-        self._copy.flush(context)
+            self._copy.show_block(*content, context)
 
     def _open_context(self, token: Token, found: Found) -> None:
         """An element that gives its text a context and does nothing else."""

@@ -34,8 +34,13 @@ RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
 _OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
 PLAIN = frozenset({"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements that mostly hold text and nothing else."""
+INLINE = frozenset({"a", "b", "em", "i", "span", "strong"})
+"""The same among the elements that stand in running text."""
 _REFERENCE_OR_MASK = rf"&\0{ANY_MASK[1:-1]}"
-_PLAIN_CONTENT = {name: re.compile(rf"([^<{_REFERENCE_OR_MASK}]*+)</{name}>[ \t\r\n]*+") for name in PLAIN}
+_PLAIN_CONTENT = {
+    name: re.compile(rf"([^<{_REFERENCE_OR_MASK}]*+)</{name}>" + (r"[ \t\r\n]*+" if name in PLAIN else ""))
+    for name in PLAIN | INLINE
+}
 _RAW_END = {name: re.compile(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
 
 
@@ -95,15 +100,16 @@ class Scanner:
             name, self._at = name.lower(), match.end()
             yield make(Token, (end_kind if closing else start_kind, name, tag, match.end()))
             at = self._at
-            if name in _OPAQUE and not closing and self._is_opaque(name, at):
+            if not closing and name in _OPAQUE and self._is_opaque(name, at):
                 token = Token(Kind.RAW, name, at, self._raw_end(name, at))
                 if at < token.end:
                     yield token
                 at = token.end
 
     def plain_content(self, name: str) -> Span | None:
-        """The text of the element whose start tag (of a name in ``PLAIN``) was the last token, if it holds nothing but
-        text without references. The tokens go on behind its end tag then, and behind the white space after that.
+        """The text of the element whose start tag (of a name in ``PLAIN`` or ``INLINE``) was the last token, if it holds
+        nothing but text without references. The tokens go on behind its end tag then; behind that of a ``PLAIN`` element
+        the white space is no token either.
         """
         match = _PLAIN_CONTENT[name].match(self._text, self._at, self._end)
         if match is None:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.html_text import fragment_runs
@@ -360,17 +361,22 @@ def mask_template_marks(
 
 def find_marks(text: str, start: int, end: int, syntaxes: Sequence[Syntax], *, blank_line: bool = False) -> list[Mark]:
     """The template marks of ``text[start:end]``, in order."""
-    if all(text.find(syntax.opener, start, end) < 0 for syntax in syntaxes):
+    if not _openers(tuple(syntaxes)).search(text, start, end):
         return []
     return _Marks(text, end, syntaxes, blank_line).all(start)
+
+
+@lru_cache(maxsize=32)
+def _openers(syntaxes: tuple[Syntax, ...]) -> re.Pattern[str]:
+    """Where a mark may begin, the longer sign first."""
+    return re.compile("|".join(re.escape(s.opener) for s in sorted(syntaxes, key=lambda s: -len(s.opener))))
 
 
 class _Marks:
     def __init__(self, text: str, end: int, syntaxes: Sequence[Syntax], blank_line: bool) -> None:
         self._text, self._end = text, end
         self._by_opener = {syntax.opener: syntax for syntax in syntaxes}
-        longest_first = sorted(self._by_opener, key=len, reverse=True)
-        self._open = re.compile("|".join(map(re.escape, longest_first)))
+        self._open = _openers(tuple(syntaxes))
         signs = {syntax.closer for syntax in syntaxes} | set(self._by_opener)
         self._next = {sign: NextFinder.of_string(text, sign) for sign in signs}
         self._blank = NextFinder.of_pattern(text, _BLANK_LINE) if blank_line else None
