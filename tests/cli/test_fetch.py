@@ -114,6 +114,12 @@ def test_a_wrong_line_in_a_file_is_named(folder: Path, capsys: pytest.CaptureFix
     assert "urls.txt:2" in capsys.readouterr().err
 
 
+def test_a_host_may_be_added_as_it_is_written_in_an_address(server: Server, folder: Path) -> None:
+    server.pages["/"] = answer(status="302 Found", Location=server.url("/b", "localhost"))
+    assert fetch(server.url(), "-o", "one.warc.gz", *CONTACT, *OPEN) == 3
+    assert fetch(server.url(), "-o", "two.warc.gz", "--host", f"LOCALHOST:{server.port}", *CONTACT, *OPEN) == 0
+
+
 def test_a_summary_counts_by_status(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert fetch(server.url(), server.url("/gone"), "-o", "crawl.warc.gz", "--depth", "1", *CONTACT, *OPEN) == 3
     said = capsys.readouterr()

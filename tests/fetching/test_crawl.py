@@ -271,6 +271,22 @@ def test_a_missing_page_fails_a_fetch_only_if_it_was_asked_for(server: Server, f
     }
 
 
+def test_a_host_is_asked_when_its_time_has_come_even_where_another_has_more_to_ask_for(
+    server: Server, fetch: Fetch
+) -> None:
+    server.pages["/slow"] = answer(status="429 Slow down", Retry_After="60")
+    first = server.url("/slow", "127.0.0.1")
+    others = [server.url(f"/{n}", "127.0.0.2") for n in range(5)]
+    fetch.run(Plan((first, *others)), resolver=lambda host, port: ["127.0.0.1"])
+    pages = [path for path in server.asked if path != "/robots.txt"]
+    assert pages == ["/slow", "/0", "/1", "/2", "/3", "/4", "/slow", "/slow"]
+
+
+def test_a_redirect_that_leads_nowhere_is_said_so(server: Server, fetch: Fetch) -> None:
+    server.pages["/"] = answer(status="302 Found")
+    assert fetch.run(Plan((server.url(),)))[server.url()].code == "bad-redirect"
+
+
 def test_hosts_take_turns(server: Server, fetch: Fetch) -> None:
     first = [server.url(f"/a{n}", "127.0.0.1") for n in range(2)]
     second = [server.url(f"/b{n}", "127.0.0.2") for n in range(2)]

@@ -86,14 +86,12 @@ _MOST_SHOWN = 20
 )
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def command(urls: tuple[str, ...], output: Path, **given: Any) -> int:
-    r"""Fetch pages of the web into a web archive that menulint scan reads.
+    """Fetch pages of the web into a web archive that menulint scan reads.
 
     robots.txt is obeyed, each host gets one request a second, private addresses are refused. The same command again goes
     on where a fetch was broken off. With a code of 3, something that was asked for is missing.
 
-    \b
-    menulint fetch --sitemap https://clinic.example/sitemap.xml -o clinic.warc.gz --contact web@agency.example
-    menulint scan clinic.warc.gz -o store
+    Example: menulint fetch --sitemap https://clinic.example/sitemap.xml -o clinic.warc.gz --contact web@agency.example
     """
     try:
         from menulint.fetching.archive import Archive
@@ -142,16 +140,19 @@ def _contact(given: str | None) -> str:
 
 
 def _plan(urls: Sequence[str], given: dict[str, Any]) -> Plan:
+    from menulint.fetching import places
     from menulint.fetching.crawl import Plan
 
     pages = [*_addresses(urls, "the command line"), *_listed(given["listing"])]
     sitemaps = tuple(_addresses(given["sitemaps"], "--sitemap"))
     if not pages and not sitemaps:
         raise UsageError("nothing to fetch; name addresses, a file of them with --urls, or a sitemap with --sitemap")
-    names = ("hosts", "depth", "everything", "delay")
+    named = (name if "://" in name else f"https://{name}" for name in given["hosts"])
+    names = ("depth", "everything", "delay")
     return Plan(
         tuple(pages),
         sitemaps,
+        hosts=tuple(places.site(url) for url in _addresses(named, "--host")),
         pages=given["max_pages"],
         bytes=int(given["max_size"] * _MEGABYTE),
         **{name: given[name] for name in names},
@@ -199,6 +200,10 @@ def _write(path: Path, failed: Sequence[Outcome]) -> None:
         raise UsageError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
 
+def _pages(number: int) -> str:
+    return f"{number} page{'' if number == 1 else 's'}"
+
+
 @dataclass
 class _Report:
     """What a person is told while they wait, and at the end."""
@@ -207,7 +212,7 @@ class _Report:
     counts: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     failed: list[Outcome] = field(default_factory=list)
-    _line: str = ""
+    _line: str = "asking what the sites allow"
 
     def __post_init__(self) -> None:
         self._is_watched = not self.quiet and _progress.is_wanted()
@@ -223,7 +228,7 @@ class _Report:
         try:
             for outcome in crawl.run():
                 yield outcome
-                self._line = f"{crawl.pages} pages fetched, {crawl.waiting} known and to come"
+                self._line = f"{_pages(crawl.pages)} fetched, {crawl.waiting} more known"
                 self._tell(self._line)
         finally:
             self._tell("")
@@ -251,10 +256,12 @@ class _Report:
             return
         before = f", of which {self.kept} answers were there from before" if self.kept else ""
         _show.line(
-            f"{output.as_posix()}: {crawl.pages} pages{before}" if output else "nothing was fetched; no archive is kept"
+            f"{output.as_posix()}: {_pages(crawl.pages)}{before}"
+            if output
+            else "nothing was fetched; no archive is kept"
         )
         _show.table([(code, str(count)) for code, count in sorted(self.counts.items())])
         if crawl.left:
-            _show.line(f"{crawl.left} more addresses are known and were not fetched: --max-pages is {crawl.plan.pages}")
+            _show.line(f"more addresses known and not fetched, as --max-pages is {crawl.plan.pages}: {crawl.left}")
         if listed:
-            _show.line(f"{len(self.failed)} addresses failed: {listed.as_posix()}")
+            _show.line(f"what could not be fetched: {listed.as_posix()} ({len(self.failed)})")

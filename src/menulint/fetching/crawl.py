@@ -7,6 +7,7 @@ the same way again, and asks where it has no answer.
 
 from __future__ import annotations
 
+import heapq
 import re
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import count
 
 from menulint.fetching import links, places, robots, sitemap
 from menulint.fetching.archive import Archive
@@ -40,6 +42,8 @@ _DAY = timedelta(days=1)
 _ROOM = 10
 """Addresses that are remembered for each page that may be fetched; sites without end list more."""
 _MOST_SITEMAPS = 500
+_MOST_LINKS = 20_000
+"""Of one page; more are on none that people read."""
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
@@ -49,7 +53,7 @@ class Plan:
 
     Attributes:
         urls, sitemaps: addresses, normal (``places.normal``).
-        hosts: further hosts that redirects, links and sitemaps may lead to.
+        hosts: further sites (``places.site``) that redirects, links and sitemaps may lead to.
         depth: how many links to follow from what is given. ``pages``: how many pages to fetch at most.
         everything: keep what is no HTML as well.
         delay: seconds between two questions to one host, unless it asks for more.
@@ -106,6 +110,7 @@ class _Site:
     tasks: deque[_Task] = field(default_factory=deque)
     robots: Robots | None = None
     failures: int = 0
+    is_queued: bool = False
 
 
 def _sleep(seconds: float, host: str) -> None:
@@ -120,20 +125,20 @@ class Crawl:
     ) -> None:
         self.plan, self._client, self._archive, self._wait = plan, client, archive, wait
         self._sites: dict[str, _Site] = {}
+        # Sites with something to ask for, by when they may be asked; a time may have been put off since it was noted.
+        self._queue: list[tuple[float, int, _Site]] = []
+        self._turns = count()
         self._ready: dict[str, float] = {}
         self._seen: set[str] = set()
-        self._added = frozenset(name.lower().removeprefix("www.") for name in plan.hosts)
+        self._added = frozenset(plan.hosts)
         self._inside = self._added | {places.site(url) for url in (*plan.urls, *plan.sitemaps)}
         self._sitemaps = 0
+        self.waiting = 0
+        """Addresses that are known and not done."""
         self.pages = 0
         """Pages asked for, whatever came of it."""
         self.left = 0
         """Addresses that are known and were not asked for because there were enough pages."""
-
-    @property
-    def waiting(self) -> int:
-        """How many addresses are known and not done."""
-        return sum(len(site.tasks) for site in self._sites.values())
 
     def run(self) -> Iterator[Outcome]:
         """Fetch, and say of each address what became of it as soon as that is known."""
@@ -141,13 +146,23 @@ class Crawl:
             self._add(_Task(url))
         for url in self.plan.sitemaps:
             self._add(_Task(url, is_sitemap=True))
-        while (site := self._next()) is not None:
+        while self._queue:
+            site = self._next()
             if site.robots is None:
                 self._read_rules(site)
-            elif (task := site.tasks.popleft()) and self._is_enough(task):
-                self.left += 1
-            elif (outcome := self._done(site, site.robots, task)) is not None:
+            elif (outcome := self._step(site, site.robots)) is not None:
                 yield outcome
+            if site.tasks:
+                self._queued(site)
+
+    def _step(self, site: _Site, rules: Robots) -> Outcome | None:
+        """Deal with the next address of a site; None if there is nothing to say of it, or not yet."""
+        task = site.tasks.popleft()
+        self.waiting -= 1
+        if self._is_enough(task):
+            self.left += 1
+            return None
+        return self._done(site, rules, task)
 
     def _is_enough(self, task: _Task) -> bool:
         return self.pages >= self.plan.pages and not (task.is_sitemap and task.source == ARGUMENT)
@@ -161,11 +176,26 @@ class Crawl:
             return
         self._seen.add(task.url)
         site = self._sites.setdefault(places.authority(task.url), _Site(places.host(task.url)))
-        (site.tasks.appendleft if first else site.tasks.append)(task)
+        self._put(site, task, first=first)
 
-    def _next(self) -> _Site | None:
-        """The site that may be asked soonest, of those where there is something to ask for."""
-        return min((site for site in self._sites.values() if site.tasks), key=self._when, default=None)
+    def _put(self, site: _Site, task: _Task, *, first: bool) -> None:
+        (site.tasks.appendleft if first else site.tasks.append)(task)
+        self.waiting += 1
+        self._queued(site)
+
+    def _queued(self, site: _Site) -> None:
+        if not site.is_queued:
+            site.is_queued = True
+            heapq.heappush(self._queue, (self._when(site), next(self._turns), site))
+
+    def _next(self) -> _Site:
+        """The site that may be asked soonest, taken out of the queue."""
+        while True:
+            noted, _, site = heapq.heappop(self._queue)
+            site.is_queued = False
+            if self._when(site) <= noted or not self._queue:
+                return site
+            self._queued(site)
 
     def _when(self, site: _Site) -> float:
         needs_no_question = site.robots is not None and (site.robots.refusal or site.tasks[0].url in self._archive)
@@ -229,7 +259,7 @@ class Crawl:
         if answer.status in _LATER and task.tries + 1 < _TRIES:
             asked = max(_seconds(answer.header("retry-after")), self.plan.delay * 2**task.tries)
             self._rest(site.host, min(asked, _LONGEST_WAIT))
-            site.tasks.appendleft(replace(task, tries=task.tries + 1))
+            self._put(site, replace(task, tries=task.tries + 1), first=True)
             return None
         return replace(self._judged(task, answer), kept=kept)
 
@@ -247,6 +277,8 @@ class Crawl:
             url = places.normal(answer.header("location"), task.url)
         except places.Unfit as error:
             return _outcome(task, "bad-redirect", f"it leads to an address that {error}", failed=True)
+        if not answer.header("location"):
+            return _outcome(task, "bad-redirect", "it does not say where to", failed=True)
         via = (*task.via, task.url)
         if url in via:
             return _outcome(task, "redirect-loop", "its redirects lead back to where they came from", failed=True)
@@ -279,7 +311,7 @@ class Crawl:
         base, found = links.links(decode(body, _charset(answer)).text, answer.header("x-robots-tag"))
         base = _normal(base, task.url) or task.url
         own = self._added | {places.site(task.url)}
-        for link in found:
+        for link in found[:_MOST_LINKS]:
             url = _normal(link, base)
             if url and places.site(url) in own:
                 self._add(_Task(url, LINK, task.depth + 1))

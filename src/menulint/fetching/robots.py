@@ -20,6 +20,8 @@ LONGEST_DELAY = 300.0
 _MOST_BYTES = 500 * 1024
 """What is read of a ``robots.txt``: as much as the standard asks for."""
 _TOO_MANY = 429
+_OF_THE_HOST = frozenset({"unknown-host", "private-address", "not-connected", "no-secure-connection"})
+"""Why no connection was made, whatever was to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def of(answer: Exchange | Failed, body: bytes | None) -> Robots:
     A file that is not there allows everything; one that cannot be had because the server fails forbids everything.
     """
     if isinstance(answer, Failed):
-        return Robots(refusal=f"{answer.message}; asked for robots.txt, which comes before any page", code=answer.code)
+        of_the_file = "" if answer.code in _OF_THE_HOST else " (asked for robots.txt, which comes before any page)"
+        return Robots(refusal=answer.message + of_the_file, code=answer.code)
     if answer.status >= 500 or answer.status == _TOO_MANY:
         return Robots(refusal=f"its robots.txt cannot be had (status {answer.status}), which forbids everything")
     if answer.status != 200:
