@@ -36,7 +36,7 @@ readme: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[assistant,editor,office,ocr,scan]'
+	$(BIN)/python -m pip install --quiet --editable '.[assistant,editor,fetch,office,ocr,scan]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
