@@ -29,7 +29,7 @@ class Standing:
         if status not in self._having:
             own = {concept for concept, has in self._statuses.items() if has == status}
             ancestors = self._pack.ancestors
-            self._having[status] = frozenset(c for c in ancestors if not own.isdisjoint(ancestors[c]))
+            self._having[status] = frozenset(c for c in self._pack.concepts if not own.isdisjoint(ancestors[c]))
         return self._having[status]
 
 
