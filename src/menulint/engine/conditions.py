@@ -97,8 +97,8 @@ class Conditions:
     @cached_property
     def _descendants(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for concept, ancestors in self.pack.ancestors.items():
-            for ancestor in ancestors:
+        for concept in self.pack.concepts:
+            for ancestor in self.pack.ancestors[concept]:
                 found[ancestor].add(concept)
         return {concept: frozenset(descendants) for concept, descendants in found.items()}
 
