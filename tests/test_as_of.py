@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from menulint.engine.law import Law
 from menulint.linter import Linter, Options
@@ -47,9 +48,11 @@ def test_a_permission_that_ends_leaves_the_ban(pack: Pack) -> None:
     """Name and price of a medicine pass in Canada as long as the regulation that allows them is in force."""
     canada = pack.jurisdictions["CA"]
     ban = next(p for p in canada.provisions if p.permits)
-    allowing = replace(ban, id="CA-PERMIT", backs=(), in_force_to=date(2024, 12, 31))
-    rest = tuple(replace(p, permits=()) for p in canada.provisions)
-    here = replace(pack, jurisdictions={**pack.jurisdictions, "CA": replace(canada, provisions=(*rest, allowing))})
+    allowing = structs.replace(ban, id="CA-PERMIT", backs=(), in_force_to=date(2024, 12, 31))
+    rest = tuple(structs.replace(p, permits=()) for p in canada.provisions)
+    here = replace(
+        pack, jurisdictions={**pack.jurisdictions, "CA": structs.replace(canada, provisions=(*rest, allowing))}
+    )
     linter = Linter(here, Options(jurisdiction=("CA",), genre="promotional"))
     assert not cited(linter.on(date(2024, 12, 31)), "Botox, $12 per unit.", "POM001", "CA")
     assert cited(linter.on(date(2025, 1, 1)), "Botox, $12 per unit.", "POM001", "CA")

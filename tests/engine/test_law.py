@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from menulint.claim import Claim
 from menulint.engine.law import Law
@@ -34,13 +34,13 @@ def provision(id: str, *, rule: str = "EFF001", severity: str = "warning", **fie
         reviewed="2026-11-22",
         backs=(Backing(rule, None, verdict, severity),),
     )
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return replace(plain, **fields)
 
 
 def place(code: str, *provisions: Provision, inherits: tuple[Inheritance, ...] = (), **fields: object) -> Jurisdiction:
     """A jurisdiction with the given law."""
     plain = Jurisdiction(code, code, ("en",), (), inherits, (), provisions, {})
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return replace(plain, **fields)
 
 
 def law(*places: Jurisdiction, on: date = DAY) -> Law:

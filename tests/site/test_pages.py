@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tools.site.markup import literal, marked
 from tools.site.pages import Site
 
@@ -69,12 +70,15 @@ def test_every_place_and_every_provision_is_in_the_lists(pack: Pack, pages: Page
 def test_what_the_pack_says_is_never_markup(pack: Pack) -> None:
     """Markdown, HTML and bars of tables in it are shown as they are written."""
     hostile = "<script>alert(1)</script> | *a* [b](javascript:c) {{ d }} &amp;"
-    rule = replace(pack.rules["RTE001"], what=hostile, why=hostile, rewrite=hostile)
+    rule = structs.replace(pack.rules["RTE001"], what=hostile, why=hostile, rewrite=hostile)
     provisions = tuple(
-        replace(p, gist=hostile, url="javascript:alert(1)", instrument=hostile)
+        structs.replace(p, gist=hostile, url="javascript:alert(1)", instrument=hostile)
         for p in pack.jurisdictions["GB"].provisions
     )
-    places = {**pack.jurisdictions, "GB": replace(pack.jurisdictions["GB"], name=hostile, provisions=provisions)}
+    places = {
+        **pack.jurisdictions,
+        "GB": structs.replace(pack.jurisdictions["GB"], name=hostile, provisions=provisions),
+    }
     changed = replace(pack, rules={**pack.rules, "RTE001": rule}, jurisdictions=places)
     for path, page in Site(changed, TODAY).pages():
         assert "<script" not in page, path
@@ -91,8 +95,8 @@ def test_a_text_of_several_kinds_of_marks_is_one_line_of_text() -> None:
 def test_the_map_shows_the_law_of_its_day(pack: Pack) -> None:
     """A provision that has ended no longer counts, and its card says until when it held."""
     ended = TODAY - timedelta(days=30)
-    provisions = tuple(replace(p, in_force_to=ended) for p in pack.jurisdictions["AU"].provisions)
-    places = {**pack.jurisdictions, "AU": replace(pack.jurisdictions["AU"], provisions=provisions)}
+    provisions = tuple(structs.replace(p, in_force_to=ended) for p in pack.jurisdictions["AU"].provisions)
+    places = {**pack.jurisdictions, "AU": structs.replace(pack.jurisdictions["AU"], provisions=provisions)}
     changed = Site(replace(pack, jurisdictions=places), TODAY)
     assert changed.law.backed(places["AU"]) == []
     assert "until 27 October 2026" in dict(changed.pages())["jurisdictions/AU.md"].replace("&#42;", "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 import menulint.ui
 from menulint.claim import GENRES, SCOPES, SPEAKERS, STANCES
@@ -136,6 +137,6 @@ def test_a_finding_differs_only_in_its_sentences(pack: Pack) -> None:
 
 def test_a_rule_without_text_in_the_language_speaks_english(pack: Pack) -> None:
     """Its whole wording, not half of it."""
-    rule = replace(pack.rules["RTE001"], texts={})
+    rule = structs.replace(pack.rules["RTE001"], texts={})
     assert rule.wording("es") == rule.wording(DEFAULT)
     assert rule.wording("es").message == rule.message

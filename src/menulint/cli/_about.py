@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec.structs import asdict
 
 from menulint.cli import _law, _show
 from menulint.cli._law import Asked

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import structs
 
 from menulint.cli import _about, _law, _places, _show
 from menulint.cli._law import Asked
@@ -94,7 +95,7 @@ def _explained(target: str, options: Mapping[str, Any]) -> dict[str, Any]:
     if provision := pack.provisions.get(target):
         return {"provision": _places.provision_value(pack, provision, wanted), **on}
     if row := next((row for row in pack.evidence if row.id == target), None):
-        return {"evidence": asdict(row)}
+        return {"evidence": structs.asdict(row)}
     if place := pack.jurisdictions.get(target.upper()):
         return {"place": _places.place_value(pack, place, wanted), **on}
     raise _unknown(target, pack)

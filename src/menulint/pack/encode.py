@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from menulint.pack.index import StoredRows, rows_of, tables
 from menulint.pack.model import (

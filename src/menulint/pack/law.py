@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from menulint.errors import Problem
 from menulint.finding import SEVERITIES

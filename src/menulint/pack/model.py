@@ -1,4 +1,7 @@
-"""The pack as plain frozen values: what lexicons and rules become once they are loaded and checked."""
+"""The pack as plain frozen values: what lexicons and rules become once they are loaded and checked.
+
+They are MessagePack's structs: as classes they are made at every start, and a dataclass takes forty times as long to make.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from menulint.pack.index import Row
@@ -26,8 +31,7 @@ ANSWERS = ("denied", "relieved", "helped")
 """Kinds of answer that make another concept of what was asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0.
 
     ``denied`` names the concept that an answer or a value "none" makes of it ("Downtime: none"), ``relieved`` what "gone"
@@ -45,8 +49,7 @@ class Concept:
     helped: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One step of a phrase: any of ``alternatives`` (tuples of folded words), or a gap of up to ``gap`` tokens."""
 
     alternatives: tuple[tuple[str, ...], ...] = ()
@@ -54,8 +57,7 @@ class Element:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A compiled phrase pattern: tried where a word of ``elements[anchor]`` stands.
 
     ``need`` is another element without which the text is not worth splitting into words, or -1.
@@ -81,8 +83,7 @@ _CUE_GROUPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A term or a cue of one language: what a hit of the matcher means.
 
     For a term ``concept`` is set, for a cue ``says``. ``scope`` is in tokens, 0 = to the end of the clause.
@@ -112,8 +113,7 @@ class Entry:
         return _CUE_GROUPS.get(self.says) or (self.says if self.says.startswith("genre:") else "cue")
 
 
-@dataclass(frozen=True, slots=True)
-class Rewording:
+class Rewording(Struct, frozen=True):
     """One way out of a rule's wordings, in one language.
 
     ``change`` is replaced and ``drop`` goes; what ``before`` and ``after`` ask for stays. ``writes`` maps the words of
@@ -161,8 +161,7 @@ class Lexicon:
     """Where text must not be cut, if the lexicon came compiled: see ``menulint.pack.stretches``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text that must (``flagged``) or must not (``allowed``) be found; ``span`` must carry the finding."""
 
     text: str
@@ -173,8 +172,7 @@ class Example:
     as_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What a rule says to people, in one language."""
 
     what: str
@@ -183,8 +181,7 @@ class Wording:
     rewrite: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A wording pattern that matters. It knows no law.
 
     ``what``, ``why``, ``message`` and ``rewrite`` are English; ``texts`` holds them in other languages.
@@ -206,15 +203,14 @@ class Rule:
     gaps_flagged: tuple[Example, ...] = ()
     gaps_allowed: tuple[Example, ...] = ()
     path: str = ""
-    texts: dict[str, Wording] = field(default_factory=dict)
+    texts: dict[str, Wording] = {}
 
     def wording(self, language: str) -> Wording:
         """What it says in a language: in English where it has no text in that one."""
         return self.texts.get(language) or Wording(self.what, self.why, self.message, self.rewrite)
 
 
-@dataclass(frozen=True, slots=True)
-class Backing:
+class Backing(Struct, frozen=True):
     """A provision's view of one rule (in ``backs``: it prohibits or asks; in ``permits``: it switches the rule off)."""
 
     rule: str
@@ -224,8 +220,7 @@ class Backing:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """An article, clause, ruling or page of guidance, in our own words. ``backs_nothing`` says why one backs no rule."""
 
     id: str
@@ -254,8 +249,7 @@ class Provision:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What a thing is in one place (``prescription-only``), and the provision that says so."""
 
     concept: str
@@ -263,16 +257,14 @@ class Status:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inheritance:
+class Inheritance(Struct, frozen=True):
     """A parent jurisdiction and the domains taken from it (none given = all)."""
 
     source: str
     domains: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """One country, part of one, or the EU: its law, and the signals by which a page shows that it is meant for it.
 
     ``signals`` maps ``tel`` (prefixes), ``tld``, ``currency`` (ISO codes and signs), ``lang`` (BCP 47), ``words``
@@ -291,8 +283,7 @@ class Jurisdiction:
     gaps: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """What published research supports for (substance, effect, route, condition); what is empty is left open.
 
     ``effect`` is what is said of the substance: an effect, or that it is safe, approved or better than another.
@@ -331,7 +322,7 @@ class Pack:
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
-        """Each concept with itself and all it descends from."""
+        """Each concept with itself and all it descends from, to be looked up: walked, it has only those looked up before."""
         return _Ancestors(self.concepts)
 
     def on(self, day: date) -> Pack:

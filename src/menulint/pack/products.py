@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from menulint.pack.index import with_forms
 from menulint.pack.model import Concept, Entry, Jurisdiction, Lexicon, Pack, Status, Uses
 from menulint.product import Product
@@ -89,4 +91,4 @@ def _named(lexicon: Lexicon, names: Iterable[tuple[str, str]]) -> Lexicon:
 
 def _told(place: Jurisdiction, statuses: Iterable[Status]) -> Jurisdiction:
     added = tuple(statuses)
-    return replace(place, statuses=place.statuses + added) if added else place
+    return structs.replace(place, statuses=place.statuses + added) if added else place

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from menulint.claim import STANCES
 from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
@@ -157,7 +159,7 @@ def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
         home = bisect_right(tokens.sentences, found.first)
         last = tokens.sentences[home] if home < len(tokens.sentences) else len(tokens)
         if not _STATEMENT.search(tokens.text[tokens.starts[last - 1] : tokens.ends[last - 1]]):
-            yield replace(found, entry=replace(found.entry, says="asked"))
+            yield replace(found, entry=structs.replace(found.entry, says="asked"))
 
 
 def _cue(text: str, found: Found, block: int) -> Cue:
