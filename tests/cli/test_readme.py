@@ -13,7 +13,9 @@ TEXT = readme.README.read_text("utf-8")
 def test_its_options_exist(menulint: object) -> None:
     """Each one named in the README is an option of some command."""
     assert callable(menulint)
-    helps = "".join(menulint(*command, "--help").out for command in (("check",), ("baseline", "create"), ("fetch",), ()))
+    helps = "".join(
+        menulint(*command, "--help").out for command in (("check",), ("baseline", "create"), ("fetch",), ())
+    )
     assert {option for option in re.findall(r"`(?:[^`\n]* )?(--[a-z-]+)", TEXT) if option not in helps} == set()
 
 

@@ -36,6 +36,7 @@ COMMANDS = (
     "query",
     "evidence",
     "report",
+    "compare",
     "init",
     "config",
     "lsp",

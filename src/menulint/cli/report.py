@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from menulint.cli._choice import chosen
 from menulint.cli._failure import complain
 from menulint.cli._options import choosing_options, speaking_options
 from menulint.cli._output import to_file, to_screen
 from menulint.cli._scanning import library_missing
 from menulint.errors import UsageError
 from menulint.finding import SEVERITIES
-from menulint.linter import Linter, Options
-from menulint.pack.load import load_pack
 from menulint.ui import DEFAULT
 
 if TYPE_CHECKING:
+    from menulint.linter import Linter
     from menulint.reporters._scan.overview import Overview
-    from menulint.scanning.gather import Choice, Law
+    from menulint.scanning.gather import Law
 
 FORMATS = ("html", "xlsx", "csv", "json", "md")
 TABLES = ("claims", "sites", "rules", "wordings", "places", "languages", "time", "content", "errors")
@@ -66,9 +66,11 @@ def command(store: Path, output: Path | None, kind: str | None, table: str, **gi
     kind = kind or _by_ending(output)
     if kind == "xlsx" and output is None:
         raise UsageError("a workbook cannot go to standard output; name a file with -o report.xlsx")
-    linter = _linter(given)
+    linter, choice = chosen(given)
+    if given["sample"]:
+        choice = replace(choice, hosts=_hosts(given["sample"]))
     limit = given["limit"] or {"html": SHOWN, "xlsx": LONGEST_SHEET}.get(kind)
-    overview = gather(Store(store), _choice(linter, given), _law(linter), limit=limit)
+    overview = gather(Store(store), choice, _law(linter), limit=limit)
     if not overview.about.complete:
         complain(f"menulint: {store}: the scan is not finished; this is what is there so far")
     _write(overview, kind, table, output, linter.options.ui_lang)
@@ -84,11 +86,6 @@ def _by_ending(output: Path | None) -> str:
     return found
 
 
-def _linter(given: dict[str, Any]) -> Linter:
-    """A linter, for what it knows of rules and places and for the names it refuses."""
-    return Linter(load_pack(given["pack"]), Options.of(given, as_of=date.today()))
-
-
 def _law(linter: Linter) -> Law:
     from menulint.reporters._scan.overview import RuleText
     from menulint.scanning.gather import Law
@@ -97,21 +94,6 @@ def _law(linter: Linter) -> Law:
     texts = {rule.id: rule.wording(language) for rule in linter.pack.rules.values()}
     rules = {name: RuleText(text.what, text.why, text.rewrite) for name, text in texts.items()}
     return Law(linter.pack.sha256, linter.provisions, rules)
-
-
-def _choice(linter: Linter, given: dict[str, Any]) -> Choice:
-    from menulint.scanning.gather import Choice
-
-    places = tuple(given["jurisdiction"])
-    if "all" in places:
-        places = tuple(linter.pack.jurisdictions)
-    return Choice(
-        min_severity=given["min_severity"],
-        min_confidence=given["min_confidence"] or "low",
-        rules=tuple(rule.id for rule in linter.rules) if given["select"] or given["ignore"] else (),
-        places=() if "auto" in places else places,
-        hosts=_hosts(given["sample"]) if given["sample"] else (),
-    )
 
 
 def _hosts(path: Path) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A store as the values that a report over it shows: what is counted is counted here, once.
 
-The queries stand in ``gather.sql``. They run in DuckDB and go to the disk when memory ends; only the claims that are shown
-come into memory one by one.
+The queries stand in ``counted.sql`` and ``gather.sql``. They run in DuckDB and go to the disk when memory ends; only the
+claims that are shown come into memory one by one.
 """
 
 from __future__ import annotations
@@ -100,10 +100,18 @@ class Gathered:
 
     def claims(self, limit: int | None = None) -> Iterator[Claim]:
         """The claims, worst first."""
-        view = self.database.table("claim_rows")
-        found = view if limit is None else view.limit(limit)
+        yield from map(_claim, self.stream("claim_rows", limit))
+
+    def stream(self, view: str, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """The rows of a view as they come."""
+        table = self.database.table(view)
+        found = table if limit is None else table.limit(limit)
         for batch in found.to_arrow_reader(_ROWS):
-            yield from map(_claim, batch.to_pylist())
+            yield from batch.to_pylist()
+
+    def run(self, file: str) -> None:
+        """Make the tables and views of a file of this package."""
+        self.database.execute(resources.files(__package__).joinpath(file).read_text("utf-8"))
 
     def one(self, query: str) -> tuple[Any, ...]:
         """The only row of a query."""
@@ -130,8 +138,9 @@ def opened(store: Store, choice: Choice) -> Iterator[Gathered]:
         for name, value in variables.items():
             as_type = "::VARCHAR[]" if isinstance(value, list) else ""
             database.execute(f"SET VARIABLE {name} = (SELECT ?{as_type})", [value])
-        database.execute(resources.files(__package__).joinpath("gather.sql").read_text("utf-8"))
-        yield Gathered(database, choice)
+        found = Gathered(database, choice)
+        found.run("counted.sql")
+        yield found
 
 
 def gather(store: Store, choice: Choice, law: Law, *, limit: int | None) -> Overview:
@@ -148,6 +157,7 @@ def gather(store: Store, choice: Choice, law: Law, *, limit: int | None) -> Over
     """
     about = query.existing(store)
     with opened(store, choice) as found:
+        found.run("gather.sql")
         unread = _unread(found)
         totals = Totals(*found.rows("total_row")[0])
         rules = tuple(RuleRow(*row) for row in found.rows("rule_rows"))

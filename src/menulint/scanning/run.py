@@ -109,7 +109,12 @@ class Scan:
         return {
             "schema": VERSION,
             "menulint": __version__,
-            "pack": {"version": self.pack.version, "sha256": self.pack.sha256, "added": list(self.spec.packs)},
+            "pack": {
+                "version": self.pack.version,
+                "sha256": self.pack.sha256,
+                "added": list(self.spec.packs),
+                "rules": sorted(self.pack.rules),
+            },
             "libraries": {name: version(name) for name in ("duckdb", "fastwarc", "pyarrow", "rensa")},
             "options": options,
             "limits": {"bytes": self.spec.max_bytes, "seconds": self.spec.time_limit},
