@@ -16,7 +16,7 @@ from menulint.claim import GENRES, Claim
 from menulint.claims import claims_of
 from menulint.claims.answers import Replies
 from menulint.claims.hearing import Listener
-from menulint.claims.page import PageEvidence, WordHit, weigh
+from menulint.claims.page import PageEvidence, WordHit, points_of, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.engine import Engine, Why, evidence
@@ -146,6 +146,7 @@ class Linter:
         self._words = catalogue(options.ui_lang)
         self._allowances = Allowances(options.allow)
         self._dossier = Dossier(options.substantiation, options.as_of, self._words)
+        self._page_words: dict[tuple[int, bool], tuple[bool, tuple[tuple[str, float], ...]]] = {}
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
 
@@ -392,15 +393,25 @@ class Linter:
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:
-        entries, concepts = self.pack.lexicon.entries, self.pack.concepts
+        entries = self.pack.lexicon.entries
         for found in scan.blocks.values():
-            text = source.blocks[found.block].text
+            text, original = source.blocks[found.block].text, found.folded.original
             for hit in found.hits:
-                entry = entries[hit.entry]
-                start, end = found.folded.original(hit.start, hit.end)
-                trigger = bool(entry.concept) and concepts[entry.concept].trigger
-                lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
-                yield WordHit(found.block, entry, start, end, shown(text[start:end]), trigger, lineage)
+                start, end = original(hit.start, hit.end)
+                words = shown(text[start:end])
+                trigger, points = self._said_of_page(hit.entry, " " in words)
+                yield WordHit(found.block, entries[hit.entry], start, end, words, trigger, points)
+
+    def _said_of_page(self, number: int, phrase: bool) -> tuple[bool, tuple[tuple[str, float], ...]]:
+        """Whether an entry of the lexicon begins rules, and what it says of the page it is found on."""
+        known = self._page_words.get((number, phrase))
+        if known is None:
+            entry = self.pack.lexicon.entries[number]
+            trigger = bool(entry.concept) and self.pack.concepts[entry.concept].trigger
+            lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
+            points = tuple(points_of(entry, trigger=trigger, lineage=lineage, phrase=phrase))
+            known = self._page_words[number, phrase] = trigger, points
+        return known
 
     def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)

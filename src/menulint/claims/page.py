@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from menulint.claim import GENRES
 from menulint.claims.naming import genres_of_path
@@ -96,11 +98,10 @@ SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordHit:
+class WordHit(NamedTuple):
     """A lexicon entry found in a block (block offsets), as page evidence needs it.
 
-    ``trigger``: a term that begins rules; ``lineage``: a term's concept with all it descends from.
+    ``trigger``: a term that begins rules; ``points``: what it says of the page, by genre.
     """
 
     block: int
@@ -109,7 +110,7 @@ class WordHit:
     end: int
     text: str
     trigger: bool = True
-    lineage: frozenset[str] = frozenset()
+    points: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ class PageEvidence:
 def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None = None) -> PageEvidence:
     """Genre and speaker of a page; ``genre`` overrides what the page says."""
     hits = list(hits)
-    scores, reasons = _scores(source, hits)
+    telling = [hit for hit in hits if hit.points]
+    scores, reasons = _scores(source, telling, _Terms(hits))
     chosen = genre or _choose(scores, words)
     because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
     by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(words),)
@@ -150,11 +152,11 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
         genre_by=by,
         speaker=speaker,
         quoted=quoted,
-        own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, hits), 0)},
+        own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, telling), 0)},
         certain=certain,
         informing=_taught(source, hits) or _below(source, hits, INFORMING),
         settling=_below(source, hits, SETTLING),
-        doubts=_doubts(hits),
+        doubts=_doubts(telling),
     )
 
 
@@ -165,10 +167,15 @@ class _Terms:
     """
 
     def __init__(self, hits: Iterable[WordHit]) -> None:
-        self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for hit in hits:
-            if hit.entry.concept and hit.trigger:
-                self._spans[hit.block].append((hit.start, hit.end))
+        self._hits = hits
+
+    @cached_property
+    def _spans(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for hit in self._hits:
+            if hit.trigger and hit.entry.concept:
+                spans[hit.block].append((hit.start, hit.end))
+        return spans
 
     def hold(self, hit: WordHit) -> bool:
         """Whether a genre cue lies inside a longer term."""
@@ -201,22 +208,23 @@ def _without_evidence(words: int) -> str:
     return "short text, nothing says otherwise" if words < SHORT_TEXT_WORDS else "no offer, price or own voice"
 
 
-def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
+def _scores(
+    source: Source, hits: Iterable[WordHit], terms: _Terms
+) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
     """Points per genre, and the words and signals that gave them. A repeated word counts a little more, up to double."""
     scores: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: Counter[tuple[str, str]] = Counter()
     spoken = Spoken(source)
-    hits = list(hits)
-    terms = _Terms(hits)
     for hit in hits:
         if spoken.quotes(hit) or terms.hold(hit):
             continue
-        for genre, points in _points(hit):
+        weight = TITLE_WEIGHT if _is_title(source.blocks[hit.block]) else 1
+        for genre, points in hit.points:
             key = genre, hit.text.casefold()
             seen[key] += 1
             again = 1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0
-            scores[genre] += points * again * (TITLE_WEIGHT if _is_title(source.blocks[hit.block]) else 1)
+            scores[genre] += points * again * weight
             reasons[genre].setdefault(hit.text, None)
     for genre, points, reason in _signal_points(source):
         scores[genre] += points
@@ -228,20 +236,22 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     return scores, reasons
 
 
-def _points(hit: WordHit) -> Iterator[tuple[str, float]]:
-    """What a hit says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
-    entry = hit.entry
+def points_of(entry: Entry, *, trigger: bool, lineage: frozenset[str], phrase: bool) -> Iterator[tuple[str, float]]:
+    """What an entry says of the page it is found on; ``lineage``: a term's concept with all it descends from.
+
+    A lone pronoun says little ("as we age"), a ``phrase`` more ("at our clinic").
+    """
     if entry.says.startswith("genre:"):
         yield entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
     elif entry.says == "seller":
-        yield PROMOTIONAL, 1.0 if " " in hit.text else 0.25
+        yield PROMOTIONAL, 1.0 if phrase else 0.25
     elif entry.says == "third-party":
         yield CAUTION, 0.5
-    elif entry.says in CAUTIOUS or hit.lineage & DOUBTS:
+    elif entry.says in CAUTIOUS or lineage & DOUBTS:
         yield CAUTION, 0.4
     elif entry.concept.startswith("price."):
-        yield PROMOTIONAL, 0.75 if "price.amount" in hit.lineage else 0.5
-    elif hit.trigger and (praise := PRAISE.get(entry.concept.partition(".")[0])):
+        yield PROMOTIONAL, 0.75 if "price.amount" in lineage else 0.5
+    elif trigger and (praise := PRAISE.get(entry.concept.partition(".")[0])):
         yield praise
 
 
@@ -284,6 +294,8 @@ def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, 
         if hit.entry.says == "zone-open" or (hit.entry.says == "zone-close" and hit.start == 0):
             marks[hit.block] = hit
     quoted: dict[int, int] = {}
+    if not marks:
+        return quoted
     inside = False
     for block in source.blocks:
         mark = marks.get(block.index)
@@ -302,6 +314,8 @@ def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, 
 def _below(source: Source, hits: Iterable[WordHit], says: frozenset[str]) -> frozenset[int]:
     """Blocks below a heading such as "Aftercare" or "Cancellation policy": they inform, whatever the page is."""
     headings = {hit.block for hit in hits if hit.entry.says in says and source.blocks[hit.block].role is Role.HEADING}
+    if not headings:
+        return frozenset()
     return frozenset(b.index for b in source.blocks if b.index in headings or headings.intersection(b.section[-1:]))
 
 
@@ -322,8 +336,10 @@ def _turned(source: Source, hits: Iterable[WordHit]) -> Mapping[int, int]:
     for hit in hits:
         if hit.entry.says == TURNS and not spoken.quotes(hit):
             turns[hit.block] = min(hit.start, turns.get(hit.block, hit.start))
-        elif any(genre not in NEUTRAL for genre, _ in _points(hit)):
+        elif any(genre not in NEUTRAL for genre, _ in hit.points):
             against.add(hit.block)
+    if not turns:
+        return turns
     turned: dict[int, int] = {}
     inside = False
     for block in source.blocks:
@@ -342,11 +358,11 @@ def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
     """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
     sections: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
     for hit in hits:
-        for genre, points in _points(hit):
+        for genre, points in hit.points:
             if genre == PROMOTIONAL:
                 sections[_home(source.blocks[hit.block])][hit.text.casefold()] = points
     speaking = {section for section, said in sections.items() if sum(said.values()) >= OWN_SECTION}
-    return frozenset(block.index for block in source.blocks if _home(block) in speaking)
+    return frozenset(block.index for block in source.blocks if speaking and _home(block) in speaking)
 
 
 def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | None:
@@ -354,7 +370,7 @@ def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | No
     own: dict[int, dict[str, float]] = defaultdict(dict)
     against: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in hits:
-        for genre, points in _points(hit):
+        for genre, points in hit.points:
             if genre == PROMOTIONAL:
                 own[hit.block][hit.text.casefold()] = points
             elif genre not in NEUTRAL:
