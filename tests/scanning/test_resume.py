@@ -117,3 +117,14 @@ def test_without_its_libraries_a_scan_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert run(["scan", str(tmp_path), "-o", str(tmp_path / "store")]) == 2
     assert "pip install 'menulint[scan]'" in capsys.readouterr().err
+
+
+def test_a_finished_scan_that_is_run_again_leaves_its_files_and_gives_the_same_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.html").write_text("<p>Hello", "utf-8")
+    command = ["scan", str(tmp_path / "page.html"), "-o", str(tmp_path / "store"), "--jobs", "1"]
+    assert run(command) == 0
+    once, files = capsys.readouterr().out, contents(tmp_path / "store")
+    assert run(command) == 0
+    assert (capsys.readouterr().out, contents(tmp_path / "store")) == (once, files)

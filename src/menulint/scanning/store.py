@@ -85,7 +85,7 @@ class Store:
         path = self.folder / "pages" / f"{unit}.parquet"
         if not path.exists():
             return None
-        metadata = pq.read_schema(path).metadata or {}
+        metadata = pq.read_metadata(path).metadata or {}
         found: dict[str, Any] = json.loads(metadata[_UNIT_KEY.encode()])
         return found
 
