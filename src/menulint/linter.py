@@ -16,7 +16,7 @@ from menulint.claim import GENRES, Claim
 from menulint.claims import claims_of
 from menulint.claims.answers import Replies
 from menulint.claims.hearing import Listener
-from menulint.claims.page import PageEvidence, WordHit, points_of, weigh
+from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.engine import Engine, Why, evidence
@@ -34,7 +34,7 @@ from menulint.mention import BlockAnalysis, Mention
 from menulint.options import PER_FILE as PER_FILE
 from menulint.options import Options as Options
 from menulint.pack.matcher import Matcher
-from menulint.pack.model import ANSWERS, Entry, Pack, Rule
+from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
 from menulint.pack.products import with_products
 from menulint.pipeline import Pipeline
@@ -146,7 +146,6 @@ class Linter:
         self._words = catalogue(options.ui_lang)
         self._allowances = Allowances(options.allow)
         self._dossier = Dossier(options.substantiation, options.as_of, self._words)
-        self._page_words: dict[tuple[int, bool], tuple[Entry, bool, tuple[tuple[str, float], ...]]] = {}
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
 
@@ -393,24 +392,15 @@ class Linter:
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:
+        entries, concepts = self.pack.lexicon.entries, self.pack.concepts
         for found in scan.blocks.values():
-            text, original = source.blocks[found.block].text, found.folded.original
+            text = source.blocks[found.block].text
             for hit in found.hits:
-                start, end = original(hit.start, hit.end)
-                words = shown(text[start:end])
-                entry, trigger, points = self._said_of_page(hit.entry, " " in words)
-                yield WordHit(found.block, entry, start, end, words, trigger, points)
-
-    def _said_of_page(self, number: int, phrase: bool) -> tuple[Entry, bool, tuple[tuple[str, float], ...]]:
-        """An entry of the lexicon, whether it begins rules, and what it says of the page it is found on."""
-        known = self._page_words.get((number, phrase))
-        if known is None:
-            entry = self.pack.lexicon.entries[number]
-            trigger = bool(entry.concept) and self.pack.concepts[entry.concept].trigger
-            lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
-            points = tuple(points_of(entry, trigger=trigger, lineage=lineage, phrase=phrase))
-            known = self._page_words[number, phrase] = entry, trigger, points
-        return known
+                entry = entries[hit.entry]
+                start, end = found.folded.original(hit.start, hit.end)
+                trigger = bool(entry.concept) and concepts[entry.concept].trigger
+                lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
+                yield WordHit(found.block, entry, start, end, shown(text[start:end]), trigger, lineage)
 
     def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)

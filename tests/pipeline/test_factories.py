@@ -217,27 +217,7 @@ def test_the_short_way_and_the_components_say_the_same(
     """What a run uses instead of documents and what a spaCy user gets are one and the same."""
     analyser, nlp, matcher = both_ways
     folded = fold(text)
-    (analysis,) = analyser.analysed([(0, text, "xx", folded, matcher.find(folded, text))])
-    assert analysis == nlp(text)._.menulint_analysis
-
-
-def test_blocks_that_are_read_together_are_read_as_each_alone(both_ways: tuple[Analyser, Language, Matcher]) -> None:
-    """Neither marks at the edge of a block nor white space there reach into the next one."""
-    analyser, _, matcher = both_ways
-    texts = [
-        "Botox (new",
-        "",
-        ") 250€",
-        "\u00a0PRP: painless?",
-        "U.S.",
-        "no downtime -",
-        "- exosomes\u00a0",
-        "",
-        "Is it safe?",
-    ]
-    given = [(n, text, "en", fold(text), matcher.find(fold(text), text)) for n, text in enumerate(texts)]
-    alone = [analysis for block in given for analysis in analyser.analysed([block])]
-    assert list(analyser.analysed(given)) == alone
+    assert analyser.analysed(0, text, "xx", folded, matcher.find(folded, text)) == nlp(text)._.menulint_analysis
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from menulint.cli import run
 MENU = (
     "<!-- saved from url=(0026)https://glow.example/menu -->\n"
     "<html lang=en-GB><head><title>Prices</title><script>alert('of the page')</script></head><h1>Our menu</h1>"
-    "<p>Our anti-wrinkle <b>injections</b>&nbsp;cost £150. Botox from £150. Book now. It cures acne &amp; scars.</p>"
+    "<p>Our anti-wrinkle <b>injections</b>&nbsp;cost £150. Botox from £150. Book now. Our serum cures acne &amp; scars.</p>"
     "<p>Call +44 20 7946 0000.</p></html>"
 )
 HOSTILE = (

@@ -95,6 +95,7 @@ def test_a_package_holds_the_page_whatever_the_scan_read(sources: Path, tmp_path
     files = content(tmp_path / "pack.zip")
     assert found["findings"]
     for page in found["pages"]:
+        assert page["input_sha256"] == (sha256_of(sources / name) if name != "notes.md" else None)
         payload = files[page["files"]["payload"]]
         assert hashlib.sha256(payload).hexdigest() == page["payload_sha256"]
         if "warc" in name and name != "whole.warc.gz":

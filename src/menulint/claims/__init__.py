@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from menulint.claim import Claim
 from menulint.claims.answers import Answers, Replies
@@ -33,7 +33,7 @@ def claims_of(
     voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():
-        beside = _Beside(analysis, around.of(analysis.block))
+        beside = _Beside(analysis)
         quoted = list(quotations(source.blocks[analysis.block].text, whole=True))
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
@@ -46,33 +46,27 @@ def claims_of(
                     cues=voiced.cues,
                     genre=page.genre,
                     sentence=_sentence_text(source, analysis, mention),
-                    present=beside.of(mention),
+                    present={**around.of(mention.block), **beside.of(mention)},
                     quotation=_quotation(quoted, mention),
                 )
 
 
 class _Beside:
-    """Concepts around each mention of one block: in its sentence and clause, and in the scopes beyond."""
+    """Concepts in each sentence and clause of one block."""
 
-    def __init__(self, analysis: BlockAnalysis, around: Mapping[str, frozenset[str]]) -> None:
-        self._around = around
+    def __init__(self, analysis: BlockAnalysis) -> None:
         self._sentences: dict[int, set[str]] = defaultdict(set)
         self._clauses: dict[int, set[str]] = defaultdict(set)
         for mention in analysis.mentions:
             self._sentences[mention.sentence].add(mention.concept)
             self._clauses[mention.clause].add(mention.concept)
-        self._made: dict[tuple[int, int], Mapping[str, frozenset[str]]] = {}
 
-    def of(self, mention: Mention) -> Mapping[str, frozenset[str]]:
-        """What stands in each scope, as seen from a mention."""
-        place = mention.sentence, mention.clause
-        if place not in self._made:
-            self._made[place] = {
-                **self._around,
-                "sentence": frozenset(self._sentences[mention.sentence]),
-                "clause": frozenset(self._clauses[mention.clause]),
-            }
-        return self._made[place]
+    def of(self, mention: Mention) -> dict[str, frozenset[str]]:
+        """What stands in the mention's own sentence and clause."""
+        return {
+            "sentence": frozenset(self._sentences[mention.sentence]),
+            "clause": frozenset(self._clauses[mention.clause]),
+        }
 
 
 def _quotation(quoted: Sequence[tuple[int, int]], mention: Mention) -> int:
@@ -82,8 +76,8 @@ def _quotation(quoted: Sequence[tuple[int, int]], mention: Mention) -> int:
 
 
 def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) -> str:
-    text = source.blocks[mention.block].text
+    text = shown(source.blocks[mention.block].text)
     if mention.sentence >= len(analysis.sentences):
-        return shown(text)
+        return text
     sentence = analysis.sentences[mention.sentence]
-    return shown(text[sentence.start : sentence.end])
+    return text[sentence.start : sentence.end]

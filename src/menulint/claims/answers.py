@@ -18,7 +18,6 @@ from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Block, Role, Source, shown
 
 AFFIRMED, DENIED, RELIEVED, HELPED = "affirmed", "denied", "relieved", "helped"
-_KINDS = frozenset({AFFIRMED, DENIED, RELIEVED, HELPED})
 Replies: TypeAlias = Mapping[tuple[str, str], tuple[str, bool]]
 """(kind of answer, concept asked about) to (what that claims, whether it begins rules)."""
 ANSWERED = "answered"
@@ -49,7 +48,7 @@ class _Said:
         self.block, self.analysis, self.text = block, analysis, block.text
         self.starts = [sentence.start for sentence in analysis.sentences]
         self.answers = sorted(
-            (c for c in analysis.cues if c.says in _KINDS),
+            (c for c in analysis.cues if c.says in (AFFIRMED, DENIED, RELIEVED, HELPED)),
             key=lambda c: (c.start, -c.end),
         )
         self._answer_starts = [cue.start for cue in self.answers]
@@ -103,8 +102,8 @@ class Answers:
     """Finds answers in the analyses of one file and adds them as mentions."""
 
     def __init__(self, source: Source, analyses: Mapping[int, BlockAnalysis], replies: Replies) -> None:
-        self._source, self._replies, self._analyses = source, replies, analyses
-        self._made: dict[int, _Said] = {}
+        self._source, self._replies = source, replies
+        self._said = {index: _Said(source.blocks[index], analysis) for index, analysis in analyses.items()}
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._columns: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index in analyses:
@@ -118,22 +117,13 @@ class Answers:
 
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that answers make."""
-        for index, analysis in self._analyses.items():
-            found = list(self._to_both(self._said(index))) if any(cue.says in _KINDS for cue in analysis.cues) else []
+        for said in self._said.values():
+            found = [*self._to_questions(said), *self._to_labels(said)] if said.answers else []
             if not found:
-                yield analysis
+                yield said.analysis
                 continue
-            mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
-            yield replace(analysis, mentions=tuple(mentions))
-
-    def _said(self, index: int) -> _Said:
-        if index not in self._made:
-            self._made[index] = _Said(self._source.blocks[index], self._analyses[index])
-        return self._made[index]
-
-    def _to_both(self, said: _Said) -> Iterator[Mention]:
-        yield from self._to_questions(said)
-        yield from self._to_labels(said)
+            mentions = sorted((*said.analysis.mentions, *found), key=lambda m: (m.start, m.end))
+            yield replace(said.analysis, mentions=tuple(mentions))
 
     def _to_questions(self, said: _Said) -> Iterator[Mention]:
         for number, sentence in enumerate(said.analysis.sentences):
@@ -147,9 +137,9 @@ class Answers:
         if number:
             yield from said.asked(number - 1)
             return
-        before = self._analyses.get(said.block.index - 1)
-        if before and before.sentences and said.block.role is not Role.HEADING:
-            yield from self._said(before.block).asked(len(before.sentences) - 1)
+        before = self._said.get(said.block.index - 1)
+        if before and before.analysis.sentences and said.block.role is not Role.HEADING:
+            yield from before.asked(len(before.analysis.sentences) - 1)
 
     def _answer(self, asked: _Asked, said: _Said, number: int, cue: Cue) -> Iterator[Mention]:
         concept, trigger = asked.mention.concept, asked.mention.trigger
@@ -183,7 +173,7 @@ class Answers:
         if cue.start > _UNITS or said.text[: cue.start].strip():
             return
         for index in self._heads(said.block):
-            head = self._said(index)
+            head = self._said[index]
             words = Cue(ANSWERED, shown(head.text), index, 0, len(head.text))
             yield from (_Asked(mention, words) for mention in head.analysis.mentions[:_READINGS])
 

@@ -50,15 +50,15 @@ class Frames:
         roles: dict[str, tuple[Filler, ...]] = {}
         spoken_of = head.facet == NAMED and not self._stands_alone(head, position)
         for scope, mentions, nearest in self._scopes(head, position):
-            by_facet: dict[str, list[Mention]] = {}
+            by_facet: dict[str, list[Mention]] = defaultdict(list)
             for mention in mentions:
-                facet = mention.facet
-                if mention is head or facet in roles or (spoken_of and _offers_only_names(mention, scope)):
+                if mention is head or mention.facet in roles or (spoken_of and _offers_only_names(mention, scope)):
                     continue
-                by_facet.setdefault(facet, []).append(mention)
+                by_facet[mention.facet].append(mention)
+            _prefer_outside(head, by_facet)
             for facet, found in by_facet.items():
-                group = _group(_outside(head, found), nearest)
-                roles[facet] = tuple([Filler(m, scope, self._filling(head, m, scope)) for m in group])
+                group = _group(found, nearest)
+                roles[facet] = tuple(Filler(m, scope, self._filling(head, m, scope)) for m in group)
         return roles
 
     def _filling(self, head: Mention, mention: Mention, scope: str) -> str:
@@ -147,17 +147,15 @@ def _offers_only_names(mention: Mention, scope: str) -> bool:
     return mention.facet == "price" or (mention.facet == "effect" and scope in ABOVE)
 
 
-def _outside(head: Mention, found: Sequence[Mention]) -> Sequence[Mention]:
+def _prefer_outside(head: Mention, by_facet: dict[str, list[Mention]]) -> None:
     """Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does."""
-    outside = [m for m in found if m.block != head.block or m.start < head.start or m.end > head.end]
-    return outside or found
+    for facet, found in by_facet.items():
+        outside = [m for m in found if m.block != head.block or m.start < head.start or m.end > head.end]
+        by_facet[facet] = outside or found
 
 
 def _group(found: Sequence[Mention], head: Mention | None) -> Iterator[Mention]:
     """The nearest mention and those coordinated with it ("exosomes, PRP or polynucleotides"), nearest first."""
-    if len(found) == 1:
-        yield found[0]
-        return
     ordered = sorted(found, key=lambda m: (m.first, m.last))
     nearest = min(ordered, key=lambda m: distance(head, m)) if head else ordered[0]
     at = ordered.index(nearest)

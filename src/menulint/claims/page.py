@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
 from menulint.claim import GENRES
 from menulint.claims.naming import genres_of_path
@@ -98,10 +96,11 @@ SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
 
-class WordHit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WordHit:
     """A lexicon entry found in a block (block offsets), as page evidence needs it.
 
-    ``trigger``: a term that begins rules; ``points``: what it says of the page, by genre.
+    ``trigger``: a term that begins rules; ``lineage``: a term's concept with all it descends from.
     """
 
     block: int
@@ -110,7 +109,7 @@ class WordHit(NamedTuple):
     end: int
     text: str
     trigger: bool = True
-    points: tuple[tuple[str, float], ...] = ()
+    lineage: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +138,7 @@ class PageEvidence:
 def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None = None) -> PageEvidence:
     """Genre and speaker of a page; ``genre`` overrides what the page says."""
     hits = list(hits)
-    telling = [hit for hit in hits if hit.points]
-    scores, reasons = _scores(source, telling, _Terms(hits))
+    scores, reasons = _scores(source, hits)
     chosen = genre or _choose(scores, words)
     because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
     by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(words),)
@@ -152,11 +150,11 @@ def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None
         genre_by=by,
         speaker=speaker,
         quoted=quoted,
-        own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, telling), 0)},
+        own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, hits), 0)},
         certain=certain,
         informing=_taught(source, hits) or _below(source, hits, INFORMING),
         settling=_below(source, hits, SETTLING),
-        doubts=_doubts(telling),
+        doubts=_doubts(hits),
     )
 
 
@@ -167,15 +165,10 @@ class _Terms:
     """
 
     def __init__(self, hits: Iterable[WordHit]) -> None:
-        self._hits = hits
-
-    @cached_property
-    def _spans(self) -> Mapping[int, Sequence[tuple[int, int]]]:
-        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for hit in self._hits:
-            if hit.trigger and hit.entry.concept:
-                spans[hit.block].append((hit.start, hit.end))
-        return spans
+        self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for hit in hits:
+            if hit.entry.concept and hit.trigger:
+                self._spans[hit.block].append((hit.start, hit.end))
 
     def hold(self, hit: WordHit) -> bool:
         """Whether a genre cue lies inside a longer term."""
@@ -208,23 +201,22 @@ def _without_evidence(words: int) -> str:
     return "short text, nothing says otherwise" if words < SHORT_TEXT_WORDS else "no offer, price or own voice"
 
 
-def _scores(
-    source: Source, hits: Iterable[WordHit], terms: _Terms
-) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
+def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
     """Points per genre, and the words and signals that gave them. A repeated word counts a little more, up to double."""
     scores: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: Counter[tuple[str, str]] = Counter()
     spoken = Spoken(source)
+    hits = list(hits)
+    terms = _Terms(hits)
     for hit in hits:
         if spoken.quotes(hit) or terms.hold(hit):
             continue
-        weight = TITLE_WEIGHT if _is_title(source.blocks[hit.block]) else 1
-        for genre, points in hit.points:
+        for genre, points in _points(hit):
             key = genre, hit.text.casefold()
             seen[key] += 1
             again = 1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0
-            scores[genre] += points * again * weight
+            scores[genre] += points * again * (TITLE_WEIGHT if _is_title(source.blocks[hit.block]) else 1)
             reasons[genre].setdefault(hit.text, None)
     for genre, points, reason in _signal_points(source):
         scores[genre] += points
@@ -236,22 +228,20 @@ def _scores(
     return scores, reasons
 
 
-def points_of(entry: Entry, *, trigger: bool, lineage: frozenset[str], phrase: bool) -> Iterator[tuple[str, float]]:
-    """What an entry says of the page it is found on; ``lineage``: a term's concept with all it descends from.
-
-    A lone pronoun says little ("as we age"), a ``phrase`` more ("at our clinic").
-    """
+def _points(hit: WordHit) -> Iterator[tuple[str, float]]:
+    """What a hit says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
+    entry = hit.entry
     if entry.says.startswith("genre:"):
         yield entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
     elif entry.says == "seller":
-        yield PROMOTIONAL, 1.0 if phrase else 0.25
+        yield PROMOTIONAL, 1.0 if " " in hit.text else 0.25
     elif entry.says == "third-party":
         yield CAUTION, 0.5
-    elif entry.says in CAUTIOUS or lineage & DOUBTS:
+    elif entry.says in CAUTIOUS or hit.lineage & DOUBTS:
         yield CAUTION, 0.4
     elif entry.concept.startswith("price."):
-        yield PROMOTIONAL, 0.75 if "price.amount" in lineage else 0.5
-    elif trigger and (praise := PRAISE.get(entry.concept.partition(".")[0])):
+        yield PROMOTIONAL, 0.75 if "price.amount" in hit.lineage else 0.5
+    elif hit.trigger and (praise := PRAISE.get(entry.concept.partition(".")[0])):
         yield praise
 
 
@@ -294,8 +284,6 @@ def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, 
         if hit.entry.says == "zone-open" or (hit.entry.says == "zone-close" and hit.start == 0):
             marks[hit.block] = hit
     quoted: dict[int, int] = {}
-    if not marks:
-        return quoted
     inside = False
     for block in source.blocks:
         mark = marks.get(block.index)
@@ -314,8 +302,6 @@ def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, 
 def _below(source: Source, hits: Iterable[WordHit], says: frozenset[str]) -> frozenset[int]:
     """Blocks below a heading such as "Aftercare" or "Cancellation policy": they inform, whatever the page is."""
     headings = {hit.block for hit in hits if hit.entry.says in says and source.blocks[hit.block].role is Role.HEADING}
-    if not headings:
-        return frozenset()
     return frozenset(b.index for b in source.blocks if b.index in headings or headings.intersection(b.section[-1:]))
 
 
@@ -336,10 +322,8 @@ def _turned(source: Source, hits: Iterable[WordHit]) -> Mapping[int, int]:
     for hit in hits:
         if hit.entry.says == TURNS and not spoken.quotes(hit):
             turns[hit.block] = min(hit.start, turns.get(hit.block, hit.start))
-        elif any(genre not in NEUTRAL for genre, _ in hit.points):
+        elif any(genre not in NEUTRAL for genre, _ in _points(hit)):
             against.add(hit.block)
-    if not turns:
-        return turns
     turned: dict[int, int] = {}
     inside = False
     for block in source.blocks:
@@ -358,11 +342,11 @@ def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
     """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
     sections: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
     for hit in hits:
-        for genre, points in hit.points:
+        for genre, points in _points(hit):
             if genre == PROMOTIONAL:
                 sections[_home(source.blocks[hit.block])][hit.text.casefold()] = points
     speaking = {section for section, said in sections.items() if sum(said.values()) >= OWN_SECTION}
-    return frozenset(block.index for block in source.blocks if speaking and _home(block) in speaking)
+    return frozenset(block.index for block in source.blocks if _home(block) in speaking)
 
 
 def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | None:
@@ -370,7 +354,7 @@ def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | No
     own: dict[int, dict[str, float]] = defaultdict(dict)
     against: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in hits:
-        for genre, points in hit.points:
+        for genre, points in _points(hit):
             if genre == PROMOTIONAL:
                 own[hit.block][hit.text.casefold()] = points
             elif genre not in NEUTRAL:

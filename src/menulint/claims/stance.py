@@ -17,8 +17,6 @@ THINGS = frozenset({"substance", "source", "route"})
 DEFINED = frozenset({"substance", "source"})
 """Facets of which a definition in passing ("is a protein made by …") says only what they are; of a route it says its use."""
 
-_PRECEDENCE = {stance: number for number, stance in enumerate(STANCES)}
-
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -77,9 +75,10 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence, undoubted: bool
 def _stance(mention: Mention, by_place: Iterable[str], speaker: str) -> tuple[str, tuple[Cue, ...]]:
     """The first stance that holds, in order of precedence."""
     found: dict[str, tuple[Cue, ...]] = {}
-    for cue in sorted((c for c in mention.cues if c.says in _PRECEDENCE), key=lambda c: _PRECEDENCE[c.says]):
-        meant = _as_meant(cue, speaker, mention.facet)
-        found[meant] = (*found.get(meant, ()), cue)
+    for stance in STANCES:
+        for cue in _says(mention, stance):
+            meant = _as_meant(cue, speaker, mention.facet)
+            found[meant] = (*found.get(meant, ()), cue)
     if supposed := _says(mention, "counterfactual"):
         found["hypothetical"] = (*found.get("hypothetical", ()), *supposed)
     for stance in by_place:
@@ -87,10 +86,10 @@ def _stance(mention: Mention, by_place: Iterable[str], speaker: str) -> tuple[st
     if speaker == "third-party":
         reported = _says(mention, "third-party") or _says(mention, "quoted")
         found.setdefault("reported" if reported else "educational", ())
-    if not found:
-        return "asserted", ()
-    stance = min(found, key=_PRECEDENCE.__getitem__)
-    return stance, found[stance]
+    for stance in STANCES:
+        if stance in found:
+            return stance, found[stance]
+    return "asserted", ()
 
 
 def _as_meant(cue: Cue, speaker: str, facet: str) -> str:
@@ -111,4 +110,4 @@ def _as_meant(cue: Cue, speaker: str, facet: str) -> str:
 
 
 def _says(mention: Mention, what: str) -> tuple[Cue, ...]:
-    return tuple([cue for cue in mention.cues if cue.says == what]) if mention.cues else ()
+    return tuple(cue for cue in mention.cues if cue.says == what)

@@ -83,10 +83,12 @@ def _fitting(claim: Claim, pack: Pack) -> Iterator[tuple[EvidenceRow, tuple[int,
     bound = {facet: _concepts(claim, facet) for facet in ("substance", "route", "condition")}
     about = _about(claim)
     is_named = any(pack.concepts[concept].trigger for concept in bound["substance"])
-    things = frozenset[str]().union(*(pack.ancestors[concept] for concept in bound["substance"]))
+    lineages = {
+        facet: frozenset[str]().union(*(pack.ancestors[c] for c in concepts)) for facet, concepts in bound.items()
+    }
     said = frozenset[str]().union(*(pack.ancestors[concept] for concept in about))
     for row in pack.evidence:
-        if (row.substance and row.substance not in things) or (row.effect and row.effect not in said):
+        if not (_is_open(row.substance, lineages["substance"]) and _is_open(row.effect, said)):
             continue
         if is_named and not row.substance and row.level != "contradicted":
             continue  # what needling does by itself says nothing of what is needled in
@@ -104,6 +106,11 @@ def _fitting(claim: Claim, pack: Pack) -> Iterator[tuple[EvidenceRow, tuple[int,
         distance = tuple(steps for steps in away if steps is not None)
         if len(distance) == len(away):
             yield row, distance
+
+
+def _is_open(wanted: str, lineage: frozenset[str]) -> bool:
+    """Whether a row asks for nothing, or for something that is there."""
+    return not wanted or wanted in lineage
 
 
 def _about(claim: Claim) -> tuple[str, ...]:

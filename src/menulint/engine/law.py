@@ -161,25 +161,23 @@ class Bench:
         ``fits`` says by ``standings`` where it fires.
         """
         if rule not in self._asked:
-            self._asked[rule] = (
-                _Asked(rule, self._deciding, self.standing_of, self._law),
-                _Asked(rule, self._others, self.standing_of, self._law, raises=False),
-            )
+            self._asked[rule] = self._ask(rule, self._deciding), self._ask(rule, self._others)
         deciding, others = self._asked[rule]
         fired = deciding.ruling(cases, fits)
         if not fired or not self._others:  # where nothing is raised, nobody asks what others would say
             return fired
-        found = {judgement.code: judgement for judgement in (*fired, *others.ruling(cases, fits))}
+        found = {judgement.code: judgement for judgement in fired}
+        found |= {judgement.code: replace(judgement, raises=False) for judgement in others.ruling(cases, fits)}
         return tuple([found[code] for code in self._codes if code in found])
+
+    def _ask(self, rule: str, codes: Sequence[str]) -> _Asked:
+        return _Asked(rule, codes, self.standing_of, self._law)
 
 
 class _Asked:
     """Provisions of some places on one rule: what they ask of a claim, and what follows from the answers."""
 
-    def __init__(
-        self, rule: str, codes: Sequence[str], standing_of: dict[str, int], law: Law, *, raises: bool = True
-    ) -> None:
-        self._raises = raises
+    def __init__(self, rule: str, codes: Sequence[str], standing_of: dict[str, int], law: Law) -> None:
         self._places = [(code, standing_of[code], *law.ranks(rule, code)) for code in codes]
         self._rulings: dict[tuple[bool, ...], tuple[Judgement, ...]] = {}
         self._numbers: dict[tuple[int, int], int] = {}
@@ -213,7 +211,7 @@ class _Asked:
                 return not basis[1].when or held[self._numbers[self._key(basis[1], standing)]]
 
             if fits[standing] and (judgement := _judgement(code, permits, backs, holds)):
-                yield judgement if self._raises else replace(judgement, raises=False)
+                yield judgement
 
 
 def _judgement(code: str, permits: _Ranks, backs: _Ranks, holds: Callable[[Basis], bool]) -> Judgement | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from menulint.mention import BlockAnalysis
@@ -28,9 +27,8 @@ class Pipeline:
         The components of the pipeline do the same with a ``Doc``, for those who use spaCy themselves; here what they
         would leave in it is handed on as plain values.
         """
-        first = next(iter(blocks := iter(blocks)), None)
-        if first is not None:
-            yield from self._loaded().analysed(chain((first,), blocks))
+        for index, text, lang, folded, hits in blocks:
+            yield self._loaded().analysed(index, text, lang, folded, hits)
 
     def _loaded(self) -> Analyser:
         if self._analyser is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -49,29 +49,6 @@ def _blank() -> Language:
     return nlp
 
 
-Given: TypeAlias = tuple[int, str, str, Folded | None, Iterable[Hit]]
-"""A block: its index, text and language, its folded text, and what the matcher found in that."""
-_BETWEEN = "\n\n"
-"""Stands between texts that are split together. It is a token of its own beside anything but white space."""
-_BATCH = 50_000
-"""Code points of texts that are split together."""
-
-
-def _batches(blocks: Iterable[Given]) -> Iterator[list[Given]]:
-    batch: list[Given] = []
-    size = 0
-    for given in blocks:
-        text = given[1]
-        is_alone = text != text.strip()
-        if batch and (is_alone or size + len(text) >= _BATCH):
-            yield batch
-            batch, size = [], 0
-        batch.append(given)
-        size = _BATCH if is_alone else size + len(text) + len(_BETWEEN)
-    if batch:
-        yield batch
-
-
 class Analyser:
     """What the components of ``build`` make of a text, from its tokens straight to plain values.
 
@@ -86,26 +63,18 @@ class Analyser:
     def _abbreviations(self) -> frozenset[str]:
         return frozenset(word for words in self._pack.lexicon.abbreviations.values() for word in words)
 
-    def analysed(self, blocks: Iterable[Given]) -> Iterator[BlockAnalysis]:
-        """What stands in blocks, given with the matcher's hits; offsets count in the text of each."""
-        for batch in _batches(blocks):
-            texts = [text for _, text, _, _, _ in batch]
-            for (block, _, lang, folded, hits), tokens in zip(batch, self._tokens(texts), strict=True):
-                found = list(self._found(folded, hits, tokens)) if folded else []
-                yield analysed(tokens, found, self._pack, block, lang)
+    def analysed(self, block: int, text: str, lang: str, folded: Folded | None, hits: Iterable[Hit]) -> BlockAnalysis:
+        """What stands in a block in which the matcher found ``hits``; offsets count in its text."""
+        tokens = self._tokens(text)
+        found = list(self._found(folded, hits, tokens)) if folded else []
+        return analysed(tokens, found, self._pack, block, lang)
 
-    def _tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
-        """Those of each text. They are split as one document: making a document takes as long as splitting a block."""
-        numbers: Any = self._nlp.make_doc(_BETWEEN.join(texts)).to_array(["IDX", "LENGTH"])
-        all_starts, lengths = numbers[:, 0].tolist(), numbers[:, 1].tolist()
-        offset = 0
-        for text in texts:
-            first, last = bisect_left(all_starts, offset), bisect_left(all_starts, offset + len(text))
-            starts = [start - offset for start in all_starts[first:last]]
-            ends = [start + length for start, length in zip(starts, lengths[first:last], strict=True)]
-            begins = {bisect_right(ends, start) for start, _ in sentence_spans(text, self._abbreviations)}
-            yield Tokens(text, starts, ends, sorted({0, *begins}) if starts else [])
-            offset += len(text) + len(_BETWEEN)
+    def _tokens(self, text: str) -> Tokens:
+        numbers: Any = self._nlp.make_doc(text).to_array(["IDX", "LENGTH"])
+        starts = numbers[:, 0].tolist()
+        ends = (numbers[:, 0] + numbers[:, 1]).tolist()
+        begins = {bisect_right(ends, start) for start, _ in sentence_spans(text, self._abbreviations)}
+        return Tokens(text, starts, ends, sorted({0, *begins}) if starts else [])
 
     def _found(self, folded: Folded, hits: Iterable[Hit], tokens: Tokens) -> Iterable[Found]:
         entries = self._pack.lexicon.entries

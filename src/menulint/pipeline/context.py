@@ -112,14 +112,16 @@ def analysed(tokens: Tokens, found: Sequence[Found], pack: Pack, block: int, lan
     cues = list(_as_said(tokens, cues))
     clause_starts = _clause_starts(tokens, cues)
     said = [_cue(text, f, block) for f in cues]
-    reaches = sorted(_reaches(tokens, cues, said, clause_starts), key=lambda r: r.first) if cues else []
+    reaches = sorted(_reaches(tokens, cues, said, clause_starts), key=lambda r: r.first)
     begins = [r.first for r in reaches]
     quoted = [(q, end, Cue(QUOTED, text[q : q + 1], block, q, q + 1)) for q, end in quotations(text)]
     mentions = []
     for term in (f for f in found if f.entry.concept):
         near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
-        governing = [r.cue for r in near if _governs(r, term, pack)]
-        governing += [cue for q, end, cue in quoted if q < term.start and term.end < end]
+        governing = (
+            *(r.cue for r in near if _governs(r, term, pack)),
+            *(cue for q, end, cue in quoted if q < term.start and term.end < end),
+        )
         mentions.append(
             Mention(
                 concept=term.entry.concept,
@@ -133,7 +135,7 @@ def analysed(tokens: Tokens, found: Sequence[Found], pack: Pack, block: int, lan
                 last=term.last,
                 trigger=pack.concepts[term.entry.concept].trigger,
                 lang=term.entry.lang,
-                cues=tuple(governing),
+                cues=governing,
             )
         )
     return BlockAnalysis(

@@ -25,7 +25,7 @@ from menulint.scanning.cited import Cited, cited, described
 from menulint.scanning.excerpt import ReadAs, excerpt, spot
 from menulint.scanning.packing import Packer
 from menulint.scanning.plan import kind_of
-from menulint.scanning.recapture import Captured, recaptured
+from menulint.scanning.recapture import Captured, digests, file_of, recaptured
 from menulint.scanning.store import Row, Store
 from menulint.source import Source, shown
 from menulint.ui import Catalogue
@@ -87,7 +87,7 @@ def make(store: Store, pack: Pack, request: Request, output: Path) -> Made:
         more = f"\nand {len(refused) - _REFUSED_SHOWN} more" if len(refused) > _REFUSED_SHOWN else ""
         raise UsageError("\n".join(refused[:_REFUSED_SHOWN]) + more)
     wanted = [pages[page] for page in dict.fromkeys(row["page_id"] for row in kept)]
-    found = _Package(pack, request, law)
+    found = _Package(pack, request, law, digests(store, (file_of(page["input"]) for page in wanted)))
     with Packer(output) as packer:
         for page, captured in recaptured(wanted, manifest["limits"]["bytes"], request.archives):
             found.add_page(page, captured, [row for row in kept if row["page_id"] == page["page_id"]], packer)
@@ -120,6 +120,8 @@ class _Package:
     pack: Pack
     request: Request
     law: dict[str, Cited]
+    inputs: dict[str, str]
+    """SHA-256 of the files that were scanned, where the store has it."""
 
     def __post_init__(self) -> None:
         self._pages: list[Row] = []
@@ -139,7 +141,13 @@ class _Package:
             "highlighted": f"{folder}/highlighted.html",
         }
         own = {key: plain(value) for key, value in page.items() if key not in _NOT_KEPT}
-        shown_page = {**own, "kind": kind_of(page["input"]), "read_as": msgspec.to_builtins(read_as), "files": names}
+        shown_page = {
+            **own,
+            "kind": kind_of(page["input"]),
+            "input_sha256": self.inputs.get(file_of(page["input"])),
+            "read_as": msgspec.to_builtins(read_as),
+            "files": names,
+        }
         findings, blocks = self._marked(source, taken.data, rows)
         self._pages.append(shown_page)
         self._findings += findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,7 +15,7 @@ from menulint.errors import InputError
 from menulint.scanning import archives
 from menulint.scanning.plan import WACZ, WARC, Unit, kind_of
 from menulint.scanning.record import Item, Record
-from menulint.scanning.store import Row
+from menulint.scanning.store import Row, Store
 from menulint.scanning.unit import READERS
 
 _INSIDE = "#archive/"
@@ -45,8 +45,25 @@ def recaptured(pages: Sequence[Row], max_bytes: int, folder: Path | None) -> Ite
         yield from _of_input(name, list(own), max_bytes, folder)
 
 
+def file_of(name: str) -> str:
+    """The file behind the name of an input, which may be that of an archive inside a WACZ."""
+    return name.partition(_INSIDE)[0]
+
+
+def digests(store: Store, files: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 that archives and tables had when they were scanned, by name; the scan takes none of saved pages."""
+    wanted, found = set(files), dict[str, str]()
+    for path in store.files("pages"):
+        if wanted <= found.keys():
+            break
+        about = store.done(path.stem) or {}
+        if about.get("sha256") and about["first"] in wanted:
+            found[about["first"]] = about["sha256"]
+    return found
+
+
 def _of_input(name: str, pages: list[Row], max_bytes: int, folder: Path | None) -> Iterator[tuple[Row, Captured]]:
-    files = [file for file in _candidates(name.partition(_INSIDE)[0], folder) if file.is_file()]
+    files = [file for file in _candidates(file_of(name), folder) if file.is_file()]
     if not files:
         where = f"under {folder}" if folder else "where the scan read it"
         raise InputError(
