@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from menulint.finding import SEVERITIES
 from menulint.reporters._page import content_policy, environment
 from menulint.reporters._scan.difference import CAUSES, KINDS, OF_JUDGEMENT, Change, Difference
 from menulint.reporters._scan.words import Numbers, of_language
@@ -36,7 +37,8 @@ def _lines(kind: str, changes: Sequence[Change], words: Numbers) -> Iterator[str
         return
     name = words.catalogue.name("compare.kind", kind)
     yield f"  {words.capital(name)}: {words(len(changes))}\n"
-    for change in changes[:SHOWN_LINES]:
+    worst_first = sorted(changes, key=lambda change: -SEVERITIES.index(change.found.severity))
+    for change in worst_first[:SHOWN_LINES]:
         found = change.found
         severity = words.catalogue.name("severity", found.severity)
         yield (
