@@ -10,23 +10,19 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from menulint.baseline import Baseline, behind
 from menulint.claim import GENRES, Claim
 from menulint.claims import claims_of
 from menulint.claims.answers import Replies
-from menulint.claims.hearing import Listener
 from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
 from menulint.claims.surroundings import Surroundings
 from menulint.engine import Engine, Why, evidence
-from menulint.engine.findings import FindingMaker, cue_ref, folded
-from menulint.engine.fixes import Fixer
-from menulint.engine.in_blocks import InBlocks, block_ref
 from menulint.engine.law import Law, turning_days
 from menulint.engine.match import Match
 from menulint.engine.places import Judging, check_code, judging
-from menulint.engine.readable import readable
 from menulint.engine.reasons import decisive, silent_because
 from menulint.errors import UsageError
 from menulint.finding import CONFIDENCES, BlockRef, CopyBlock, CueRef, FileResult, Finding, Judgement, Provision
@@ -41,10 +37,14 @@ from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
 from menulint.source import BlockIndex, LineIndex, Position, Source, shown
-from menulint.substantiation import Dossier
-from menulint.substantiation import notes as of_proof
-from menulint.suppression import Allowances, Suppressions
 from menulint.ui import LANGUAGES, Catalogue, Message, Word, catalogue
+
+# Whatever findings are made with is imported where the first is made: most pages have none, and it takes a tenth of their time.
+if TYPE_CHECKING:
+    from menulint.engine.findings import FindingMaker
+    from menulint.engine.fixes import Fixer
+    from menulint.substantiation import Dossier
+    from menulint.suppression import Allowances, Suppressions
 
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
@@ -144,8 +144,6 @@ class Linter:
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
         self._words = catalogue(options.ui_lang)
-        self._allowances = Allowances(options.allow)
-        self._dossier = Dossier(options.substantiation, options.as_of, self._words)
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
 
@@ -156,7 +154,7 @@ class Linter:
         _ = self._turning_days, self._fixer  # made before they are shared
         other = copy(self)
         other.options = replace(self.options, as_of=day)
-        other._dossier = Dossier(self.options.substantiation, day, self._words)
+        other.__dict__.pop("_dossier", None)
         other.__dict__.pop("_engine", None)
         return other
 
@@ -177,7 +175,21 @@ class Linter:
         return turning_days(self.pack)
 
     @cached_property
+    def _allowances(self) -> Allowances:
+        from menulint.suppression import Allowances
+
+        return Allowances(self.options.allow)
+
+    @cached_property
+    def _dossier(self) -> Dossier:
+        from menulint.substantiation import Dossier
+
+        return Dossier(self.options.substantiation, self.options.as_of, self._words)
+
+    @cached_property
     def _fixer(self) -> Fixer:
+        from menulint.engine.fixes import Fixer
+
         return Fixer(self.pack, self._matcher)
 
     @cached_property
@@ -221,6 +233,12 @@ class Linter:
         lines: dict[int, str] = {}
         copy: tuple[CopyBlock, ...] = ()
         if matches or any("menulint:" in comment.text for comment in source.comments):
+            from menulint.engine.findings import FindingMaker, folded
+            from menulint.engine.in_blocks import InBlocks
+            from menulint.engine.readable import readable
+            from menulint.substantiation import notes as of_proof
+            from menulint.suppression import Suppressions
+
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
             maker = FindingMaker(source, index, self._pack_of_day, self._words, self._fixer, self.options.docs_url)
@@ -251,6 +269,10 @@ class Linter:
 
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:
         """All mentions of a file, in file order, claims or not, and also where nothing near can be a claim."""
+        from menulint.claims.hearing import Listener
+        from menulint.engine.findings import cue_ref
+        from menulint.engine.in_blocks import block_ref
+
         reading = self._read(read_bytes(path, data, format=format, ocr=self.options.ocr), every_block=True)
         source, lines = reading.source, reading.source.index()
         rows = []
@@ -310,6 +332,8 @@ class Linter:
         return [match for match in found if CONFIDENCES.index(match.strictest.confidence) >= least]
 
     def _explain(self, claim: Claim, position: Position, reading: _Reading, matches: Sequence[Match]) -> ExplainedClaim:
+        from menulint.engine.in_blocks import block_ref
+
         own = {match.rule.id for match in matches if match.claim is claim}
         reported, others, covers = [], [], dict[str, None]()
         for why in self._engine.why(claim, reading.judging.codes):
@@ -497,6 +521,8 @@ class Linter:
         self._check_products()
 
     def _check_products(self) -> None:
+        if not self.options.products:
+            return
         known = sorted({status.status for place in self.pack.jurisdictions.values() for status in place.statuses})
         for product in self.options.products:
             for concept in product.concepts:
@@ -508,6 +534,8 @@ class Linter:
 
 def _shown_cue(cue: CueRef, source: Source, lines: LineIndex) -> CueRef:
     """A cue at its place as it is reported."""
+    from menulint.engine.in_blocks import InBlocks
+
     return InBlocks(source, lines).cue(cue) if isinstance(lines, BlockIndex) else cue
 
 

@@ -56,6 +56,12 @@ def test_clean_pages_are_checked_without_the_pipeline(hours: Path) -> None:
     assert not loaded(hours, "check", *HOURS, "--no-cache").intersection(NEVER)
 
 
+def test_a_clean_page_is_checked_without_what_makes_findings(hours: Path) -> None:
+    """Neither their fixes and places nor what suppresses or proves them."""
+    made_with = {f"menulint.{name}" for name in ("engine.findings", "engine.fixes", "suppression", "substantiation")}
+    assert not loaded(hours, "check", "hours.md", "--no-cache").intersection(made_with)
+
+
 def test_a_page_with_a_term_does_load_the_pipeline(hours: Path) -> None:
     """So that the tests of what is not loaded mean something."""
     assert "spacy" in loaded(hours, "check", "menu.md", "--no-cache", "--jurisdiction", "GB", exit_code=1)
