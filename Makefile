@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test lint docs docs-test readme clean
+.PHONY: demo test lint docs docs-test readme benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/menulint check fixtures --fail-on never
@@ -32,6 +32,15 @@ docs-test: $(VENV)/.installed-docs $(VENV)/.installed-dev
 
 readme: $(VENV)/.installed
 	$(BIN)/python tools/readme.py
+
+# All figures of docs/performance.md on speed, and its plot: an hour or so on two cores with nothing beside it.
+benchmarks: $(VENV)/.installed-dev
+	test -d benchmarks/peers/.installed || benchmarks/peers/setup
+	$(BIN)/python -m pip install --quiet --group benchmarks
+	mkdir -p build
+	$(BIN)/python -m benchmarks.speed --json build/speed.json
+	$(BIN)/python -m benchmarks.growth --plot docs/img/lexicon-growth.svg
+	$(BIN)/python -m benchmarks.hostile check
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

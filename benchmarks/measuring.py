@@ -59,6 +59,11 @@ def cost(command: Sequence[str], *, folder: Path | None = None, allowed: Iterabl
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * _KIB / 1e6)
 
 
+def progress(what: str) -> None:
+    """Say to whoever waits how far it is."""
+    print(what, file=sys.stderr, flush=True)
+
+
 def median(costs: Sequence[Cost]) -> Cost:
     """Each figure's median."""
     rows = [(each.cpu, each.wall, each.peak) for each in costs]

@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks import pages, startup
-from benchmarks.measuring import Cost, cost, median
+from benchmarks.measuring import Cost, cost, median, progress
 from benchmarks.terms import words
 
 HERE = Path(__file__).resolve().parent
@@ -102,13 +102,8 @@ def measured(programs: Sequence[Program], corpus: Path, runs: int) -> list[Row]:
             taken.setdefault(program.name, []).append(
                 cost(program.on(corpus), allowed=program.allowed, folder=HERE.parent)
             )
-            report(f"round {number + 1}, {program.name}: {taken[program.name][-1].cpu:.1f} s")
+            progress(f"round {number + 1}, {program.name}: {taken[program.name][-1].cpu:.1f} s")
     return [Row(name, size, median(costs)) for name, costs in taken.items()]
-
-
-def report(what: str) -> None:
-    """Progress, for whoever waits."""
-    print(what, file=sys.stderr, flush=True)
 
 
 def spacy_is_loaded(corpus: Path) -> bool:
