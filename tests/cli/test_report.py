@@ -75,3 +75,12 @@ def test_a_mistake_is_said_with_what_to_do(
 def test_a_folder_that_is_no_store_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", str(tmp_path)]) == 2
     assert "menulint scan" in capsys.readouterr().err
+
+
+def test_a_terminal_is_shown_nothing_it_obeys(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("menulint.cli._output.sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("menulint.reporters._scan.tables.as_csv", lambda *_: iter(["a\x1b[31m\u202eb\r\n"]))
+    assert run(["report", str(store), "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "a␛[31m<U+202E>b\n"

@@ -15,6 +15,7 @@ import click
 from menulint.errors import UsageError
 from menulint.finding import ReportContext
 from menulint.reporters import reporter
+from menulint.reporters._snippet import safe
 from menulint.reporters.base import Reporter, Result
 from menulint.runs.workspace import Workspace
 from menulint.version import __version__
@@ -96,6 +97,15 @@ def to_screen(pieces: Iterable[str], *, color: bool) -> None:
     """Print pieces of text as they come."""
     for piece in pieces:
         click.echo(piece, nl=False, color=color)
+
+
+def harmless(pieces: Iterable[str]) -> Iterable[str]:
+    """Whole lines with nothing in them that a terminal obeys, if one shows them; files and pipes get the text as it is."""
+    return map(_harmless, pieces) if sys.stdout.isatty() else pieces
+
+
+def _harmless(piece: str) -> str:
+    return "\n".join(map(safe, piece.replace("\r\n", "\n").split("\n")))
 
 
 def to_file(path: Path, pieces: Iterable[str]) -> None:

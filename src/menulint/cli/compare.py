@@ -9,7 +9,7 @@ import click
 
 from menulint.cli._choice import chosen
 from menulint.cli._options import choosing_options, speaking_options
-from menulint.cli._output import to_file, to_screen
+from menulint.cli._output import harmless, to_file, to_screen
 from menulint.cli._scanning import library_missing
 from menulint.config import FAIL_ON
 from menulint.finding import SEVERITIES
@@ -59,7 +59,7 @@ def command(first: Path, second: Path, kind: str | None, output: Path | None, fa
     if output:
         to_file(output, pieces)
     else:
-        to_screen(pieces, color=False)
+        to_screen(harmless(pieces), color=False)
     return FOUND if _fails(found, fail_on) else 0
 
 

@@ -12,7 +12,7 @@ import click
 
 from menulint.cli import _rows, _show
 from menulint.cli._failure import complain
-from menulint.cli._output import to_file, to_screen
+from menulint.cli._output import harmless, to_file, to_screen
 from menulint.cli._scanning import library_missing
 from menulint.errors import UsageError
 
@@ -81,7 +81,7 @@ def _write(answer: Answer, kind: str | None, output: Path | None, limit: int | N
     if output:
         to_file(output, pieces)
     else:
-        to_screen(_harmless(pieces) if sys.stdout.isatty() else pieces, color=False)
+        to_screen(harmless(pieces), color=False)
     if rows.more:
         complain(f"menulint: the first {most} rows; there are more (--limit 0 for all)")
 
@@ -95,14 +95,6 @@ class _Limited:
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         yield from islice(self._rows, self._most or None)
         self.more = bool(self._most) and next(self._rows, None) is not None
-
-
-def _harmless(pieces: Iterator[str]) -> Iterator[str]:
-    """Nothing that a terminal obeys; files and pipes get the bytes as they are stored."""
-    from menulint.reporters._snippet import safe
-
-    for piece in pieces:
-        yield "\n".join(map(safe, piece.replace("\r\n", "\n").split("\n")))
 
 
 def _show_reports() -> None:

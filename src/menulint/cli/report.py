@@ -12,7 +12,7 @@ import click
 from menulint.cli._choice import chosen
 from menulint.cli._failure import complain
 from menulint.cli._options import choosing_options, speaking_options
-from menulint.cli._output import to_file, to_screen
+from menulint.cli._output import harmless, to_file, to_screen
 from menulint.cli._scanning import library_missing
 from menulint.errors import UsageError
 from menulint.finding import SEVERITIES
@@ -122,7 +122,7 @@ def _write(overview: Overview, kind: str, table: str, output: Path | None, langu
     if output:
         to_file(output, pieces)
     else:
-        to_screen(pieces, color=False)
+        to_screen(harmless(pieces), color=False)
 
 
 def _pieces(overview: Overview, kind: str, table: str, language: str) -> Iterator[str]:
