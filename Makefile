@@ -14,7 +14,7 @@ demo: $(VENV)/.installed
 	$(BIN)/menulint check fixtures --fail-on never
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check src tests tools
