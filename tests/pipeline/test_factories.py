@@ -226,3 +226,10 @@ def both_ways() -> tuple[Analyser, Language, Matcher]:
     pack = load_pack()
     matcher = Matcher(pack.lexicon)
     return Analyser(pack, matcher), build(pack, matcher), matcher
+
+
+def test_a_block_may_be_longer_than_spacy_lets_a_parser_read(both_ways: tuple[Analyser, Language, Matcher]) -> None:
+    """A page of a million characters without a break is slow to no one: there is no parser here."""
+    analyser, _, _ = both_ways
+    text = "skin " * 210_000
+    assert analyser.analysed(0, text, "en", None, ()).sentences[-1].end == len(text.rstrip())

@@ -19,6 +19,7 @@ import click
 from menulint.cli._failure import complain
 from menulint.errors import MenulintError
 from menulint.runs.defects import DEBUG, in_words
+from menulint.runs.garbage import collect_rarely
 from menulint.version import __version__
 
 COMMANDS = (
@@ -105,6 +106,7 @@ def commands() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Never raises, never shows a bare traceback."""
     _use_utf8()
+    collect_rarely()
     try:
         code = commands.main(list(arguments), prog_name="menulint", standalone_mode=False)
         if not sys.stdout.closed:  # the language server closes it

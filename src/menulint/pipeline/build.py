@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -44,6 +45,7 @@ def build(pack: Pack, matcher: Matcher) -> Language:
 
 def _blank() -> Language:
     nlp = spacy.blank("xx")
+    nlp.max_length = sys.maxsize  # the limit guards parsers, of which there is none; readers have their own
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer
     return nlp

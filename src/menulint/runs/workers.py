@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any, TypeVar
 
+from menulint.runs.garbage import collect_rarely
+
 _AHEAD = 4
 T = TypeVar("T")
 R = TypeVar("R")
@@ -86,6 +88,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def _start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be put off
+    collect_rarely()
     global _work
     _work = make(*arguments)
 

@@ -19,6 +19,7 @@ from multiprocessing.context import BaseContext
 from typing import Any
 
 from menulint.errors import MenulintError
+from menulint.runs.garbage import collect_rarely
 from menulint.runs.workers import start_method
 from menulint.scanning.engine import Progress
 from menulint.scanning.isolation import IsolatedChecker, end_with_parent
@@ -149,6 +150,7 @@ _worker: _Worker | None = None
 
 
 def _begin(spec: Spec, store: Store, mark: Any) -> None:
+    collect_rarely()
     global _worker
     end_with_parent()
     _worker = _Worker(spec, store, mark, spec.make(spec))
