@@ -86,9 +86,10 @@ def test_what_is_asked_decides_what_is_found(pack: Pack) -> None:
     assert found(menulint.check_text(claim, jurisdictions=["US"], select="POM001", pack=pack)) == []
     assert found(menulint.check_text(claim, jurisdictions="GB", ignore="POM", pack=pack)) == []
     assert found(menulint.check_text(claim, jurisdictions="GB", genre="regulator", pack=pack)) == []
-    now = menulint.check_text(claim, jurisdictions="GB", pack=pack)
-    then = menulint.check_text(claim, jurisdictions="GB", as_of="1990-01-01", pack=pack)
-    assert then == menulint.check_text(claim, jurisdictions="GB", as_of=date(1990, 1, 1), pack=pack)
+    offer = "Our exosome injections.\n"
+    now = menulint.check_text(offer, jurisdictions="GB", pack=pack)
+    then = menulint.check_text(offer, jurisdictions="GB", as_of="2005-01-01", pack=pack)
+    assert then == menulint.check_text(offer, jurisdictions="GB", as_of=date(2005, 1, 1), pack=pack)
     assert {*then.findings[0].jurisdictions[0].provisions} < {*now.findings[0].jurisdictions[0].provisions}
 
 
