@@ -29,7 +29,7 @@ from benchmarks.terms import words
 
 HERE = Path(__file__).resolve().parent
 CHECK = (sys.executable, "-m", "menulint", "check", "--no-config", "--no-cache", "--fail-on", "never")
-MATCHER, TEXTLINT, OURS, TWO = "PhraseMatcher", "textlint", "menulint", "menulint, 2 jobs"
+MATCHER, TEXTLINT, OURS, TWO = "PhraseMatcher", "textlint", "menulint", "menulint --jobs 2"
 FOUND = (0, 1)
 """Exit codes of programs that say 1 when they find something."""
 
