@@ -1,4 +1,4 @@
-"""second_run.py [--files N] [--jobs N]: how much of a first run over a site a second one costs, one file edited between them.
+"""second_run.py [--files N] [--paragraphs N] [--jobs N]: what a second run over a site costs, one file edited before it.
 
 Writes a site of N pages (1,000) into a temporary folder: HTML, Markdown and JSON in equal parts, worded from lists by a seed,
 half of them with terms. It has a cache of its own. Printed are CPU and wall seconds of ``menulint check`` as a process of its
@@ -51,12 +51,13 @@ def sentence(chance: random.Random, *, with_terms: bool) -> str:
     return f"{chance.choice(SUBJECTS)} {chance.choice(DEEDS)} {chance.choice(ADDS)}.".capitalize()
 
 
-def page(number: int, seed: int) -> tuple[str, str]:
-    """Name and text of a page: title and ten paragraphs of two to six sentences."""
+def page(number: int, seed: int, length: int) -> tuple[str, str]:
+    """Name and text of a page: title and paragraphs of two to six sentences."""
     chance = random.Random(seed * 1_000_003 + number)  # noqa: S311  # reproducible, and guards nothing
     title = f"{chance.choice(SUBJECTS)} {number}".capitalize()
     paragraphs = [
-        " ".join(sentence(chance, with_terms=number % 2 == 1) for _ in range(chance.randint(2, 6))) for _ in range(10)
+        " ".join(sentence(chance, with_terms=number % 2 == 1) for _ in range(chance.randint(2, 6)))
+        for _ in range(length)
     ]
     kind = ("html", "md", "json")[number % 3]
     name = f"part-{number % 20:02}/page-{number:05}.{kind}"
@@ -68,11 +69,11 @@ def page(number: int, seed: int) -> tuple[str, str]:
     return name, f'<!doctype html>\n<html lang="en">\n<title>{title}</title>\n<h1>{title}</h1>\n{body}\n</html>\n'
 
 
-def write_site(folder: Path, files: int, seed: int) -> int:
+def write_site(folder: Path, files: int, seed: int, length: int) -> int:
     """Write the pages; their size in bytes."""
     size = 0
     for number in range(files):
-        name, text = page(number, seed)
+        name, text = page(number, seed, length)
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         size += path.write_bytes(text.encode())
@@ -94,6 +95,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=1_000)
     parser.add_argument(
+        "--paragraphs", type=int, default=10, help="of a page: 10 are 2 kB, 80 the text of an ordinary one"
+    )
+    parser.add_argument(
         "--jobs", type=int, default=1, help="processes; the CPU time of more than one is not seen from here"
     )
     parser.add_argument("--seed", type=int, default=1)
@@ -101,13 +105,13 @@ def main() -> None:
     jobs = ("--jobs", str(asked.jobs))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        size = write_site(folder / "site", asked.files, asked.seed)
+        size = write_site(folder / "site", asked.files, asked.seed, asked.paragraphs)
         print(f"{asked.files:,} files, {size / 1e6:.1f} MB")
         hours = folder / "hours.md"
         hours.write_text("Monday to Friday.\n", "utf-8")
         timed(["../hours.md", "--exclude", "*"], folder)  # the pack is compiled, which is no part of either run
         runs = {"everything new": timed(jobs, folder)}
-        edited = folder / "site" / page(1, asked.seed)[0]
+        edited = folder / "site" / page(1, asked.seed, asked.paragraphs)[0]
         edited.write_bytes(edited.read_bytes().replace(b"the", b"The", 1))
         runs["one file edited"] = timed(jobs, folder)
         runs["nothing edited"] = timed(jobs, folder)
