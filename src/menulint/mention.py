@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Mention:
 
     ``sentence`` and ``clause`` number the block's sentences and clauses from 0; ``first``/``last`` are token numbers in
     the block (last exclusive), so that nearness is counted in tokens. ``trigger`` says whether it can begin a rule.
-    ``facet`` is the concept's first part.
+    ``facet`` is the concept's first part: ``route`` of ``route.microneedling``.
     """
 
     concept: str
@@ -42,11 +42,10 @@ class Mention:
     trigger: bool = True
     lang: str = "en"
     cues: tuple[Cue, ...] = ()
+    facet: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def facet(self) -> str:
-        """``route`` of ``route.microneedling``."""
-        return self.concept.partition(".")[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facet", self.concept.partition(".")[0])  # kept: it is asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
