@@ -38,13 +38,14 @@ HOSTILE = {
 
 
 def calls(page: str) -> int:
-    """How many functions, C's included, reading a page calls."""
+    """How many functions, C's included, reading a page calls whose tags were met before."""
     count = 0
 
     def tally(frame: FrameType, event: str, argument: Any) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
+    READER.read(page, SourceBuilder(page))
     build = SourceBuilder(page)
     before = sys.getprofile()
     sys.setprofile(tally)

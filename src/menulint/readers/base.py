@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from menulint.source import GAP as GAP
 from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, Source
@@ -20,7 +20,8 @@ Run = tuple[str, int, int]
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
 _WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
-_PLACED = frozenset({Role.HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
+_HEADING = Role.HEADING
+_PLACED = frozenset({_HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks whose place tells something even where nothing can be read of them."""
 _BLANKS = GAP + " "
 _SPACES = " \t\r\n\f\v"
@@ -80,6 +81,26 @@ class ByteReader(Protocol):
         ...
 
 
+class Place(NamedTuple):
+    """Where a block stands, in the order of the fields of ``Block``: for readers that report many blocks alike."""
+
+    group: int | None = None
+    row: int | None = None
+    column: int | None = None
+    header: bool = False
+    intro: int | None = None
+    lang: str | None = None
+    quoted: bool = False
+
+    def said(self) -> dict[str, Any]:
+        """The fields that say something; the others may be inherited from what the block is embedded in."""
+        return {name: value for name, value in self._asdict().items() if value is not None and value is not False}
+
+
+NOWHERE = Place()
+"""The place of a block of which nothing is to be said."""
+
+
 class SourceBuilder:
     """Collects what a reader sees and makes a ``Source`` of it."""
 
@@ -114,11 +135,28 @@ class SourceBuilder:
         if not text or (GAP in text and role not in _PLACED and not text.strip(_BLANKS)):
             return None
         index = len(self._blocks)
-        if role is Role.HEADING:
+        if role is _HEADING:
             self._end_sections(level)
         section = place.pop("section", self._section)
         self._blocks.append(Block(index, role, text, offsets, level, section, **place))
-        if role is Role.HEADING:
+        if role is _HEADING:
+            self._begin_section(level, index)
+        return index
+
+    def add_at(self, place: Place, role: Role, runs: Iterable[Run], level: int = 0) -> int | None:
+        """Report a block as ``add`` does, at a place that is at hand: a third of the price."""
+        text, offsets = collapse(runs)
+        if not text or (GAP in text and role not in _PLACED and not text.strip(_BLANKS)):
+            return None
+        blocks = self._blocks
+        index = len(blocks)
+        if role is _HEADING:
+            self._end_sections(level)
+        group, row, column, header, intro, lang, quoted = place
+        section = self._section
+        about = (group, row, column, header, intro, lang, None, None, None, None, quoted)
+        blocks.append(_make(Block, (index, role, text, offsets, level, section, *about)))
+        if role is _HEADING:
             self._begin_section(level, index)
         return index
 
@@ -271,14 +309,16 @@ _make = tuple.__new__  # half the price of OffsetMap(...), which goes through it
 
 def _plain(text: str, start: int, end: int) -> tuple[str, OffsetMap] | None:
     """The text and map of a lone run that needs no more than trimming, as most do; None of any other."""
-    if len(text) != end - start:
-        return None
-    if text[:1] in _SPACES:
-        start += len(text) - len(text.lstrip(_SPACES))
-    text = text.strip(_SPACES)
-    if not text or "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
-        return None
     length = len(text)
+    if length != end - start:
+        return None
+    body = text.strip(_SPACES)
+    if not body or "  " in body or "\n" in body or "\t" in body or "\r" in body or "\f" in body or "\v" in body:
+        return None
+    if len(body) != length:
+        if text[0] in _SPACES:
+            start += length - len(text.lstrip(_SPACES))
+        text, length = body, len(body)
     return text, _make(OffsetMap, (((0, start, start + length),), length))
 
 

@@ -55,8 +55,8 @@ def bare(key: str) -> str | None:
 class _Scanner(Scanner):
     """Any tag may close itself."""
 
-    def _is_opaque(self, name: str, tag_end: int) -> bool:
-        return self._text[tag_end - 2] != "/" and super()._is_opaque(name, tag_end)
+    def is_opaque(self, name: str, tag_end: int) -> bool:
+        return self._text[tag_end - 2] != "/" and super().is_opaque(name, tag_end)
 
 
 class HostPage(MarkupPage):
@@ -110,10 +110,10 @@ class HostPage(MarkupPage):
     def _text_with_marks(self, start: int, end: int) -> None:
         at = start
         for mark in self._masked.marks_in(start, end):
-            self._copy.show(at, mark.start)
+            self._copy.show(self._text[at : mark.start], at)
             self._mark(mark)
             at = mark.end
-        self._copy.show(at, end)
+        self._copy.show(self._text[at:end], at)
 
     def _mark(self, mark: Mark) -> None:
         parts = self._parts_of(mark)
@@ -169,7 +169,7 @@ class HostPage(MarkupPage):
         if known:
             self._open_known(Token(Kind.START, name, token.start, token.end), plain, computed, is_component)
             if closed and name not in VOID:
-                self._end(Token(Kind.END, name, token.end, token.end))
+                self._end(name, token.end, token.end)
             return
         written = [(key, Words(*span, self._runs(*span))) for key, span in plain if span[0] < span[1]]
         inline = self._stands_in_text(Bag("element", token.start, token.end))
@@ -190,10 +190,7 @@ class HostPage(MarkupPage):
         if is_component:
             computed += [(k, Words(*s, self._runs(*s))) for k, s in plain if k.lower() not in FOUND and s[0] < s[1]]
             self._flush_for(computed)
-        if act := self._starts.get(token.name):
-            act(token, found)
-        else:
-            self._attributes(token.name, found)
+        self._open(token, found)
         self._properties(token.name, computed, is_component=is_component)
 
     def _runs(self, start: int, end: int) -> list[Run]:
@@ -203,7 +200,7 @@ class HostPage(MarkupPage):
         tag = self._spelt(token)
         name, known = element_of(tag)
         if known:
-            self._end(Token(Kind.END, name, token.start, token.end))
+            self._end(name, token.start, token.end)
         elif any(open_tag == tag for open_tag, _ in self._components[-_MOST_LEFT_OPEN:]):
             while self._components:
                 open_tag, opened = self._components.pop()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
+from menulint.readers.base import NOWHERE, Place
 from menulint.source import Role
 
 _MOST_COLUMNS = 1000
 _MOST_ROW_SPANS = 64
-_CELL_PLACE = frozenset({"column", "header"})
+_TABLE_CELL = Role.TABLE_CELL
 
 
 @dataclass(slots=True)
@@ -52,15 +52,17 @@ class Context:
 
     role: Role = Role.PARAGRAPH
     level: int = 0
-    place: dict[str, Any] = field(default_factory=dict)
+    place: Place = NOWHERE
     list: Grid | None = None
     table: Grid | None = None
 
-    def within(self, role: Role | None = None, *, level: int = 0, **place: Any) -> Context:
-        """The context of a child with a role and place of its own; what is not given is inherited."""
-        return Context(
-            role or self.role, level, {**self.place, **place} if place else self.place, self.list, self.table
-        )
+    def within(self, role: Role, level: int = 0) -> Context:
+        """The context of a child with a role of its own; what is not given is inherited."""
+        return Context(role, level, self.place, self.list, self.table)
+
+    def at(self, place: Place) -> Context:
+        """The same at another place."""
+        return Context(self.role, self.level, place, self.list, self.table)
 
     def around(self, *, list: Grid | None = None, table: Grid | None = None) -> Context:
         """The context inside a list or table that begins."""
@@ -68,27 +70,27 @@ class Context:
 
     def in_list(self, role: Role) -> Context:
         """The context of an item or term at the place its list has reached."""
-        grid, place = self.list, {name: value for name, value in self.place.items() if name not in _CELL_PLACE}
+        group, row, _, _, intro, lang, quoted = self.place
+        grid, column = self.list, None
         if grid:
-            place |= {"group": grid.group, "row": grid.row, "intro": grid.intro}
-            if role is Role.TABLE_CELL:
-                place["column"] = grid.column
-        return Context(role, 0, place, self.list, self.table)
+            group, row, intro = grid.group, grid.row, grid.intro
+            column = grid.column if role is _TABLE_CELL else None
+        return Context(role, 0, Place(group, row, column, False, intro, lang, quoted), grid, self.table)
 
     def in_table(self, *, is_header: bool) -> Context:
         """The context of a cell at the place its table has reached; all cells of a table's head are headers."""
-        grid = self.table
-        if not grid:
-            return self.within(Role.TABLE_CELL)
-        place: dict[str, Any] = {"group": grid.group, "row": grid.row, "column": grid.column, "intro": grid.intro}
-        return self.within(Role.TABLE_CELL, header=is_header or self.place.get("header", False), **place)
+        grid, place = self.table, self.place
+        if grid:
+            _, _, _, header, _, lang, quoted = place
+            place = Place(grid.group, grid.row, grid.column, is_header or header, grid.intro, lang, quoted)
+        return Context(_TABLE_CELL, 0, place, self.list, grid)
 
-    def attribute_place(self) -> dict[str, Any]:
+    def attribute_place(self) -> Place:
         """The place of an attribute's text: where its element stands, without the part of a header."""
-        place = self.place
-        if "group" not in place and "header" not in place:
+        group, row, column, header, _, lang, quoted = place = self.place
+        if group is None and not header:
             return place
-        return {name: value for name, value in place.items() if name not in ("header", "intro")}
+        return Place(group, row, column, False, None, lang, quoted)
 
 
 BOUNDARIES = frozenset({"table", "cell", "caption", "template"})

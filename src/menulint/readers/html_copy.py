@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any
 
-from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.base import Place, Run, SourceBuilder
 from menulint.readers.contacts import find_contacts
 from menulint.readers.html_context import Context
 from menulint.readers.html_text import shown_runs
@@ -35,13 +34,14 @@ class Copy:
         self._breaks: list[int] = []
         self._link: list[int] = []
         self._outside: list[Run] | None = None
-        self._spoken: list[tuple[Role, Iterable[Run], dict[str, Any]]] = []
+        self._spoken: list[tuple[Role, Iterable[Run], Place]] = []
 
-    def show(self, start: int, end: int) -> None:
-        """Text without tags stands at ``start``."""
-        runs, piece = self._runs, self._text[start:end]
+    def show(self, piece: str, start: int) -> None:
+        """Text without tags, ``piece``, stands at ``start``."""
+        runs = self._runs
         if not runs and piece.isspace():
             return
+        end = start + len(piece)
         if "&" in piece or "\0" in piece or (self._is_masked and HAS_MASK.search(piece)):
             runs.extend(shown_runs(self._text, start, end))
         else:
@@ -52,17 +52,6 @@ class Copy:
     def _report_contacts(self, piece: str, start: int) -> None:
         for kind, at, to in find_contacts(piece):
             self._build.signal(kind, piece[at:to], start + at, start + to)
-
-    def show_block(self, start: int, end: int, context: Context) -> None:
-        """Text without tags, references and masks stands at ``start``, and is a block; nothing waits before it."""
-        if self._breaks or self._link:
-            self.show(start, end)
-            self.flush(context)
-            return
-        piece = self._text[start:end]
-        self._add(context.role, context, [(piece, start, end)])
-        if "0" in piece or "@" in piece or "+" in piece:
-            self._report_contacts(piece, start)
 
     def show_raw(self, start: int, end: int) -> None:
         """Text without tags and references stands at ``start``."""
@@ -96,7 +85,7 @@ class Copy:
         """Text begins that belongs beside the text around it, not into it."""
         self._outside, self._runs = self._runs, []
 
-    def end_aside(self, place: dict[str, Any]) -> None:
+    def end_aside(self, place: Place) -> None:
         """That text ends, if it is open."""
         if self._outside is not None:
             self._spoken.append((Role.ALT, self._runs, place))
@@ -107,7 +96,7 @@ class Copy:
         """Whether ``begin_aside`` waits for its end."""
         return self._outside is not None
 
-    def speak(self, role: Role, runs: Iterable[Run], place: dict[str, Any]) -> None:
+    def speak(self, role: Role, runs: Iterable[Run], place: Place) -> None:
         """An attribute's text: its block comes after the block its element stands in."""
         self._spoken.append((role, runs, place))
 
@@ -125,7 +114,7 @@ class Copy:
         if self._spoken:
             spoken, self._spoken = self._spoken, []
             for role, runs, place in spoken:
-                self._build.add(role, runs, **place)
+                self._build.add_at(place, role, runs)
 
     def _report(self, context: Context) -> None:
         role = context.role
@@ -135,7 +124,7 @@ class Copy:
             self._add(role, context, runs)
 
     def _add(self, role: Role, context: Context, runs: list[Run]) -> None:
-        index = self._build.add(role, runs, level=context.level, **context.place)
+        index = self._build.add_at(context.place, role, runs, context.level)
         if index is not None:
             self.before = index, role
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from menulint.readers.base import SourceBuilder
+from menulint.readers.base import Place, SourceBuilder
 from menulint.readers.entities import decoded
 from menulint.readers.html_scan import Span
 from menulint.readers.html_text import shown_runs
@@ -65,7 +64,7 @@ class MetaReader:
         """An attribute's value, references decoded; "" if it is missing."""
         return decoded(self._text, *found[name], attribute=True).strip() if name in found else ""
 
-    def meta(self, found: Attributes, place: Mapping[str, Any]) -> None:
+    def meta(self, found: Attributes, place: Place) -> None:
         """A ``meta`` element: copy, signal, or neither."""
         if "content" not in found:
             return
@@ -77,14 +76,12 @@ class MetaReader:
                 self._content(found, attribute, name, place, name in _COPY, _SIGNALS.get(name))
                 return
 
-    def _content(
-        self, found: Attributes, key: str, name: str, place: Mapping[str, Any], is_copy: bool, kind: str | None
-    ) -> None:
+    def _content(self, found: Attributes, key: str, name: str, place: Place, is_copy: bool, kind: str | None) -> None:
         if kind:
             self.signal(kind, found, "content")
         if is_copy:
             runs = shown_runs(self._text, *found["content"], attribute=True)
-            self._build.add(Role.META, runs, pointer=f"meta[{key}={name}]", **place)
+            self._build.add(Role.META, runs, pointer=f"meta[{key}={name}]", **place.said())
 
     def signal(self, kind: str, found: Attributes, attribute: str) -> None:
         """The value of an attribute as a signal, unless a template writes it."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
-from menulint.readers.base import SourceBuilder
+from menulint.readers.base import NOWHERE, Place, SourceBuilder
 from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
-from menulint.readers.html_scan import INLINE, PLAIN, Kind, Scanner, Span, Token, attributes, comment_text
+from menulint.readers.html_scan import OPAQUE, STEP, Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
 from menulint.readers.json_strings import scan_strings
@@ -44,6 +44,8 @@ _NOTABLE = re.compile(
 """Attributes worth taking a tag apart for, of elements of which every attribute is not."""
 _LONGEST_REMEMBERED = 300
 _MOST_REMEMBERED = 5000
+_PLAIN = frozenset({"p", "li", "td", "th", "dt", "dd", *_HEADINGS})
+"""Elements that mostly hold text and nothing else."""
 _TAKEN_APART = frozenset({"a", "area", "img", "input", "link", "meta", "script"})
 _SPOKEN = (
     ("title", Role.TITLE),
@@ -60,42 +62,143 @@ _EDITOR_BLOCK = re.compile(r"\s{0,5}wp:[\w/-]{1,80}\s{0,5}\{")
 _INTRODUCES = frozenset({Role.PARAGRAPH, Role.HEADING})
 
 Found = dict[str, Span]
+"""The attributes of a tag that matter, by name: where the value of each stands in the file."""
+_NONE: Found = {}
+
+
+@dataclass(slots=True, eq=False)
+class _Tag:
+    """A tag as it is written, wherever it stands: pages, and the pages of a site, repeat theirs."""
+
+    name: str
+    is_end: bool
+    found: Found
+    """Offsets count from the tag's beginning."""
+    matters: bool
+    """Whether a start tag does anything to the text around it."""
+    is_plain: bool
+    """Whether it begins a block of its own and says nothing of it."""
+    is_opaque: bool
+
+
+_TAGS: dict[str, _Tag] = {}
+
+
+def _tag(written: str, name: str) -> _Tag:
+    """What a tag is; the answer is kept in ``_TAGS``."""
+    name, is_end = name.lower(), written[1] == "/"
+    found = _NONE if is_end else _found(written, name)
+    matters = bool(found) or name in _STARTS
+    is_plain = name in _CONTEXTS and not is_end and not found
+    tag = _Tag(name, is_end, found, matters, is_plain, name in OPAQUE and not is_end)
+    if len(written) < _LONGEST_REMEMBERED:
+        if len(_TAGS) >= _MOST_REMEMBERED:
+            _TAGS.clear()
+        _TAGS[written] = tag
+    return tag
+
+
+def _found(written: str, name: str) -> Found:
+    """The attributes of a tag, if any of them matter."""
+    if len(written) <= len(name) + 2:
+        return _NONE
+    if name in _TAKEN_APART or name.startswith("x-") or _NOTABLE.search(written):
+        return attributes(written, 0, len(written))
+    return _NONE
 
 
 class Page:
-    """One walk over a page's tokens."""
+    """One walk over a page, from tag to tag."""
 
     def __init__(self, masked: Masked, start: int, end: int, build: SourceBuilder, lang: str | None) -> None:
         self._masked, self._build = masked, build
         self._text = text = masked.text
+        self._span = start, end
         self._scanner = Scanner(text, start, end)
         self._copy = Copy(text, build)
         self._meta = MetaReader(text, build)
-        self._elements = OpenElements(Context(place={"lang": lang} if lang else {}))
-        self._dull: set[str] = set()
+        self._elements = OpenElements(Context(place=Place(lang=lang) if lang else NOWHERE))
         self._script_type = ""
         self._heading_level = 0
-        self._contexts: dict[str, Callable[[Token, Found], Context]] = _context_methods(self)
-        self._starts: dict[str, Callable[[Token, Found], None]] = _start_methods(self)
 
     def read(self) -> None:
         """Report everything."""
-        others = self._others()
-        show, start, end = self._copy.show, self._start, self._end
-        text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
-        for token in self._scanner.tokens():
-            kind = token[0]
-            if kind is text_kind:
-                show(token[2], token[3])
-                if self._masked.marks:
-                    self._speak_quoted(token[2], token[3])
-            elif kind is start_kind:
-                start(token)
-            elif kind is end_kind:
-                end(token)
+        at, end = self._span
+        text, match, tags, has_marks = self._text, STEP.match, _TAGS, bool(self._masked.marks)
+        while at < end:
+            step = match(text, at, end)
+            if step is None:
+                at = self._irregular(at)
+                continue
+            written, name, content, closing, behind = step.groups()
+            tag = tags.get(written) or _tag(written, name)
+            opened = at + len(written)
+            if tag.is_opaque:
+                at = self._opaque(tag, at, opened, len(content) if closing else None)
+                continue
+            if tag.is_plain and closing and not has_marks:
+                self._plain(name, content, opened)
             else:
-                others[kind](token)
+                self._element(tag, at, opened, content, closing)
+            at = step.end()
+            if behind:
+                self._show(behind, at - len(behind))
         self._flush()
+
+    def _element(self, tag: _Tag, start: int, end: int, content: str, closing: str | None) -> None:
+        """A tag, the text behind it, and the end tag behind that, if it has the same name."""
+        if tag.is_end:
+            self._end(tag.name, start, end)
+        elif tag.matters:
+            self._start(tag, start, end)
+        if content:
+            self._show(content, end)
+        if closing:
+            end += len(content)
+            self._end(tag.name, end, end + len(closing))
+
+    def _plain(self, name: str, content: str, start: int) -> None:
+        """The same where the element is a block and holds nothing but this text."""
+        name = name.lower()
+        context = _CONTEXTS[name](self, name, _NONE)
+        if content:
+            self._copy.show(content, start)
+            self._copy.flush(context)
+
+    def _opaque(self, tag: _Tag, start: int, end: int, length: int | None) -> int:
+        """The start tag of an element in which no tags are looked for, and what is in it, if its length is known; where
+        that ends.
+        """
+        self._start(tag, start, end)
+        if not self._scanner.is_opaque(tag.name, end):
+            return end
+        if length is None or tag.name == "plaintext":
+            stop = self._scanner.raw_end(tag.name, end)
+        else:
+            stop = end + length
+        if end < stop:
+            self._raw(Token(Kind.RAW, tag.name, end, stop))
+        return stop
+
+    def _irregular(self, at: int) -> int:
+        """What does not begin with a tag as most are written; where it ends."""
+        kind, name, start, end = token = self._scanner.irregular(at)
+        if kind is Kind.TEXT:
+            self._show(self._text[start:end], start)
+        elif kind is Kind.START or kind is Kind.END:
+            tag = _tag(self._text[start:end], name)
+            if tag.is_opaque:
+                return self._opaque(tag, start, end, None)
+            self._element(tag, start, end, "", None)
+        else:
+            self._others()[kind](token)
+        return end
+
+    def _show(self, piece: str, start: int) -> None:
+        """Text without tags stands at ``start``."""
+        self._copy.show(piece, start)
+        if self._masked.marks:
+            self._speak_quoted(start, start + len(piece))
 
     def _others(self) -> dict[Kind, Callable[[Token], None]]:
         """What to do with what is neither text nor a tag."""
@@ -111,67 +214,33 @@ class Page:
     def _flush(self) -> None:
         self._copy.flush(self._elements.context)
 
-    def _place(self) -> dict[str, Any]:
+    def _place(self) -> Place:
         return self._elements.context.attribute_place()
 
     # tags
 
-    def _start(self, token: Token) -> None:
-        name = token[1]
-        found = self._found(token)
-        if name in PLAIN and not found and (content := self._scanner.plain_content(name)):
-            self._plain(token, content)
-            return
-        if act := self._starts.get(name):
-            act(token, found)
+    def _start(self, tag: _Tag, start: int, end: int) -> None:
+        found = tag.found
+        if found:
+            found = {name: (start + at, start + to) for name, (at, to) in found.items()}
+            if tag.name.startswith("x-"):
+                self._handed_on(found)
+        self._open(Token(Kind.START, tag.name, start, end), found)
+
+    def _open(self, token: Token, found: Found) -> None:
+        """What the start tag of an element does to the text around it."""
+        if act := _STARTS.get(token.name):
+            act(self, token, found)
         elif found:
-            self._attributes(name, found)
-        if name in INLINE and (content := self._scanner.plain_content(name)):
-            self._plain_inline(name, content)
-
-    def _found(self, token: Token) -> Found:
-        """The attributes of a tag, if any of them matter."""
-        _, name, start, end = token
-        if end - start <= len(name) + 2:
-            return {}
-        is_component = name.startswith("x-")
-        if not (name in _TAKEN_APART or is_component or self._is_notable(start, end)):
-            return {}
-        found = attributes(self._text, start, end)
-        if is_component:
-            self._handed_on(found)
-        return found
-
-    def _plain_inline(self, name: str, content: Span) -> None:
-        """The text of an element in running text that holds nothing else, and its end tag."""
-        if content[0] < content[1]:
-            self._copy.show(*content)
-        if name == "a":
-            self._end_link()
-
-    def _plain(self, token: Token, content: Span) -> None:
-        """An element that holds nothing but text: what its two tags and its text would do, in one step."""
-        context = self._contexts[token[1]](token, {})
-        if content[0] < content[1]:
-            self._copy.show_block(*content, context)
+            self._attributes(token.name, found)
 
     def _open_context(self, token: Token, found: Found) -> None:
         """An element that gives its text a context and does nothing else."""
-        self._elements.open(_KINDS[token[1]], self._contexts[token[1]](token, found))
+        name = token.name
+        self._elements.open(_KINDS[name], _CONTEXTS[name](self, name, found))
 
-    def _is_notable(self, start: int, end: int) -> bool:
-        """Whether a tag has attributes that matter. Pages repeat their tags, so those that have none are remembered."""
-        tag, dull = self._text[start:end], self._dull
-        if tag in dull:
-            return False
-        if _NOTABLE.search(tag):
-            return True
-        if len(tag) < _LONGEST_REMEMBERED and len(dull) < _MOST_REMEMBERED:
-            dull.add(tag)
-        return False
-
-    def _end(self, token: Token) -> None:
-        name = token[1]
+    def _end(self, name: str, start: int, end: int) -> None:
+        """What the end tag of an element does."""
         kind = _KINDS.get(name)
         if kind:
             self._copy.flush(self._elements.context)
@@ -179,13 +248,13 @@ class Page:
         elif name == "a":
             self._end_link()
         elif name == "q":
-            self._copy.put("”", token.start, token.end)
+            self._copy.put("”", start, end)
         elif name in ("svg", "math"):
             self._leave_foreign()
         elif name in ("title", "desc") and self._copy.in_aside:
             self._copy.end_aside(self._place())
         elif name in ("br", "text"):
-            self._copy.gap(token.start, token.end)
+            self._copy.gap(start, end)
 
     def _attributes(self, name: str, found: Found) -> None:
         """What any element may say of itself in attributes."""
@@ -233,7 +302,7 @@ class Page:
             return context
         name = "lang" if "lang" in found else "xml:lang"
         lang = self._meta.value(found, name) if name in found else ""
-        return context.within(context.role, level=context.level, lang=lang) if lang else context
+        return context.at(context.place._replace(lang=lang)) if lang else context
 
     # elements: see _start_methods for the table
 
@@ -242,16 +311,16 @@ class Page:
         if found:
             if self._meta.value(found, "role") == "heading":
                 level = span_count(self._meta.value(found, "aria-level") or "2", 6)
-                context, self._heading_level = context.within(Role.HEADING, level=level), level
+                context, self._heading_level = context.within(Role.HEADING, level), level
             self._attributes(token.name, found)
         self._elements.open(token.name, context)
 
     def _paragraph(self, token: Token, found: Found) -> None:
-        context = self._paragraph_context(token, found)
+        context = self._paragraph_context("p", found)
         if context is not self._elements.context:
             self._elements.open("p", context)
 
-    def _paragraph_context(self, token: Token, found: Found) -> Context:
+    def _paragraph_context(self, name: str, found: Found) -> Context:
         context = self._begin(found)
         self._attributes("p", found)
         return context
@@ -259,18 +328,18 @@ class Page:
     def _void_break(self, token: Token, found: Found) -> None:
         self._begin(found)
 
-    def _heading(self, token: Token, found: Found) -> Context:
+    def _heading(self, name: str, found: Found) -> Context:
         context = self._begin(found)
-        self._heading_level = _HEADINGS[token.name]
-        self._attributes(token.name, found)
-        return context.within(Role.HEADING, level=self._heading_level)
+        self._heading_level = _HEADINGS[name]
+        self._attributes(name, found)
+        return context.within(Role.HEADING, self._heading_level)
 
     def _list(self, token: Token, found: Found) -> None:
         context = self._begin(found)
         self._attributes(token.name, found)
         self._elements.open("list", context.around(list=self._grid()))
 
-    def _item(self, token: Token, found: Found) -> Context:
+    def _item(self, name: str, found: Found) -> Context:
         self._flush()
         self._elements.close_within("item", "list")
         context = self._begin(found)
@@ -288,7 +357,7 @@ class Page:
         self._begin(found)
         self._elements.close_within("rows", "table")
         context = self._with_lang(found)
-        self._elements.open("rows", context.within(context.role, header=True) if token.name == "thead" else context)
+        self._elements.open("rows", _in_head(context) if token.name == "thead" else context)
 
     def _row(self, token: Token, found: Found) -> None:
         self._begin(found)
@@ -298,19 +367,19 @@ class Page:
             table.next_row()
         self._elements.open("row", self._with_lang(found))
 
-    def _cell(self, token: Token, found: Found) -> Context:
+    def _cell(self, name: str, found: Found) -> Context:
         self._begin(found)
         self._elements.close_within("cell", "table")
         context = self._with_lang(found)
         if context.table and not found:
             context.table.next_cell(1, 1)
-            context = context.in_table(is_header=token.name == "th")
+            context = context.in_table(is_header=name == "th")
         elif context.table:
             columns = span_count(self._meta.value(found, "colspan"))
             rows = span_count(self._meta.value(found, "rowspan"), 65534)
             context.table.next_cell(columns, rows)
-            context = context.in_table(is_header=token.name == "th")
-        self._attributes(token.name, found)
+            context = context.in_table(is_header=name == "th")
+        self._attributes(name, found)
         return context
 
     def _caption(self, token: Token, found: Found) -> None:
@@ -323,24 +392,24 @@ class Page:
         self._attributes("dl", found)
         self._elements.open("dl", context.around(list=self._grid()))
 
-    def _term(self, token: Token, found: Found) -> Context:
+    def _term(self, name: str, found: Found) -> Context:
         self._flush()
         self._elements.close_within("term", "dl")
         context = self._begin(found)
-        self._attributes(token.name, found)
+        self._attributes(name, found)
         if context.list:
-            context.list.next_term(token.name == "dt")
+            context.list.next_term(name == "dt")
         return context.in_list(Role.TABLE_CELL)
 
     def _quote(self, token: Token, found: Found) -> None:
         context = self._begin(found)
         self._attributes("blockquote", found)
-        self._elements.open("quote", context.within(context.role, level=context.level, quoted=True))
+        self._elements.open("quote", context.at(context.place._replace(quoted=True)))
 
     def _summary(self, token: Token, found: Found) -> None:
         context = self._begin(found)
         self._attributes("summary", found)
-        self._elements.open("summary", context.within(Role.HEADING, level=min(6, self._heading_level + 1)))
+        self._elements.open("summary", context.within(Role.HEADING, min(6, self._heading_level + 1)))
 
     def _button(self, token: Token, found: Found) -> None:
         self._flush()
@@ -445,7 +514,7 @@ class Page:
         _, name, start, end = token
         if name == "title":
             self._build.signal("title", " ".join(decoded(self._text, start, end).split()), start, end)
-            self._build.add(Role.TITLE, shown_runs(self._text, start, end), **self._place())
+            self._build.add_at(self._place(), Role.TITLE, shown_runs(self._text, start, end))
             self._speak_quoted(start, end, Role.TITLE)
         elif name == "textarea":
             self._copy.speak(Role.STRING, shown_runs(self._text, start, end), self._place())
@@ -459,7 +528,7 @@ class Page:
             self._build.leave_out(start, end, name)
 
     def _structured(self, start: int, end: int) -> None:
-        lang = self._elements.context.place.get("lang")
+        lang = self._elements.context.place.lang
         place = {"lang": lang} if lang else {}
         valid = read_json_ld(self._text, start, end, self._build, fragment_runs, **place)
         if not valid and not HAS_MASK.search(self._text, start, end):
@@ -493,48 +562,48 @@ class Page:
         return Grid(self._build.new_group(), before[0] if before and before[1] in _INTRODUCES else None)
 
 
-def _context_methods(page: Page) -> dict[str, Callable[[Token, Found], Context]]:
-    methods: dict[str, Callable[[Token, Found], Context]] = dict.fromkeys(_HEADINGS, page._heading)
-    return methods | {
-        "p": page._paragraph_context,
-        "li": page._item,
-        "td": page._cell,
-        "th": page._cell,
-        "dt": page._term,
-        "dd": page._term,
-    }
+def _in_head(context: Context) -> Context:
+    """The context of the rows that are a table's head."""
+    return context.within(context.role).at(context.place._replace(header=True))
 
 
-def _start_methods(page: Page) -> dict[str, Callable[[Token, Found], None]]:
-    methods: dict[str, Callable[[Token, Found], None]] = {}
-    for names, method in (
-        (BLOCKS, page._block),
-        ((*_HEADINGS, "li", "td", "th", "dt", "dd"), page._open_context),
-        (_LISTS, page._list),
-        (_VOID_BREAKS, page._void_break),
-        (("thead", "tbody", "tfoot"), page._rows),
-        (("figcaption", "caption", "legend"), page._caption),
-        (_REPLACED, page._replaced),
-        (("svg", "math"), page._foreign),
-        (("title", "desc"), page._title),
-        (("optgroup", "track"), page._labelled),
-    ):
-        methods.update(dict.fromkeys(names, method))
-    return methods | {
-        "p": page._paragraph,
-        "table": page._table,
-        "tr": page._row,
-        "dl": page._definitions,
-        "blockquote": page._quote,
-        "summary": page._summary,
-        "button": page._button,
-        "option": page._option,
-        "a": page._anchor,
-        "br": page._break,
-        "q": page._quotation,
-        "script": page._script,
-        "html": page._html,
-        "form": page._form,
-        "meta": page._meta_element,
-        "link": page._link_element,
-    }
+_CONTEXTS: dict[str, Callable[[Page, str, Found], Context]] = {
+    **dict.fromkeys(_HEADINGS, Page._heading),
+    "p": Page._paragraph_context,
+    "li": Page._item,
+    "td": Page._cell,
+    "th": Page._cell,
+    "dt": Page._term,
+    "dd": Page._term,
+}
+"""What gives the text in an element its context."""
+
+_STARTS: dict[str, Callable[[Page, Token, Found], None]] = {
+    **dict.fromkeys(BLOCKS, Page._block),
+    **dict.fromkeys(_CONTEXTS, Page._open_context),
+    **dict.fromkeys(_LISTS, Page._list),
+    **dict.fromkeys(_VOID_BREAKS, Page._void_break),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), Page._rows),
+    **dict.fromkeys(("figcaption", "caption", "legend"), Page._caption),
+    **dict.fromkeys(_REPLACED, Page._replaced),
+    **dict.fromkeys(("svg", "math"), Page._foreign),
+    **dict.fromkeys(("title", "desc"), Page._title),
+    **dict.fromkeys(("optgroup", "track"), Page._labelled),
+    "p": Page._paragraph,
+    "table": Page._table,
+    "tr": Page._row,
+    "dl": Page._definitions,
+    "blockquote": Page._quote,
+    "summary": Page._summary,
+    "button": Page._button,
+    "option": Page._option,
+    "a": Page._anchor,
+    "br": Page._break,
+    "q": Page._quotation,
+    "script": Page._script,
+    "html": Page._html,
+    "form": Page._form,
+    "meta": Page._meta_element,
+    "link": Page._link_element,
+}
+"""What the start tag of an element does."""

@@ -12,15 +12,20 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from menulint.readers.masks import ANY_MASK
-
 Span = tuple[int, int]
 
 _S = r"[ \t\r\n\f]"
 _NAME = r"[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\r\n\f>"'][^ \t\r\n\f>]*+|)"""
 _ATTRIBUTES = rf"(?:[ \t\r\n\f/]++|{_NAME}(?:{_S}*+={_S}*+{_VALUE})?+)*+"
-_NEXT_TAG = re.compile(rf"[^<]*+<(/?)([A-Za-z][^ \t\r\n\f/>]*+)(?:>|{_ATTRIBUTES}>)")
+_ANY_TAG = re.compile(rf"<(/?)([A-Za-z][^ \t\r\n\f/>]*+)(?:>|{_ATTRIBUTES}>)")
+# What follows the name in a tag of which each equals sign stands between the name and the value of an attribute, as in
+# nearly all tags: no need to part names from each other.
+_PLAIN_VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^ \t\r\n\f"'=>]++(?={_S}|>))"""
+_REST = rf"""(?:>|(?:[^>"'=]*+(?<![ \t\r\n\f/"'=])={_PLAIN_VALUE})*+[^>"'=]*+>)"""
+_NEXT_TAG = re.compile(rf"[^<]*+<(/?)([A-Za-z][^ \t\r\n\f/>]*+){_REST}")
+STEP = re.compile(rf"(</?+([A-Za-z][^ \t\r\n\f/>]*+){_REST})([^<]*+)(?:(</\2>)([^<]*+))?+")
+"""A tag and its name, the text behind it, and the end tag of that name, if it comes next, with the text behind that."""
 _ATTRIBUTE = re.compile(
     rf"""([^ \t\r\n\f/>][^ \t\r\n\f/>=]*)(?:{_S}*={_S}*(?:"([^"]*)"|'([^']*)'|([^ \t\r\n\f>"'][^ \t\r\n\f>]*)|))?"""
 )
@@ -31,16 +36,8 @@ TEXT_ONLY = frozenset({"title", "textarea"})
 """Elements that hold text and references, no tags."""
 RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
 """Elements that hold characters only."""
-_OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
-PLAIN = frozenset({"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
-"""Elements that mostly hold text and nothing else."""
-INLINE = frozenset({"a", "b", "em", "i", "span", "strong"})
-"""The same among the elements that stand in running text."""
-_REFERENCE_OR_MASK = rf"&\0{ANY_MASK[1:-1]}"
-_PLAIN_CONTENT = {
-    name: re.compile(rf"([^<{_REFERENCE_OR_MASK}]*+)</{name}>" + (r"[ \t\r\n]*+" if name in PLAIN else ""))
-    for name in PLAIN | INLINE
-}
+OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
+"""Elements in which no tags are looked for."""
 _RAW_END = {name: re.compile(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
 
 
@@ -89,47 +86,36 @@ class Scanner:
         while at < end:
             match = _NEXT_TAG.match(text, at, end)
             if match is None:
-                token = self._irregular(at)
-                yield token
-                at = token.end
-                continue
-            tag = match.start(1) - 1
-            if at < tag:
-                yield make(Token, (text_kind, "", at, tag))
-            closing, name = match.groups()
-            name, self._at = name.lower(), match.end()
-            yield make(Token, (end_kind if closing else start_kind, name, tag, match.end()))
-            at = self._at
-            if not closing and name in _OPAQUE and self._is_opaque(name, at):
-                token = Token(Kind.RAW, name, at, self._raw_end(name, at))
-                if at < token.end:
-                    yield token
-                at = token.end
+                token = self.irregular(at)
+            else:
+                tag = match.start(1) - 1
+                if at < tag:
+                    yield make(Token, (text_kind, "", at, tag))
+                closing, name = match.groups()
+                token = make(Token, (end_kind if closing else start_kind, name.lower(), tag, match.end()))
+            yield token
+            kind, name, _, at = token
+            if kind is start_kind and name in OPAQUE and self.is_opaque(name, at):
+                stop = self.raw_end(name, at)
+                if at < stop:
+                    yield Token(Kind.RAW, name, at, stop)
+                at = stop
 
-    def plain_content(self, name: str) -> Span | None:
-        """The text of the element whose start tag (of a name in ``PLAIN`` or ``INLINE``) was the last token, if it holds
-        nothing but text without references. The tokens go on behind its end tag then; behind that of a ``PLAIN`` element
-        the white space is no token either.
-        """
-        match = _PLAIN_CONTENT[name].match(self._text, self._at, self._end)
-        if match is None:
-            return None
-        self._at = match.end()
-        return match.span(1)
-
-    def _is_opaque(self, name: str, tag_end: int) -> bool:
-        """Whether the element holds no tags: in a drawing, a title is an element like any other."""
+    def is_opaque(self, name: str, tag_end: int) -> bool:
+        """Whether an element of a name in ``OPAQUE`` holds no tags: in a drawing, a title is like any other."""
         return not self.foreign or (name in ("script", "style") and self._text[tag_end - 2] != "/")
 
-    def _irregular(self, at: int) -> Token:
-        """The token at ``at`` where what follows is not text and a whole tag."""
+    def irregular(self, at: int) -> Token:
+        """The token at ``at`` where what follows is not text and a tag as most are written."""
         tag = self._text.find("<", at, self._end)
         if tag < 0:
             return Token(Kind.TEXT, "", at, self._end)
-        kind, stop = self._markup(tag)
-        if kind is Kind.TEXT:
-            return Token(kind, "", at, stop)
-        return Token(Kind.TEXT, "", at, tag) if at < tag else Token(kind, "", tag, stop)
+        if at < tag:
+            return Token(Kind.TEXT, "", at, tag)
+        if match := _ANY_TAG.match(self._text, at, self._end):
+            return Token(Kind.END if match[1] else Kind.START, match[2].lower(), at, match.end())
+        kind, stop = self._markup(at)
+        return Token(kind, "", at, stop)
 
     def _markup(self, tag: int) -> tuple[Kind, int]:
         """What a ``<`` that begins no whole tag begins, and where that ends."""
@@ -163,7 +149,8 @@ class Scanner:
         found = self._text.find(mark, at, self._end)
         return self._end if found < 0 else found + len(mark)
 
-    def _raw_end(self, name: str, at: int) -> int:
+    def raw_end(self, name: str, at: int) -> int:
+        """Where the characters end of an element of a name in ``OPAQUE`` whose start tag ends at ``at``."""
         if name == "plaintext":
             return self._end
         if name == "script":

@@ -143,17 +143,13 @@ class MarkupPage(Page):
         found, rest = self._split_properties(name, bag)
         if rest and bag.tag[:1].isupper():
             self._flush_for(rest)
-        start = Token(Kind.START, name, bag.start, bag.opened)
-        if act := self._starts.get(name):
-            act(start, found)
-        else:
-            self._attributes(name, found)
+        self._open(Token(Kind.START, name, bag.start, bag.opened), found)
         self._rest(name, bag, rest)
         if name in VOID:
             return
         self._content(bag)
         if name:
-            self._end(Token(Kind.END, name, *(bag.closing or (bag.end, bag.end))))
+            self._end(name, *(bag.closing or (bag.end, bag.end)))
 
     def _rest(self, name: str, bag: Bag, rest: list[tuple[str, Part]]) -> None:
         """Properties that are no plain attributes."""
@@ -215,7 +211,7 @@ class MarkupPage(Page):
     def _close_component(self, opened: tuple[bool, int | None], span: tuple[int, int]) -> None:
         block, before = opened
         if block:
-            self._end(Token(Kind.END, "div", *span))
+            self._end("div", *span)
         if before is not None:
             self._flush()
             self._data.close_properties(before)
@@ -262,7 +258,7 @@ class MarkupPage(Page):
     def _content(self, bag: Bag) -> None:
         for _, part in bag.entries:
             if isinstance(part, Text):
-                self._copy.show(part.start, part.end)
+                self._copy.show(self._text[part.start : part.end], part.start)
             elif isinstance(part, Words):
                 self._inline(part)
             elif part.kind == "element":

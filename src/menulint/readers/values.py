@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from menulint.readers.base import GAP, Run, SourceBuilder
+from menulint.readers.base import GAP, Place, Run, SourceBuilder
 from menulint.readers.wording import role_of_key
 from menulint.source import OffsetMap, Role
 
@@ -97,6 +97,9 @@ class _Relay(SourceBuilder):
 
     def last_index(self) -> int | None:
         return self._outer.last_index()
+
+    def add_at(self, place: Place, role: Role, runs: Iterable[Run], level: int = 0) -> int | None:
+        return self.add(role, runs, level=level, **place.said())
 
     def restart_outline(self) -> None:
         self._outer.restart_outline()
