@@ -202,7 +202,7 @@ class _Given(Prefilter):
                 found = scan.blocks.get(block.index) or BlockHits(block.index, fold(block.text), ())
                 start = _folded(found.folded, at)
                 end = _folded(found.folded, at + len(item.span) - 1) + 1
-                scan.blocks[block.index] = replace(found, hits=(*found.hits, Hit(entry, start, end)))
+                scan.blocks[block.index] = found._replace(hits=(*found.hits, Hit(entry, start, end)))
         return scan
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from menulint.mention import Cue, Mention
+from menulint.scales import GENRES as GENRES
 
 SCOPES = ("clause", "sentence", "block", "row", "list", "answer", "section", "page")
 """Scopes from the narrowest to the widest; a role is filled in the narrowest that fills it."""
@@ -25,9 +26,6 @@ STANCES = (
 """Stances in order of precedence: a mention has the first that holds."""
 
 SPEAKERS = ("seller", "third-party")
-
-GENRES = ("promotional", "editorial", "regulator", "news", "science", "patient-info", "policy", "code")
-"""What a page can be; only of a promotional one does every part speak for a seller."""
 
 
 @dataclass(frozen=True, slots=True)

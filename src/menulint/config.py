@@ -45,20 +45,18 @@ a rule exists is for the linter to say.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from menulint import product, proof
-from menulint.claim import GENRES
 from menulint.errors import ConfigError, Problem
-from menulint.finding import SEVERITIES
 from menulint.product import Product
 from menulint.proof import Proof
+from menulint.scales import CONFIDENCES as CONFIDENCES
+from menulint.scales import GENRES, SEVERITIES
 from menulint.ui import LANGUAGES
 
 FILE_NAME = "menulint.toml"
@@ -66,7 +64,6 @@ BASELINE_NAME = "menulint-baseline.json"
 """What a baseline is called if nobody says otherwise."""
 
 FAIL_ON = ("error", "warning", "info", "never")
-CONFIDENCES = ("low", "medium", "high")
 
 _LISTS = ("jurisdiction", "select", "ignore", "include", "exclude", "reference_set", "pack")
 _TEXTS = ("lang", "baseline", "pack_version", "docs_url", "contact")
@@ -99,8 +96,10 @@ CONTACT = "a mail address or the address of a page"
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+class Allowed(NamedTuple):
     """A wording of a project's own (a trade name, a registered claim): findings of ``rules`` inside it do not count.
 
     Without ``rules`` it holds for all. ``reason`` is shown wherever it applies.
@@ -111,17 +110,15 @@ class Allowed:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for the files that match one of ``paths``."""
 
     paths: tuple[str, ...]
     values: Mapping[str, Any]
-    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    origins: Mapping[str, str] = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """One configuration file with what it extends. ``values`` holds the keys it sets, lists as tuples.
 
     ``origins`` says for each key in which file and on which line it is set.
@@ -130,7 +127,7 @@ class Config:
     path: Path
     values: Mapping[str, Any]
     overrides: tuple[Override, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    origins: Mapping[str, str] = _NOWHERE
 
     @property
     def folder(self) -> Path:
@@ -154,11 +151,11 @@ class Config:
             return None
 
 
-@dataclass(slots=True)
 class Configs:
     """The configuration files of a run, each read once."""
 
-    _by_folder: dict[Path, Config | None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._by_folder: dict[Path, Config | None] = {}
 
     def nearest(self, folder: Path) -> Config | None:
         """The configuration that applies in a folder: its own, else that of the nearest folder above.
@@ -251,6 +248,8 @@ def _moved(key: str, value: Any, folder: Path) -> Any:
 
 
 def _parse(path: Path) -> tuple[str, Any]:
+    import tomllib
+
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         return text, tomllib.loads(text)
@@ -365,6 +364,8 @@ class _Checker:
         if key in KEYS and table:
             self._refuse(table, number, key, "holds for the whole run; set it above the overrides", "")
             return
+        from difflib import get_close_matches
+
         near = get_close_matches(key.replace("-", "_"), known, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         self._refuse(table, number, key, f"is not known{hint}", f"one of {', '.join(known)}")

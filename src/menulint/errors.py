@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class MenulintError(Exception):
@@ -17,8 +17,7 @@ class UsageError(MenulintError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in a pack or configuration file. ``line`` and ``column`` count from 1, 0 where unknown."""
 
     path: str

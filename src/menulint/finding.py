@@ -1,18 +1,20 @@
-"""What is reported. Frozen plain values, ready for any reporter; field for field the JSON of the report."""
+"""What is reported. Frozen plain values, ready for any reporter; field for field the JSON of the report.
+
+What every run needs, also one that finds nothing, stands in ``menulint.result`` and can be had from here too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
+from menulint import result
+from menulint.result import FileResult as FileResult
+from menulint.result import ReportContext as ReportContext
+from menulint.result import ReportError as ReportError
+from menulint.scales import CONFIDENCES as CONFIDENCES
+from menulint.scales import SEVERITIES as SEVERITIES
+from menulint.scales import VERDICTS as VERDICTS
 from menulint.source import Position, place_name
-
-SEVERITIES = ("info", "warning", "error")
-"""Severities from mild to bad."""
-
-CONFIDENCES = ("low", "medium", "high")
-VERDICTS = ("advice", "needs-evidence", "prohibited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,41 +216,6 @@ class CopyBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class FileResult:
-    """The report on one file. Every file that was read has one, clean or not.
-
-    ``lines`` holds the source lines that the terminal report quotes, by number (none for a file that is not text: its
-    blocks carry their own text). ``copy`` holds all blocks of a file
-    with findings, if the run was asked for them (``Options.copy``). ``judged`` are the places whose law decides the
-    verdict of its findings. None of them is part of the JSON.
-    """
-
-    path: str
-    format: str
-    encoding: str
-    sha256: str
-    language: str
-    genre: str
-    genre_by: tuple[str, ...]
-    jurisdictions: tuple[str, ...]
-    jurisdictions_by: tuple[str, ...]
-    notes: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
-    copy: tuple[CopyBlock, ...] = field(default=(), compare=False, repr=False)
-    judged: tuple[str, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportError:
-    """An input that could not be read."""
-
-    path: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Absent:
     """A place that the baseline accepts and that is not in the copy any more."""
 
@@ -275,25 +242,5 @@ class Provision:
     in_force: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportContext:
-    """What a reporter needs beside the files: versions, date, options, and the provisions that findings cite.
-
-    ``ui_lang`` is the language it speaks; ``untranslated`` are the rules that have no text in it. ``absent`` gives the
-    accepted places that are not there any more, which is known once all results were consumed.
-    """
-
-    version: str
-    pack_version: str
-    pack_sha256: str
-    as_of: str
-    options: dict[str, Any]
-    provisions: dict[str, Provision]
-    color: bool = False
-    explain: bool = False
-    quiet: bool = False
-    statistics: bool = False
-    width: int = 100
-    ui_lang: str = "en"
-    untranslated: frozenset[str] = frozenset()
-    absent: Callable[[], tuple[Absent, ...]] = tuple
+# The types of the fields of FileResult name these, and whoever reads a kept report looks for them there.
+vars(result).update(Finding=Finding, CopyBlock=CopyBlock)

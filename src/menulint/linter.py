@@ -2,55 +2,52 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from menulint.baseline import Baseline, behind
-from menulint.claim import GENRES, Claim
-from menulint.claims import claims_of
-from menulint.claims.answers import Replies
+from msgspec import Struct
+
 from menulint.claims.page import PageEvidence, WordHit, weigh
 from menulint.claims.place import infer
-from menulint.claims.surroundings import Surroundings
-from menulint.engine import Engine, Why, evidence
-from menulint.engine.law import Law, turning_days
-from menulint.engine.match import Match
 from menulint.engine.places import Judging, check_code, judging
-from menulint.engine.reasons import decisive, silent_because
 from menulint.errors import UsageError
-from menulint.finding import CONFIDENCES, BlockRef, CopyBlock, CueRef, FileResult, Finding, Judgement, Provision
-from menulint.mention import BlockAnalysis, Mention
 from menulint.options import PER_FILE as PER_FILE
 from menulint.options import Options as Options
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
-from menulint.pack.products import with_products
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes
+from menulint.result import FileResult
+from menulint.scales import CONFIDENCES, GENRES
 from menulint.source import BlockIndex, LineIndex, Position, Source, shown
 from menulint.ui import LANGUAGES, Catalogue, Message, Word, catalogue
 
-# Whatever findings are made with is imported where the first is made: most pages have none, and it takes a tenth of their time.
+# Whatever claims and findings are made with is imported where the first is made: most pages have none of them.
 if TYPE_CHECKING:
+    from menulint.baseline import Baseline
+    from menulint.claim import Claim
+    from menulint.claims.answers import Replies
+    from menulint.engine.engine import Engine, Why
     from menulint.engine.findings import FindingMaker
     from menulint.engine.fixes import Fixer
+    from menulint.engine.match import Match
+    from menulint.finding import BlockRef, CopyBlock, CueRef, Finding, Judgement, Provision
+    from menulint.mention import BlockAnalysis, Mention
     from menulint.substantiation import Dossier
     from menulint.suppression import Allowances, Suppressions
 
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class MentionRow:
+class MentionRow(Struct, frozen=True):
     """A mention with its place in the file, and what its cues make of it.
 
     In a file that is not text the place counts in the text of ``block``.
@@ -67,8 +64,7 @@ class MentionRow:
     block: BlockRef
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedRule:
+class ExplainedRule(Struct, frozen=True):
     """A rule that fires, in ``places``: what those that decide make of it, and why the others of them (code, reason) do not.
 
     ``why`` and ``rewrite`` are those of the rule, in the language of the run.
@@ -83,8 +79,7 @@ class ExplainedRule:
     nothing_in: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedClaim:
+class ExplainedClaim(Struct, frozen=True):
     """Why a wording is a finding, or why it is none, in a sentence.
 
     ``reported`` are the rules that fire; ``others`` (id, reason) those that begin here and do not.
@@ -105,8 +100,7 @@ class ExplainedClaim:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedLine:
+class ExplainedLine(Struct, frozen=True):
     """What a line was read under (what kind of page, whose law), and its claims."""
 
     page: str
@@ -114,8 +108,7 @@ class ExplainedLine:
     claims: tuple[ExplainedClaim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """One file as far as claims: everything before the law."""
 
     source: Source
@@ -138,14 +131,20 @@ class Linter:
         self.pack, self.options, self._baseline = pack, options, baseline
         self._check_options()
         known = pack.concepts
-        self.pack = pack = with_products(pack, options.products)
+        if options.products:
+            from menulint.pack.products import with_products
+
+            self.pack = pack = with_products(pack, options.products)
         self._products = frozenset(pack.concepts.keys() - known.keys())
         self._matcher = Matcher(pack.lexicon)
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
-        self._words = catalogue(options.ui_lang)
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
+
+    @property
+    def _words(self) -> Catalogue:
+        return catalogue(self.options.ui_lang)
 
     def on(self, day: date) -> Linter:
         """The same linter under the law of another day. They share whatever no law decides, so that this costs little."""
@@ -172,6 +171,8 @@ class Linter:
 
     @cached_property
     def _turning_days(self) -> Sequence[date]:
+        from menulint.engine.law import turning_days
+
         return turning_days(self.pack)
 
     @cached_property
@@ -196,6 +197,9 @@ class Linter:
     def _engine(self) -> Engine:
         """Made when there is something to judge."""
         if self.law_of_day not in self._engines:
+            from menulint.engine.engine import Engine
+            from menulint.engine.law import Law
+
             pack = self._pack_of_day
             self._engines[self.law_of_day] = Engine(pack, Law(pack, self.options.as_of), self.rules)
         return self._engines[self.law_of_day]
@@ -333,6 +337,7 @@ class Linter:
 
     def _explain(self, claim: Claim, position: Position, reading: _Reading, matches: Sequence[Match]) -> ExplainedClaim:
         from menulint.engine.in_blocks import block_ref
+        from menulint.engine.reasons import silent_because
 
         own = {match.rule.id for match in matches if match.claim is claim}
         reported, others, covers = [], [], dict[str, None]()
@@ -374,6 +379,8 @@ class Linter:
 
     def _researched(self, claim: Claim) -> tuple[str, ...]:
         """What research carries of a claim: the rows of evidence nearest to it, with their sources."""
+        from menulint.engine import evidence
+
         return tuple(evidence.in_full(row, self._words) for row in evidence.rows_for(claim, self._pack_of_day))
 
     @cached_property
@@ -392,6 +399,8 @@ class Linter:
 
     def _decision(self, claim: Claim, is_reported: bool, covered_by: str, *, any_begins: bool) -> str:
         """What was decided on a claim and why, in a sentence."""
+        from menulint.engine.reasons import decisive, silent_because
+
         words = self._words
         if silent := silent_because(claim, self.pack):
             return words("explain.not-reported", because=silent)
@@ -412,8 +421,16 @@ class Linter:
         decided, by = self._judging(source, scan)
         language = self._language(source)
         analyses = tuple(self._analyses(source, scan, language, every_block))
-        claims = tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies)) if analyses else ()
+        claims = self._claims(source, analyses, page, hits) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
+
+    def _claims(
+        self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, hits: Iterable[WordHit]
+    ) -> tuple[Claim, ...]:
+        from menulint.claims.making import claims_of
+        from menulint.claims.surroundings import Surroundings
+
+        return tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies))
 
     def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:
         entries, concepts = self.pack.lexicon.entries, self.pack.concepts
@@ -445,6 +462,8 @@ class Linter:
         """Words that hide behind look-alike letters, as mentions of a concept of their own."""
         if not spans or LOOKALIKE not in self.pack.concepts:
             return analysis
+        from menulint.mention import Mention
+
         text = source.blocks[analysis.block].text
         hidden = [m for m in analysis.mentions if any(m.start < end and start < m.end for start, end in spans)]
         found = [
@@ -492,6 +511,8 @@ class Linter:
         """A finding with its state in the baseline; one that was accepted and counts again says why."""
         if self._baseline is None:
             return finding
+        from menulint.baseline import behind
+
         law = behind(finding.jurisdictions, judged)
         state, lapse = self._baseline.state(finding.fingerprint, law, self.options.as_of)
         if lapse is None:
@@ -512,12 +533,13 @@ class Linter:
         _check_choice("language of reports", self.options.ui_lang, LANGUAGES)
         _check_choice("genre", self.options.genre, GENRES)
         _check_choice("confidence", self.options.min_confidence, CONFIDENCES)
-        names = sorted({n for rule in self.pack.rules.values() for n in _all_names(rule)})
         own = [name for name, _ in self.options.severity]
         own += [name for one in self.options.allow for name in one.rules]
         own += [name for proof in self.options.substantiation for name in proof.rules]
-        for given in (*self.options.select, *self.options.ignore, *own):
-            _check_choice("rule", given, names)
+        if given := (*self.options.select, *self.options.ignore, *own):
+            known = sorted({name for rule in self.pack.rules.values() for name in _all_names(rule)})
+            for name in given:
+                _check_choice("rule", name, known)
         self._check_products()
 
     def _check_products(self) -> None:
@@ -542,6 +564,8 @@ def _shown_cue(cue: CueRef, source: Source, lines: LineIndex) -> CueRef:
 def _check_choice(what: str, given: str | None, known: Sequence[str]) -> None:
     if given is None or given in known:
         return
+    import difflib
+
     near = difflib.get_close_matches(given, known, n=1)
     hint = (
         f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known[:12])}" + ", …" * (len(known) > 12)
@@ -559,6 +583,8 @@ def _names(given: Iterable[str], rule: Rule) -> bool:
 
 def _nowhere(analysis: BlockAnalysis) -> list[Mention]:
     """A stand-in where no term lies under a disguised word: the block's first sentence."""
+    from menulint.mention import Mention
+
     return [Mention(LOOKALIKE, analysis.block, 0, 0, "")]
 
 
@@ -589,6 +615,8 @@ def _unraised(places: Sequence[str], decided: Judging) -> Message:
 
 
 def _shown(provision: PackProvision, words: Catalogue) -> Provision:
+    from menulint.finding import Provision
+
     start = provision.in_force_from
     in_force = words("law.in-force", start=start.isoformat()) if start else words("law.unknown-start")
     if provision.in_force_to:

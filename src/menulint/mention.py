@@ -67,12 +67,3 @@ class BlockAnalysis:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     cues: tuple[Cue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSign:
-    """Words, a telephone prefix or a currency sign that point to a jurisdiction."""
-
-    code: str
-    kind: str
-    text: str

@@ -6,14 +6,13 @@ The prefilter is exact: it runs the same matcher as the pipeline, so it never dr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from menulint.mention import PlaceSign
 from menulint.pack.matcher import Hit, Matcher
 from menulint.pack.model import Pack
-from menulint.source import Block, Role, Source
+from menulint.source import Block, PlaceSign, Role, Source
 from menulint.text.folding import Folded, fold
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
@@ -24,8 +23,7 @@ BODY_BLOCKS = 6
 LOOKALIKE = "obfuscation.lookalike"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockHits:
+class BlockHits(NamedTuple):
     """The folded text of a block and what was found in it; hit offsets count in the folded text."""
 
     block: int
@@ -33,8 +31,7 @@ class BlockHits:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What the pass over all blocks of a file found. Blocks without any hit have no entry in ``blocks``."""
 
     blocks: dict[int, BlockHits]

@@ -13,8 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from menulint.tables import listed, one_of, unknown
 
@@ -24,8 +23,7 @@ _KEYS = ("name", "kind", *_FACETS, "status")
 _SHORTEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A product. ``concepts`` are the substances and sources it is; ``statuses`` pair jurisdictions with what it is there."""
 
     name: str

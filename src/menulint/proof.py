@@ -17,11 +17,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from os.path import isfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from menulint.tables import listed, one_of, texts, unknown
 
@@ -40,8 +39,7 @@ _KEYS = (*_NEEDED, "expires", "rules", "product")
 _ADDRESS = re.compile(r"https?://", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """An entry of the register. ``missing`` are those of its documents that were not there when it was read."""
 
     claim: str

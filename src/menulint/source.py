@@ -162,6 +162,14 @@ class Signal(NamedTuple):
     end: int
 
 
+class PlaceSign(NamedTuple):
+    """Words of the copy, a telephone prefix or a currency sign in it that point to a jurisdiction."""
+
+    code: str
+    kind: str
+    text: str
+
+
 class LeftOut(NamedTuple):
     """A stretch of the file that was not read as copy, and why (for ``menulint extract``)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 
@@ -21,6 +20,8 @@ def listed(value: Any) -> tuple[str, ...]:
 
 def unknown(key: str, known: Sequence[str]) -> tuple[str, str, str]:
     """That a key is not known, and which one may have been meant: the key, what is wrong, what was expected."""
+    from difflib import get_close_matches
+
     near = get_close_matches(key.replace("-", "_"), known, 1)
     return key, f"is not known{f'; did you mean {near[0]}?' if near else ''}", one_of(known)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from menulint.claim import GENRES
+from msgspec import Struct
+
 from menulint.claims.naming import genres_of_path
 from menulint.pack.model import Entry
+from menulint.scales import GENRES
 from menulint.source import Block, Role, Source
 from menulint.text.quotations import quotations
 
@@ -96,8 +97,7 @@ SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordHit:
+class WordHit(Struct, frozen=True):
     """A lexicon entry found in a block (block offsets), as page evidence needs it.
 
     ``trigger``: a term that begins rules; ``lineage``: a term's concept with all it descends from.
@@ -112,8 +112,7 @@ class WordHit:
     lineage: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class PageEvidence:
+class PageEvidence(Struct, frozen=True):
     """What the page as a whole says.
 
     ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it begins there, ``own_voice`` those in

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from menulint.mention import PlaceSign
 from menulint.pack.model import Pack
-from menulint.source import Source
+from menulint.source import PlaceSign, Source
 
 POINTS = {"country": 5, "tel": 4, "tld": 4, "words": 3, "currency": 2, "lang": 2}
 """An address says most; a currency or a language region may be shared."""

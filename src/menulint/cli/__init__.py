@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -141,6 +140,8 @@ def _drop_output() -> None:
 
 def _internal(error: Exception) -> int:
     if os.environ.get(DEBUG):
+        import traceback
+
         traceback.print_exception(error)
     else:
         complain(f"menulint: internal error: {in_words(error)}")

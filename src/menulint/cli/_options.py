@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 import click
 
-from menulint.claim import GENRES
 from menulint.cli import _complete
-from menulint.config import CONFIDENCES, split
+from menulint.config import split
+from menulint.scales import CONFIDENCES, GENRES
 from menulint.ui import LANGUAGES
 
 Decorator: TypeAlias = Callable[[Any], Any]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from menulint.errors import UsageError
-from menulint.finding import ReportContext
 from menulint.reporters import reporter
 from menulint.reporters._snippet import safe
 from menulint.reporters.base import Reporter, Result
+from menulint.result import ReportContext
 from menulint.runs.workspace import Workspace
 from menulint.version import __version__
 
@@ -24,8 +23,7 @@ _WIDTH = 100
 _WIDEST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A format and the file it goes to; None for standard output."""
 
     reporter: Reporter
@@ -77,13 +75,21 @@ def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
         pack_sha256=law.pack_sha256,
         as_of=options.as_of.isoformat(),
         options=values,
-        provisions=law.provisions,
+        provisions=workspace.provisions,
         ui_lang=options.ui_lang,
         untranslated=frozenset(law.untranslated),
         color=wants_color(color),
-        width=min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if sys.stdout.isatty() else _WIDTH,
+        width=_width(),
         **shown,
     )
+
+
+def _width() -> int:
+    if not sys.stdout.isatty():
+        return _WIDTH
+    import shutil
+
+    return min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST)
 
 
 def wants_color(choice: str) -> bool:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from menulint.finding import BlockRef
 from menulint.reporters._snippet import safe
-from menulint.source import Position
+
+if TYPE_CHECKING:
+    from menulint.finding import BlockRef
+    from menulint.source import Position
 
 _WIDTH, _NARROWEST = 100, 40
 
 
 def _width() -> int:
     """Columns to fill: those of the terminal up to a readable line; where there is none, always the same."""
-    return (
-        max(_NARROWEST, min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH)) if sys.stdout.isatty() else _WIDTH
-    )
+    if not sys.stdout.isatty():
+        return _WIDTH
+    import shutil
+
+    return max(_NARROWEST, min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDTH))
 
 
 def line(text: str = "") -> None:
@@ -100,4 +102,6 @@ def table(rows: Sequence[Sequence[str]]) -> None:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from menulint.baseline import Search
 from menulint.cli import _complete
 from menulint.cli._failure import complain
 from menulint.cli._options import linting_options, speaking_options
 from menulint.cli._output import context, targets, write
 from menulint.cli._progress import watched
 from menulint.config import FAIL_ON
-from menulint.finding import FileResult, ReportError
 from menulint.reporters import names
 from menulint.reporters.base import Result, Summary, wants_copy
+from menulint.result import FileResult, ReportError
 from menulint.runs.workspace import INTERNAL, Workspace
+
+if TYPE_CHECKING:
+    from menulint.baseline import Search
 
 FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 

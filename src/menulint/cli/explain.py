@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
-from msgspec import structs
+from msgspec import structs, to_builtins
 
 from menulint.cli import _about, _law, _places, _show
 from menulint.cli._law import Asked
@@ -84,7 +83,7 @@ def _explained(target: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """The same as a plain value."""
     if line := _line_asked(target):
         path, explained = _read_line(*line, options)[:2]
-        return {"path": path, "line": line[1], **asdict(explained)}
+        return {"path": path, "line": line[1], **to_builtins(explained)}
     workspace = Workspace.of({**options, "paths": ()})
     pack, wanted = workspace.pack, _asked(workspace)
     on = {"as_of": wanted.on.isoformat()}

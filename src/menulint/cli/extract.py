@@ -10,9 +10,9 @@ from menulint.cli import _show
 from menulint.cli._failure import complain
 from menulint.cli._options import input_options
 from menulint.errors import InputError, SkippedFile
-from menulint.finding import ReportError
 from menulint.readers import read_bytes, reader_names
 from menulint.reporters import _values
+from menulint.result import ReportError
 from menulint.runs.workspace import Workspace
 from menulint.source import Block, LeftOut, LineIndex, Source
 

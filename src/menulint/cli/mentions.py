@@ -13,9 +13,9 @@ from menulint.cli._failure import complain
 from menulint.cli._options import linting_options
 from menulint.cli._progress import watched
 from menulint.errors import InputError, SkippedFile
-from menulint.finding import ReportError
 from menulint.linter import MentionRow
 from menulint.reporters import _values
+from menulint.result import ReportError
 from menulint.runs.files import Input
 from menulint.runs.workspace import Workspace
 

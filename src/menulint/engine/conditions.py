@@ -91,7 +91,10 @@ class Conditions:
         """The condition does not hold, for a reason of the catalogue; a tuple holds concepts, which go by their labels."""
         if not case.explains:
             return NO
-        said = {name: self._labels(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        said = {
+            name: value if isinstance(value, str | int | Word | Message | Joined) else self._labels(value)
+            for name, value in values.items()
+        }
         return Outcome(False, reason=Message.of(f"reason.{reason}", **said))
 
     @cached_property

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from menulint.errors import UsageError
 from menulint.pack.model import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(NamedTuple):
     """``codes`` are judged and listed; ``raising`` of them decide; ``shown`` is what the report says the file is under."""
 
     codes: tuple[str, ...]
@@ -67,6 +64,8 @@ def check_code(code: str, pack: Pack) -> None:
     """
     if code in pack.jurisdictions or code == "EU" or _is_iso(code):
         return
+    import difflib
+
     near = difflib.get_close_matches(code.upper(), [*pack.jurisdictions, "UK"], n=1)
     hint = (
         " (did you mean GB?)"

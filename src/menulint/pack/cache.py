@@ -6,12 +6,11 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from menulint.pack.encode import FORMAT, from_bytes, to_bytes
 from menulint.pack.model import Pack
@@ -55,8 +54,7 @@ def cache_path(sha256: str) -> Path:
     return cache_folder() / f"{sha256[:32]}-{compiler_digest()[:16]}.pack"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Files as they lie on the disk, without a look into them; ``newest`` is when one last changed, in ns since 1970."""
 
     digest: str
@@ -116,6 +114,8 @@ def write_cached(pack: Pack) -> None:
 
 def _write_whole(path: Path, data: bytes) -> None:
     """Other runs see the old file or the new one, never half of it."""
+    import tempfile  # with it comes chance, and 2 ms
+
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -6,8 +6,8 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from menulint.errors import PackError, Problem
 from menulint.pack.cache import read_cached, read_stamped, remember, stamp_of, write_cached
@@ -17,8 +17,7 @@ from menulint.pack.model import Pack
 from menulint.pack.raw import RawFile, digest, read_files
 
 
-@dataclass(frozen=True, slots=True)
-class TermExample:
+class TermExample(NamedTuple):
     """An example of a term entry: ``text`` must give a mention of ``concept`` (``flagged``) or none (``allowed``)."""
 
     lang: str

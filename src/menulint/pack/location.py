@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A folder that holds ``lexicons/`` and ``rules/``, and the compiled pack that was built with it, if any."""
 
     root: Path

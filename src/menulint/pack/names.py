@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from menulint.pack.location import find_pack
 
@@ -19,8 +19,7 @@ _LISTED = re.compile(r"^ *- *\{? *id: *([A-Z][\w-]+)", re.M)
 _LISTS = ("jurisdictions", "evidence")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleName:
+class RuleName(NamedTuple):
     """A rule's code, name and category."""
 
     id: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from menulint.pack.model import Element, Lexicon, Phrase
 from menulint.pack.patterns import NUMBER
@@ -43,8 +45,7 @@ def _whole(word: str) -> str:
     return re.escape(word) + (r"(?![^\W_])" if word[-1].isalnum() else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Followers:
+class Followers(Struct, frozen=True):
     """What stands behind a mark inside some wording: ``words`` begin it; behind ``leaders`` (word and mark) and behind the
     marks in ``open`` it may be anything.
     """

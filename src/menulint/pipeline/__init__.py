@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from menulint.mention import BlockAnalysis
-
 if TYPE_CHECKING:
+    from menulint.mention import BlockAnalysis
     from menulint.pack.matcher import Hit, Matcher
     from menulint.pack.model import Pack
     from menulint.pipeline.build import Analyser

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from functools import lru_cache
@@ -170,6 +169,8 @@ def _has_nul_bytes(data: bytes) -> bool:
 def _named(format: str) -> Entry:
     if entry := entries().get(format):
         return entry
+    import difflib
+
     near = difflib.get_close_matches(format, reader_names(), n=1)
     hint = f"; did you mean {near[0]!r}" if near else ""
     raise UsageError(f"no reader is called {format!r}{hint} (known: {', '.join(reader_names())})")

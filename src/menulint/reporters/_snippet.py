@@ -7,7 +7,7 @@ characters) is shown as a mark. Widths are terminal columns: wide East Asian cha
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TAB_COLUMNS = 4
 _ELLIPSIS = "…"
@@ -22,8 +22,7 @@ def safe(text: str) -> str:
     return "".join(" " if char in "\t\r\n" else _mark(char) for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A line as printed, and the columns ``[start, end)`` of it that carry the carets."""
 
     line: str

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from menulint.finding import (
-    Absent,
-    BlockRef,
-    CueRef,
-    FileResult,
-    Finding,
-    Fix,
-    Judgement,
-    Place,
-    ProofOnFile,
-    Related,
-    ReportError,
-    Suppressed,
-)
-from menulint.source import Position
+if TYPE_CHECKING:
+    from menulint.finding import (
+        Absent,
+        BlockRef,
+        CueRef,
+        Finding,
+        Fix,
+        Judgement,
+        Place,
+        ProofOnFile,
+        Related,
+        Suppressed,
+    )
+    from menulint.result import FileResult, ReportError
+    from menulint.source import Position
 
 Values = dict[str, Any]
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from menulint.finding import SEVERITIES, BlockRef, FileResult, Finding, ReportContext, ReportError
+from menulint.result import FileResult, ReportError
+from menulint.scales import SEVERITIES
 from menulint.ui import Catalogue, Word
+
+if TYPE_CHECKING:
+    from menulint.finding import BlockRef, Finding
+    from menulint.result import ReportContext
 
 Result: TypeAlias = FileResult | ReportError
 
@@ -52,7 +56,6 @@ def place_of(block: BlockRef, words: Catalogue) -> str:
     return block.place or words("terminal.document")
 
 
-@dataclass(slots=True)
 class Summary:
     """What was read and found, counted while the results stream by.
 
@@ -60,13 +63,11 @@ class Summary:
     ``unchanged`` if one of them is accepted in the baseline, else as ``suppressed``.
     """
 
-    files: int = 0
-    unreadable: int = 0
-    suppressed: int = 0
-    unchanged: int = 0
-    severities: Counter[str] = field(default_factory=Counter)
-    rules: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    shown: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.files = self.unreadable = self.suppressed = self.unchanged = 0
+        self.severities: Counter[str] = Counter()
+        self.rules: Counter[tuple[str, str, str]] = Counter()
+        self.shown: set[str] = set()
 
     def add(self, result: Result) -> None:
         """Count one result."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from menulint.finding import ReportContext, ReportError
 from menulint.reporters import _values
 from menulint.reporters.base import Result, Summary
+from menulint.result import ReportContext, ReportError
 
 SCHEMA = 1
 """Raised when a field changes its meaning or goes; a new field does not raise it."""
@@ -51,6 +50,8 @@ def dump(value: Any, indent: int) -> str:
     try:
         text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()  # eight times as quick as ``json``
     except UnicodeEncodeError:
+        import json
+
         text = json.dumps(value, ensure_ascii=False, indent=2)
         text = _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return text.replace("\n", "\n" + " " * indent)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from menulint.finding import BlockRef, FileResult, Finding, Judgement, Provision, ReportContext, ReportError
 from menulint.reporters._snippet import safe, snippet
 from menulint.reporters.base import Result, Summary, facts, place_of
-from menulint.source import Position
+from menulint.result import ReportContext, ReportError
 from menulint.ui import Word, catalogue
+
+if TYPE_CHECKING:
+    from menulint.finding import BlockRef, Finding, Judgement, Provision
+    from menulint.result import FileResult
+    from menulint.source import Position
 
 _INDENT = "      "
 _MAX_LINES = 3

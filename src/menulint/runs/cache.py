@@ -11,8 +11,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import zlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -36,15 +36,18 @@ class ResultCache:
         self._folder = folder or cache_folder().parent / "results"
         self._written = 0
 
-    def get(self, kind: type[T], path: str, data: bytes, options: str) -> T | None:
-        """The report kept of a file, if there is one; what is no report of a file is kept under a name no file has."""
+    def get(self, kind: Callable[[], type[T]], path: str, data: bytes, options: str) -> T | None:
+        """The report kept of a file, if there is one; what is no report of a file is kept under a name no file has.
+
+        ``kind`` gives its type: it is asked for where there is an entry, since types may be slow to load.
+        """
         import msgspec
 
         entry, key = self._place(path, data, options)
         try:
             sealed = entry.read_bytes()
             opened = zlib.decompressobj().decompress(_sealed(sealed, key), _LONGEST_ENTRY)
-            result = msgspec.msgpack.decode(opened, type=kind)
+            result = msgspec.msgpack.decode(opened, type=kind())
             os.utime(entry)
         except (OSError, zlib.error, msgspec.MsgspecError):
             return None
@@ -90,6 +93,8 @@ def _sealed(data: bytes, key: bytes) -> bytes:
 
 
 def _write_whole(path: Path, data: bytes) -> None:
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as file:

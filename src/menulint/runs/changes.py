@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from menulint.errors import UsageError
-from menulint.finding import FileResult, ReportError
 from menulint.readers import MAX_BYTES
+from menulint.result import FileResult, ReportError
 
 _SECONDS = 60
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 
 DEBUG = "MENULINT_DEBUG"
 """Set in the environment, it lets an internal error end the run with its traceback."""
@@ -11,6 +10,8 @@ DEBUG = "MENULINT_DEBUG"
 
 def in_words(error: Exception) -> str:
     """An error nobody foresaw: what, where, and how to get the rest."""
+    import traceback  # only where something went wrong
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(last.filename)}:{last.lineno}"
     what = f"{type(error).__name__}: {error} ({where})"

@@ -11,12 +11,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from menulint.finding import ReportError
 from menulint.readers import MAX_BYTES, known_extensions
+from menulint.result import ReportError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -43,16 +42,14 @@ Choice = Callable[[Path, bool], bool]
 """Whether a file met while walking is read; the second argument says whether some reader knows its extension."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """The bytes of a file and the name it is reported under."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignores:
+class _Ignores(NamedTuple):
     """A ``.gitignore`` and the folder it stands in."""
 
     folder: Path

@@ -6,21 +6,18 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from menulint.baseline import Accepted, Baseline, Search
 from menulint.config import BASELINE_NAME, FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
-from menulint.finding import FileResult, Provision, ReportError
 from menulint.options import PER_FILE, Options
 from menulint.pack.load import load_pack, pack_stamp
-from menulint.pack.model import Pack
 from menulint.readers import known_extensions
+from menulint.result import FileResult, ReportError
 from menulint.runs.cache import ResultCache, code_digest
 from menulint.runs.defects import DEBUG, in_words
 from menulint.runs.files import STDIN, Input, count, inputs, is_passed_over
@@ -30,28 +27,49 @@ from menulint.ui import DEFAULT
 from menulint.version import __version__
 
 if TYPE_CHECKING:
+    from menulint.baseline import Accepted, Baseline, Search
+    from menulint.finding import Provision
     from menulint.linter import Linter
+    from menulint.pack.model import Pack
 
+T = TypeVar("T")
 Result: TypeAlias = FileResult | ReportError
 INTERNAL = "internal"
 """The code of a file on which menulint itself failed."""
 
 
-_LAW = "\0law"
-"""The name under which the cache keeps what no file is about."""
+_LAW, _PROVISIONS = "\0law", "\0provisions"
+"""The names under which the cache keeps what no file is about."""
 
 
-@dataclass(frozen=True)
-class KnownLaw:
+class KnownLaw(NamedTuple):
     """What reports need of the pack; ``untranslated`` are the rules without a text in the language of the run."""
 
     pack_version: str
     pack_sha256: str
-    provisions: dict[str, Provision]
     untranslated: tuple[str, ...]
 
 
-@dataclass
+class _Late(Mapping[str, T]):
+    """A mapping that is made when something is first looked for in it."""
+
+    def __init__(self, make: Callable[[], Mapping[str, T]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, T]:
+        return self._make()
+
+    def __getitem__(self, key: str) -> T:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 class Workspace:
     """A run. ``given`` holds the values of the command line; an empty one was not given.
 
@@ -61,15 +79,21 @@ class Workspace:
     ``passed_over`` counts, by kind, what folders hold and the run does not read.
     """
 
-    paths: tuple[str, ...]
-    given: Mapping[str, Any]
-    use_config: bool = True
-    with_baseline: bool = True
-    written: tuple[Path, ...] = ()
-    copy: bool = False
-    passed_over: Counter[str] = field(default_factory=Counter)
-    _configs: Configs = field(default_factory=Configs)
-    _linters: dict[Options, Linter] = field(default_factory=dict)
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        given: Mapping[str, Any],
+        use_config: bool = True,
+        with_baseline: bool = True,
+        written: tuple[Path, ...] = (),
+        copy: bool = False,
+    ) -> None:
+        self.paths, self.given = paths, given
+        self.use_config, self.with_baseline = use_config, with_baseline
+        self.written, self.copy = written, copy
+        self.passed_over: Counter[str] = Counter()
+        self._configs = Configs()
+        self._linters: dict[Options, Linter] = {}
 
     @classmethod
     def of(
@@ -176,7 +200,11 @@ class Workspace:
     def baseline(self) -> Baseline | None:
         """The accepted findings, if the run has any."""
         paths = self.run_paths("baseline") if self.with_baseline else []
-        return Baseline.load(paths[0]) if paths else None
+        if not paths:
+            return None
+        from menulint.baseline import Baseline
+
+        return Baseline.load(paths[0])
 
     def linter(self, options: Options) -> Linter:
         """The linter for some options, built once."""
@@ -190,14 +218,34 @@ class Workspace:
     def law(self) -> KnownLaw:
         """What reports say of the pack. From the cache if it is there: a run that checks nothing anew needs no pack."""
         options = repr(self.run_options)
-        known = self._cache.get(KnownLaw, _LAW, b"", options) if self._cache else None
+        known = self._cache.get(lambda: KnownLaw, _LAW, b"", options) if self._cache else None
         if known is None:
             linter = self.linter(self.run_options)
-            missing = [rule.id for rule in linter.rules if self.ui_lang not in (DEFAULT, *rule.texts)]
-            known = KnownLaw(linter.pack.version, linter.pack.sha256, linter.provisions, tuple(missing))
+            known = KnownLaw(linter.pack.version, linter.pack.sha256, tuple(self._untranslated(linter)))
             if self._cache:
                 self._cache.put(_LAW, b"", options, known)
         self._check_pinned(known.pack_version)
+        return known
+
+    def _untranslated(self, linter: Linter) -> list[str]:
+        if self.ui_lang == DEFAULT:
+            return []
+        return [rule.id for rule in linter.rules if self.ui_lang not in rule.texts]
+
+    @cached_property
+    def provisions(self) -> Mapping[str, Provision]:
+        """The law that findings cite, by id; it is read where there is a finding."""
+        return _Late(self._all_provisions)
+
+    def _all_provisions(self) -> Mapping[str, Provision]:
+        from menulint.finding import Provision
+
+        options = repr(self.run_options)
+        known = self._cache.get(lambda: dict[str, Provision], _PROVISIONS, b"", options) if self._cache else None
+        if known is None:
+            known = self.linter(self.run_options).provisions
+            if self._cache:
+                self._cache.put(_PROVISIONS, b"", options, known)
         return known
 
     def said_of_passed_over(self) -> str:
@@ -209,6 +257,8 @@ class Workspace:
 
     def search(self, baseline: Baseline) -> Search:
         """What follows the run to know which accepted places it does not come across."""
+        from menulint.baseline import Search
+
         return Search(baseline, lambda place: self._looks_for(place, Path(baseline.from_here(place))))
 
     def _looks_for(self, place: Accepted, path: Path) -> bool:
@@ -304,7 +354,7 @@ class Workspace:
             return item
         if self._cache is None:
             return None
-        return self._cache.get(FileResult, item.path, item.data, repr(self.options_for(Path(item.path))))
+        return self._cache.get(_file_result, item.path, item.data, repr(self.options_for(Path(item.path))))
 
     @cached_property
     def _cache(self) -> ResultCache | None:
@@ -381,6 +431,13 @@ def without_text(found: Input, reason: str) -> FileResult:
     """A file that holds no text: listed as read, with a note that says why nothing was."""
     digest = hashlib.sha256(found.data).hexdigest()
     return FileResult(found.path, "binary", "binary", digest, "", "", (), (), (), (f"skipped: {reason}",), ())
+
+
+def _file_result() -> type[FileResult]:
+    """The type of a kept report, once the classes of findings are there by which it is read."""
+    import menulint.finding
+
+    return menulint.finding.FileResult
 
 
 def _answering(spec: tuple[Any, ...]) -> Callable[[Input | Result], Result]:

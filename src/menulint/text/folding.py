@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from menulint.source import OffsetMap
 from menulint.text.characters import DASH, SUPERSCRIPTS, TILDE, VANISHING, Kind, classify, fold_character
 from menulint.text.lookalikes import unmask
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text. ``map`` leads back to the original; None means character by character.
 
     ``lookalikes`` are the spans, in *original* offsets, of words written to deceive a filter: Latin mixed with letters

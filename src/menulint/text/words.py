@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from menulint.source import GAP
 from menulint.text.characters import DASH
@@ -32,8 +33,7 @@ _TOKEN = re.compile(
 _BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Tokens as parallel tuples: token ``i`` is ``texts[i]`` at ``[starts[i], ends[i])`` of the folded text."""
 
     texts: tuple[str, ...]

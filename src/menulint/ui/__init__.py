@@ -8,12 +8,10 @@ else: the environment has no say, so that the same input gives the same report.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 DEFAULT = "en"
 _FOLDER = Path(__file__).parent
@@ -24,16 +22,14 @@ _LONGEST_SENTENCE = 600
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A value of an enumeration inside a message: ``Word("stance", "warned")``."""
 
     kind: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence that is not in any language yet: its key in the catalogues, and what its placeholders stand for."""
 
     key: str
@@ -45,8 +41,7 @@ class Message:
         return cls(key, tuple(values.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Messages one after the other, as alternatives that all failed."""
 
     messages: tuple[Message | Joined, ...]
@@ -59,6 +54,8 @@ class Catalogue:
     """The sentences of one language: ``words("terminal.why")``, ``words("explain.page", genre=…)``."""
 
     def __init__(self, language: str) -> None:
+        import tomllib
+
         self.language = language
         data = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
         self._sentences: Mapping[str, str] = data.pop("sentences", {})

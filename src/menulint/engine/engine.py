@@ -1,0 +1,128 @@
+"""Applies rules to claims: which of them fire, and what each jurisdiction makes of that."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from menulint.claim import SCOPES, Claim
+from menulint.engine.conditions import Case, Check, Outcome, head_concepts, status_named
+from menulint.engine.law import Bench, Law
+from menulint.engine.match import Match
+from menulint.engine.precedence import resolve
+from menulint.engine.reasons import SILENT, silence, silent_because
+from menulint.finding import Judgement
+from menulint.pack.model import Pack, Rule
+from menulint.ui import Joined, Message
+
+DEFINING = frozenset({"educational", "researched"})
+"""Stances that silence a claim about the thing itself, but not one that only needs to know which thing is meant."""
+OTHER_CLAUSE = "sentence"
+"""A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What becomes of a rule at a claim: the places where it fires, why not in the others, and that in one sentence."""
+
+    rule: Rule
+    judgements: tuple[Judgement, ...]
+    reasons: tuple[tuple[str, Message | Joined], ...]
+    reason: Message | Joined
+
+
+def _as_one(reasons: Iterable[tuple[str, Message | Joined]]) -> Message | Joined:
+    said = tuple(dict.fromkeys(message for _, reason in reasons for message in _each(reason)))
+    return Joined(said) if said else Message.of("reason.not-backed")
+
+
+def _each(reason: Message | Joined) -> Iterator[Message]:
+    if isinstance(reason, Message):
+        yield reason
+    else:
+        yield from (message for part in reason.messages for message in _each(part))
+
+
+class Engine:
+    """Applies the chosen rules. ``codes`` of a call are judged; ``raising`` of them decide verdict and severity."""
+
+    def __init__(self, pack: Pack, law: Law, rules: Iterable[Rule]) -> None:
+        self._pack, self._law = pack, law
+        self._by_head: dict[str, list[Rule]] = defaultdict(list)
+        self._local: set[str] = set()
+        self._at: dict[str, tuple[tuple[Rule, Check], ...]] = {}
+        for rule in rules:
+            if status_named(rule.when):
+                self._local.add(rule.id)
+            for concept in head_concepts(rule.when):
+                self._by_head[concept].append(rule)
+
+    def matches(self, claims: Iterable[Claim], codes: Sequence[str], raising: frozenset[str]) -> list[Match]:
+        """All rules that fire, in file order, the weaker ones on the same wording dropped."""
+        bench = self._law.bench(codes, raising)
+        found = [match for claim in claims if not silence(claim, self._pack) for match in self._on(claim, bench)]
+        return resolve(found)
+
+    def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[Why]:
+        """For every rule that could begin at a claim: what each place makes of it, and why not where it makes nothing."""
+        silent = silent_because(claim, self._pack)
+        for rule, check in self._rules_at(claim):
+            judged = () if silent else tuple(self._explained(rule, check, claim, codes))
+            fired = tuple(judgement for judgement, _ in judged if judgement)
+            reasons = tuple((code, reason) for code, (_, reason) in zip(codes, judged, strict=False) if reason)
+            yield Why(rule, fired, reasons, silent or _as_one(reasons))
+
+    def _on(self, claim: Claim, bench: Bench) -> Iterator[Match]:
+        cases = bench.cases(claim)
+        for rule, check in self._rules_at(claim):
+            if rule.id in self._local:  # its outcome depends on what a thing is in a place
+                outcomes = [_outcome(check, case) for case in cases]
+            else:
+                outcomes = [_outcome(check, cases[0])] * len(cases)
+            fits = [outcome.holds for outcome in outcomes]
+            if any(fits) and (judged := bench.judged(rule.id, cases, fits)):
+                used = (outcomes[bench.standing_of[judgement.code]].used for judgement in judged)
+                yield Match(rule, claim, next(filter(None, used), ()), judged)
+
+    def _rules_at(self, claim: Claim) -> tuple[tuple[Rule, Check], ...]:
+        """The rules that begin at a claim's head, ready to be asked."""
+        head = claim.head.concept
+        if head not in self._at:
+            concepts = sorted(self._pack.ancestors[head])
+            rules = {rule.id: rule for concept in concepts for rule in self._by_head.get(concept, ())}
+            ready = self._law.conditions.ready
+            self._at[head] = tuple((rule, ready(rule.when)) for rule in rules.values())
+        return self._at[head]
+
+    def _explained(
+        self, rule: Rule, check: Check, claim: Claim, codes: Sequence[str]
+    ) -> Iterator[tuple[Judgement | None, Message | Joined | None]]:
+        """What each place makes of a rule, or why it makes nothing of it."""
+        for code in codes:
+            outcome = _outcome(check, Case(claim, self._law.standing(code), explains=True))
+            judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
+            backed = judgement or not outcome.holds
+            yield judgement, outcome.reason if backed else Message.of("reason.not-backed-in", place=code)
+
+
+def _outcome(check: Check, case: Case) -> Outcome:
+    """Whether a rule fires at a claim: its condition holds, and no part that it needs is one that nobody claims."""
+    outcome = check(case)
+    for filler in outcome.used:
+        if filler.stance in _SILENCING[filler.scope]:
+            because = Message.of(f"because.{filler.stance}")
+            return Outcome(
+                False, reason=Message.of("reason.part-not-claimed", text=filler.mention.text, because=because)
+            )
+    return outcome
+
+
+def _silencing(scope: str) -> frozenset[str]:
+    """The stances of a part that silence a claim. A heading may ask what the text below it offers ("What are exosomes?")."""
+    if scope == OTHER_CLAUSE:
+        return frozenset()
+    return SILENT - DEFINING - ({"asked"} if SCOPES.index(scope) > SCOPES.index("block") else frozenset())
+
+
+_SILENCING = {scope: _silencing(scope) for scope in SCOPES}
