@@ -1,16 +1,17 @@
-"""crawl.py [FOLDER] [--records N] [--jobs N,N]: how fast a crawl is scanned, and in how much memory.
+"""crawl.py [FOLDER] [--records N] [--jobs N,N] [--nodes N]: how fast a crawl is scanned, and in how much memory.
 
 A synthetic crawl is written into FOLDER (WARC, compressed record by record; pages of a generator, the same for the same
 number): shops, journals and manuals, one page in twenty that of a clinic, and among them what crawls hold beside pages.
-Printed are pages and megabytes per second, counted from the start of the command to its end, the same for the processor
-time of all its processes, and the most memory that each of the largest took. The last two are read from ``/proc``:
-elsewhere they are 0.
+Printed are pages and megabytes (undone) per second, counted from the start of the command to its end, the same for the
+processor time of all its processes, and their memory: at most, and over time. These are read from ``/proc``: elsewhere they
+are 0. That all scans of a crawl leave the same tables, byte for byte, is compared.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import os
 import random
@@ -22,6 +23,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,19 +82,26 @@ def sentence(dice: random.Random) -> str:
     return ", and ".join(parts).capitalize() + "."
 
 
+def invented(dice: random.Random) -> str:
+    """A name that stands on no other page, as crawls have them without end: products, people, numbers of parts."""
+    return "".join(dice.choice("bdfgklmnprstvz") + dice.choice("aeiou") for _ in range(dice.randint(4, 6))).title()
+
+
 def page(dice: random.Random, host: str, clinic: bool) -> str:
-    """A page of some 25 kB with the frame that sites have: styles, scripts, navigation, footer."""
+    """A page of some 34 kB with the frame that sites have: styles, scripts, navigation, footer."""
     links = "".join(
         f'<li class="nav-item"><a href="/{n}" title="{n}">{n.title()}</a></li>' for n in dice.sample(NOUNS, 24)
     )
-    style = "".join(f".c{n}{{margin:{n}px;padding:{n * 2}px;color:#{n:06x}}}" for n in range(330))
+    style = "".join(f".c{n}{{margin:{n}px;padding:{n * 2}px;color:#{n:06x}}}" for n in range(400))
     script = "".join(f"<script>{SCRIPT % dice.randrange(10**9)}</script>" for _ in range(60))
     body = []
-    for _ in range(dice.randint(3, 8)):
+    for _ in range(dice.randint(4, 9)):
         body.append(f"<section class='c{dice.randrange(120)}'><h2>{sentence(dice)[:40]}</h2>")
         for _ in range(dice.randint(1, 2)):
             text = " ".join(sentence(dice) for _ in range(dice.randint(2, 4)))
-            body.append(f"<div class='row'><div class='col'><p>{text}</p></div></div>")
+            body.append(
+                f"<div class='row'><div class='col'><p>{text} By {invented(dice)} {invented(dice)}.</p></div></div>"
+            )
         if clinic and dice.random() < 0.6:
             body.append(f"<p>{dice.choice(CLAIMS)}</p>")
         body.append("</section>")
@@ -115,20 +124,21 @@ def record(number: int, url: str, http: bytes, kind: str = "response") -> bytes:
     return gzip.compress(head.encode() + http + b"\r\n\r\n", 3, mtime=0)
 
 
-def records(count: int) -> Iterator[bytes]:
-    """As many captures, the same for the same number."""
+def records(count: int) -> Iterator[tuple[bytes, int]]:
+    """As many captures, the same for the same number, each with its size before any compression."""
     previous = b""
     for number in range(count):
         dice = random.Random(number)  # noqa: S311 - pages, not secrets
         host = f"site{dice.randrange(max(1, count // 20))}.example"
         url, kind, chance = f"https://{host}/{number}", "text/html; charset=utf-8", dice.random()
         if chance < OTHER_SHARE / 2:
-            yield record(
-                number, url + ".jpg", b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n" + dice.randbytes(9000)
-            )
+            image = dice.randbytes(9000)
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n"
+            yield record(number, url + ".jpg", head + image), len(image)
             continue
         if chance < OTHER_SHARE:
-            yield record(number, url, b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nNothing here.")
+            body = b"Nothing here."
+            yield record(number, url, b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n" + body), len(body)
             continue
         copied = previous and dice.random() < COPY_SHARE
         html = previous if copied else page(dice, host, dice.random() < CLINIC_SHARE).encode()
@@ -142,50 +152,72 @@ def records(count: int) -> Iterator[bytes]:
         if dice.random() < BROKEN_SHARE:
             at = dice.randrange(200, len(whole) - 200)
             whole = whole[:at] + dice.randbytes(40) + whole[at + 40 :]
-        yield whole
+        yield whole, len(html)
 
 
 def write(folder: Path, count: int) -> int:
-    """Write a crawl if it is not there yet; the bytes of its records before compression."""
+    """Write a crawl if it is not there yet; the bytes of its bodies before any compression."""
     folder.mkdir(parents=True, exist_ok=True)
     done = folder / "size"
     if done.exists():
         return int(done.read_text())
     size, file = 0, None
-    for number, data in enumerate(records(count)):
+    for number, (data, own) in enumerate(records(count)):
         if number % PER_ARCHIVE == 0:
             if file:
                 file.close()
             file = (folder / f"crawl-{number // PER_ARCHIVE:05}.warc.gz").open("wb")
         assert file
         file.write(data)
-        size += int.from_bytes(data[-4:], "little")
+        size += own
+    if file:
+        file.close()
     done.write_text(str(size))
     return size
 
 
+SAMPLES = 8
+"""How often in a run the memory is told."""
+
+
 @dataclass
-class Memory:
-    """The most memory (kB) and the processor time (s) that each process of a command took, while it is watched."""
+class Watched:
+    """What the processes of a command took, while it is watched: memory (kB) over time and at most, processor time (s)."""
 
     root: int
+    but: frozenset[int] = frozenset()
     peaks: dict[int, int] = field(default_factory=dict)
     seconds: dict[int, float] = field(default_factory=dict)
+    parent: list[int] = field(default_factory=list)
+    largest: list[int] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def watch(self) -> None:
         """Until ``ended`` is set."""
         while not self.ended.wait(0.3):
-            for process in self._family():
-                try:
-                    status = Path(f"/proc/{process}/status").read_text()
-                    used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
-                except OSError:
-                    continue
-                self.seconds[process] = sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
-                for line in status.splitlines():
-                    if line.startswith("VmHWM"):
-                        self.peaks[process] = int(line.split()[1])
+            now = {process: taken for process in self._family() if (taken := self._look(process))}
+            if now:
+                self.parent.append(now.get(self.root, 0))
+                self.largest.append(max((used for process, used in now.items() if process != self.root), default=0))
+
+    def over_time(self, samples: list[int]) -> str:
+        """The memory at some moments, equally far apart, in MiB."""
+        moments = [samples[len(samples) * n // SAMPLES] for n in range(1, SAMPLES)] if samples else []
+        return " ".join(f"{used / 1024:.0f}" for used in [*moments, *samples[-2:-1]])
+
+    def _look(self, process: int) -> int:
+        """The memory of a process now; 0 if it is gone."""
+        try:
+            status = Path(f"/proc/{process}/status").read_text()
+            used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+        except OSError:
+            return 0
+        self.seconds[process] = sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+        sizes = {
+            line.split()[0]: int(line.split()[1]) for line in status.splitlines() if line.startswith(("VmHWM", "VmRSS"))
+        }
+        self.peaks[process] = sizes.get("VmHWM:", 0)
+        return sizes.get("VmRSS:", 0)
 
     def _family(self) -> list[int]:
         parents: dict[int, list[int]] = {}
@@ -199,35 +231,74 @@ class Memory:
         family = [self.root]
         for process in family:
             family += parents.get(process, [])
-        return family
+        return [process for process in family if process not in self.but]
 
 
-def scan(crawl: Path, jobs: int) -> None:
-    """Scan a crawl and print what it took."""
-    store = Path(tempfile.mkdtemp(prefix="store-"))
-    begun = time.monotonic()
-    command = [sys.executable, "-m", "menulint", "scan", str(crawl), "-o", str(store / "s"), "--jobs", str(jobs)]
-    process = subprocess.Popen([*command, "--fail-on", "never", "--quiet"], stdout=subprocess.DEVNULL)
-    memory = Memory(process.pid)
-    watcher = threading.Thread(target=memory.watch)
-    if Path("/proc").exists():
-        watcher.start()
-    code = process.wait()
-    took = time.monotonic() - begun
-    memory.ended.set()
-    used = sum(memory.seconds.values())
-    totals = json.loads((store / "s" / "manifest.json").read_text())["totals"]
-    size = int((crawl / "size").read_text())
-    peaks = sorted(memory.peaks.values())[::-1][: jobs + 1]
+@contextmanager
+def nodes(count: int) -> Iterator[dict[str, str]]:
+    """A cluster of Ray on this machine, one processor to a node; what a command must find in its environment to use it."""
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=False)
+    try:
+        for _ in range(count):
+            cluster.add_node(num_cpus=1, object_store_memory=100 * 1024 * 1024, include_dashboard=False)
+        cluster.wait_for_nodes()
+        yield {"RAY_ADDRESS": cluster.address}
+    finally:
+        cluster.shutdown()
+
+
+def scan(crawl: Path, jobs: int, *, by_ray: bool = False) -> str:
+    """Scan a crawl and print what it took; a digest over the files that were made, the manifest aside."""
+    store = Path(tempfile.mkdtemp(prefix="store-")) / "s"
+    command = [sys.executable, "-m", "menulint", "scan", str(crawl), "-o", str(store), "--fail-on", "never", "--quiet"]
+    command += ["--engine", "ray"] if by_ray else ["--jobs", str(jobs)]
+    with nodes(jobs) if by_ray else nullcontext({}) as more:
+        begun = time.monotonic()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **more})
+        own = frozenset({os.getpid()})
+        watched = Watched(os.getpid(), own) if by_ray else Watched(process.pid)
+        watcher = threading.Thread(target=watched.watch)
+        if Path("/proc").exists():
+            watcher.start()
+        code = process.wait()
+        took = time.monotonic() - begun
+        watched.ended.set()
+    tell(
+        store,
+        int((crawl / "size").read_text()),
+        f"{jobs} {'nodes of Ray' if by_ray else 'jobs'}: exit {code}",
+        took,
+        watched,
+    )
+    made = digest(store)
+    shutil.rmtree(store.parent)
+    return made
+
+
+def tell(store: Path, size: int, how: str, took: float, watched: Watched) -> None:
+    """Print what a scan took."""
+    totals = json.loads((store / "manifest.json").read_text())["totals"]
+    used = sum(watched.seconds.values())
+    peaks = sorted(watched.peaks.values(), reverse=True)[:4]
     print(
-        f"{totals['records']} records, {size / 1e6:.0f} MB, {jobs} jobs: exit {code}, {took:.1f} s, "
+        f"{totals['records']} records, {size / 1e6:.0f} MB, {how}, {took:.1f} s, "
         f"{totals['pages'] / took:.0f} pages/s, {size / 1e6 / took:.1f} MB/s; {used:.0f} s of processor time, "
         f"{totals['pages'] / max(0.1, used):.0f} pages to a second of it; "
-        f"findings {totals['findings']['findings']}, errors {totals['errors']}, "
-        f"largest processes {', '.join(f'{peak / 1024:.0f}' for peak in peaks)} MiB",
+        f"findings {totals['findings']['findings']}, errors {totals['errors']}\n"
+        f"  MiB at most: {', '.join(f'{peak / 1024:.0f}' for peak in peaks)}; over time, the largest worker: "
+        f"{watched.over_time(watched.largest)}; the parent: {watched.over_time(watched.parent)}",
         flush=True,
     )
-    shutil.rmtree(store)
+
+
+def digest(store: Path) -> str:
+    """A digest over the names and bytes of a store's tables."""
+    made = hashlib.sha256()
+    for path in sorted(store.rglob("*.parquet")):
+        made.update(f"{path.relative_to(store)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return made.hexdigest()
 
 
 def main() -> None:
@@ -235,13 +306,17 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("folder", nargs="?", type=Path, default=Path(tempfile.gettempdir()) / "menulint-crawl")
     arguments.add_argument("--records", default="5000,20000", help="how many, in one or several crawls")
-    arguments.add_argument("--jobs", default="1,2")
+    arguments.add_argument("--jobs", default="1,2", help="processes, one or several numbers; 0 leaves them out")
+    arguments.add_argument("--nodes", type=int, default=0, help="also with Ray, on as many nodes of this machine")
     given = arguments.parse_args()
     for count in map(int, given.records.split(",")):
         crawl = given.folder / str(count)
         write(crawl, count)
-        for jobs in map(int, given.jobs.split(",")):
-            scan(crawl, jobs)
+        made = {scan(crawl, jobs) for jobs in map(int, given.jobs.split(",")) if jobs}
+        if given.nodes:
+            made.add(scan(crawl, given.nodes, by_ray=True))
+        if len(made) > 1:
+            raise SystemExit(f"{crawl}: the tables of these scans are not the same, byte for byte")
 
 
 if __name__ == "__main__":

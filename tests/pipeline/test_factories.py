@@ -233,3 +233,16 @@ def test_a_block_may_be_longer_than_spacy_lets_a_parser_read(both_ways: tuple[An
     analyser, _, _ = both_ways
     text = "skin " * 210_000
     assert analyser.analysed(0, text, "en", None, ()).sentences[-1].end == len(text.rstrip())
+
+
+def test_words_that_never_come_again_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl has new words without end; a process that met them all would grow with it."""
+    monkeypatch.setattr("menulint.pipeline.build.MOST_WORDS", 1000)
+    pack = load_pack()
+    analyser = Analyser(pack, Matcher(pack.lexicon))
+    texts = [" ".join(f"word{number}x{n}" for n in range(800)) for number in range(4)]
+    first = analyser.analysed(0, texts[0], "en", None, ())
+    for text in texts[1:]:
+        analyser.analysed(0, text, "en", None, ())
+    assert len(analyser._tokenizer.vocab) <= 1000 + 4 * 800 // 2
+    assert analyser.analysed(0, texts[0], "en", None, ()) == first

@@ -21,6 +21,9 @@ from menulint.source import GAP
 from menulint.text.folding import Folded
 from menulint.text.sentences import sentence_spans
 
+MOST_WORDS = 50_000
+"""Words that are kept with how they are cut, some 20 MB; spaCy by itself keeps every word it ever meets."""
+
 COMPONENTS = ("menulint_sentences", "menulint_terms", "menulint_context")
 
 INFIXES = (
@@ -59,7 +62,7 @@ class Analyser:
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
         self._pack, self._matcher = pack, matcher
-        self._nlp = _blank()
+        self._tokenizer: Any = _blank().tokenizer
 
     @cached_property
     def _abbreviations(self) -> frozenset[str]:
@@ -72,7 +75,10 @@ class Analyser:
         return analysed(tokens, found, self._pack, block, lang)
 
     def _tokens(self, text: str) -> Tokens:
-        numbers: Any = self._nlp.make_doc(text).to_array(["IDX", "LENGTH"])
+        tokenizer = self._tokenizer
+        if len(tokenizer.vocab) > MOST_WORDS:  # a new one, and not a memory zone, for other threads may be at the old one
+            self._tokenizer = tokenizer = _blank().tokenizer
+        numbers: Any = tokenizer(text).to_array(["IDX", "LENGTH"])
         starts = numbers[:, 0].tolist()
         ends = (numbers[:, 0] + numbers[:, 1]).tolist()
         begins = {bisect_right(ends, start) for start, _ in sentence_spans(text, self._abbreviations)}
