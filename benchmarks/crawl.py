@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PER_ARCHIVE = 1000
 CLINIC_SHARE, COPY_SHARE, OTHER_SHARE, BROKEN_SHARE = 0.05, 0.02, 0.1, 0.005
@@ -239,7 +240,7 @@ def nodes(count: int) -> Iterator[dict[str, str]]:
     """A cluster of Ray on this machine, one processor to a node; what a command must find in its environment to use it."""
     from ray.cluster_utils import Cluster
 
-    cluster = Cluster(initialize_head=False)
+    cluster: Any = Cluster(initialize_head=False)
     try:
         for _ in range(count):
             cluster.add_node(num_cpus=1, object_store_memory=100 * 1024 * 1024, include_dashboard=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from menulint.pack.model import Pack
@@ -56,6 +57,7 @@ def _signals(source: Source, signs: Iterable[PlaceSign], pack: Pack) -> Iterator
 def _own_hosts(source: Source) -> Iterator[str]:
     """Where the page says that it lives itself (canonical link, mail). Outward links say nothing."""
     for value in source.signal_values("canonical"):
-        yield (urlsplit(value).hostname or "").casefold()
+        with suppress(ValueError):  # "http://[": no host
+            yield (urlsplit(value).hostname or "").casefold()
     for value in source.signal_values("mail"):
         yield value.rpartition("@")[2].casefold()

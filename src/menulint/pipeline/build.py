@@ -76,7 +76,9 @@ class Analyser:
 
     def _tokens(self, text: str) -> Tokens:
         tokenizer = self._tokenizer
-        if len(tokenizer.vocab) > MOST_WORDS:  # a new one, and not a memory zone, for other threads may be at the old one
+        if (
+            len(tokenizer.vocab) > MOST_WORDS
+        ):  # a new one, and not a memory zone, for other threads may be at the old one
             self._tokenizer = tokenizer = _blank().tokenizer
         numbers: Any = tokenizer(text).to_array(["IDX", "LENGTH"])
         starts = numbers[:, 0].tolist()

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from rensa import RMinHash
 
+from menulint.claims.naming import genres_of_path
 from menulint.errors import InputError, MenulintError, SkippedFile
 from menulint.finding import FileResult, Finding, Place
 from menulint.linter import Linter
@@ -61,7 +62,8 @@ class Checker(Protocol):
 class _Known:
     """What is kept of the report on a payload that may come again: rows, and no text of the page.
 
-    ``findings`` are rows with what tells each from the others of the page; ``address`` is the page's, and what said it.
+    ``findings`` are rows with what tells each from the others of the page; ``address`` is what the page says of itself, and
+    where: what counts when its record names none.
     """
 
     page: Row
@@ -104,7 +106,7 @@ class PageChecker:
             known = self._report(record, digest.digest(), as_of)
         except SkippedFile as skipped:
             return self._textless(record, digest.hexdigest(), as_of, skipped.reason)
-        url, url_by = known.address
+        url, url_by = (record.url, record.url_by) if record.url else known.address
         capture = _capture(record, url, digest.hexdigest())
         findings = tuple(
             {**capture, **row, **self._stamp, "as_of": as_of, "finding_id": _digest(capture["page_id"], *key)}
@@ -117,18 +119,23 @@ class PageChecker:
         """The report on a page, the kept one if all that decides it is the same."""
         linter = self._linter.on(as_of)
         dated = as_of if b"menulint:" in record.data else None  # a suppression may have an end
-        host = host_of(record.url)
-        key = (digest, host, record.charset, record.format, record.name, linter.law_of_day, dated)
+        path = record.name or record.url
+        address = (
+            host_of(record.url),
+            record.name,
+            *genres_of_path(path),
+        )  # what a report depends on of where the page was
+        key = (digest, address, record.charset, record.format, linter.law_of_day, dated)
         if known := self._known.get(key):
             self._known.move_to_end(key)
             return known
-        source = read_bytes(record.name or record.url, record.data, format=record.format, declared=record.charset)
+        source = read_bytes(path, record.data, format=record.format, declared=record.charset)
         if record.url:
             source = replace(source, signals=(*source.signals, Signal("canonical", record.url, 0, 0)))
         result = linter.check_source(source)
         about = {"language": result.language, "genre": result.genre}
         findings = tuple((key, row | about) for key, row in _finding_rows(source, result))
-        known = _Known({**_page_columns(result), **_copy_columns(source)}, findings, _address(record, source))
+        known = _Known({**_page_columns(result), **_copy_columns(source)}, findings, _own_address(source))
         self._known[key] = known
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
@@ -166,10 +173,8 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _address(record: Record, source: Source) -> tuple[str, str]:
-    """Where a page was found: as recorded, else as a browser noted when it was saved, else as the page says of itself."""
-    if record.url:
-        return record.url, record.url_by
+def _own_address(source: Source) -> tuple[str, str]:
+    """Where a page says it was found: as a browser noted when it was saved, else by its own link."""
     if saved := _SAVED_FROM.search(source.text, 0, _HEAD):
         return saved[1], "saved-from"
     own = (url for url in source.signal_values("canonical") if url.startswith(("http://", "https://")) and host_of(url))

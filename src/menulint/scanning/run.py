@@ -90,6 +90,7 @@ class Scan:
         for _, about in engine.run(left, self.spec, self.store, lambda progress: tell(totals, progress)):
             totals.add(about)
             tell(totals, Progress(0, 0))
+        self.store.tidy()
         summarise(self.store)
         archives = [totals.archives[unit] for unit in sorted(totals.archives)]
         self.store.write_manifest({**head, "state": COMPLETE, "archives": archives, "totals": totals.values()})

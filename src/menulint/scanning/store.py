@@ -74,17 +74,27 @@ class Store:
     def prepare(self) -> None:
         """Make the folders, and drop what a broken run left half done."""
         for table in TABLES:
-            folder = self.folder / table
-            folder.mkdir(parents=True, exist_ok=True)
-            for path in folder.iterdir():
-                if path.name.endswith(_PARTIAL) or not (self.folder / "pages" / path.name).exists():
+            (self.folder / table).mkdir(parents=True, exist_ok=True)
+        self.tidy()
+        for table in TABLES:
+            for path in (self.folder / table).iterdir():
+                if not self._is_whole(path.stem):
                     path.unlink()
+
+    def tidy(self) -> None:
+        """Drop what processes that were killed left half written."""
+        for table in TABLES:
+            for path in (self.folder / table).glob(f"*{_PARTIAL}"):
+                path.unlink(missing_ok=True)
+
+    def _is_whole(self, unit: str) -> bool:
+        return all((self.folder / table / f"{unit}.parquet").exists() for table in TABLES)
 
     def done(self, unit: str) -> dict[str, Any] | None:
         """What a finished unit says of itself; None if it is not finished."""
-        path = self.folder / "pages" / f"{unit}.parquet"
-        if not path.exists():
+        if not self._is_whole(unit):
             return None
+        path = self.folder / "pages" / f"{unit}.parquet"
         metadata = pq.read_metadata(path).metadata or {}
         found: dict[str, Any] = json.loads(metadata[_UNIT_KEY.encode()])
         return found
