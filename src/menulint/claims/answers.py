@@ -12,12 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Block, Role, Source, shown
 
 AFFIRMED, DENIED, RELIEVED, HELPED = "affirmed", "denied", "relieved", "helped"
+_ANSWERS = frozenset({AFFIRMED, DENIED, RELIEVED, HELPED})
 Replies: TypeAlias = Mapping[tuple[str, str], tuple[str, bool]]
 """(kind of answer, concept asked about) to (what that claims, whether it begins rules)."""
 ANSWERED = "answered"
@@ -48,7 +50,7 @@ class _Said:
         self.block, self.analysis, self.text = block, analysis, block.text
         self.starts = [sentence.start for sentence in analysis.sentences]
         self.answers = sorted(
-            (c for c in analysis.cues if c.says in (AFFIRMED, DENIED, RELIEVED, HELPED)),
+            (c for c in analysis.cues if c.says in _ANSWERS),
             key=lambda c: (c.start, -c.end),
         )
         self._answer_starts = [cue.start for cue in self.answers]
@@ -102,28 +104,43 @@ class Answers:
     """Finds answers in the analyses of one file and adds them as mentions."""
 
     def __init__(self, source: Source, analyses: Mapping[int, BlockAnalysis], replies: Replies) -> None:
-        self._source, self._replies = source, replies
-        self._said = {index: _Said(source.blocks[index], analysis) for index, analysis in analyses.items()}
-        self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._columns: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for index in analyses:
-            block = source.blocks[index]
-            if block.group is None or block.row is None or block.column is None:
-                continue
-            if block.column == 0:
-                self._rows[block.group, block.row].append(index)
-            if block.row == 0:
-                self._columns[block.group, block.column].append(index)
+        self._source, self._replies, self._analyses = source, replies, analyses
+        self._made: dict[int, _Said] = {}
 
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that answers make."""
-        for said in self._said.values():
-            found = [*self._to_questions(said), *self._to_labels(said)] if said.answers else []
-            if not found:
-                yield said.analysis
+        for index, analysis in self._analyses.items():
+            found = list(self._answers(index)) if any(cue.says in _ANSWERS for cue in analysis.cues) else []
+            if found:
+                mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
+                yield replace(analysis, mentions=tuple(mentions))
+            else:
+                yield analysis
+
+    def _answers(self, index: int) -> Iterator[Mention]:
+        said = self._said(index)
+        yield from self._to_questions(said)
+        yield from self._to_labels(said)
+
+    def _said(self, index: int) -> _Said:
+        """A block ready to be asked. Few are: those that hold an answer, and what those answer."""
+        if index not in self._made:
+            self._made[index] = _Said(self._source.blocks[index], self._analyses[index])
+        return self._made[index]
+
+    @cached_property
+    def _heading_cells(self) -> Mapping[tuple[str, int, int], list[int]]:
+        """The cells that head a row (``row``, group, row) or a column of a table (``column``, group, column)."""
+        found: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+        for index in self._analyses:
+            block = self._source.blocks[index]
+            if block.group is None or block.row is None or block.column is None:
                 continue
-            mentions = sorted((*said.analysis.mentions, *found), key=lambda m: (m.start, m.end))
-            yield replace(said.analysis, mentions=tuple(mentions))
+            if block.column == 0:
+                found["row", block.group, block.row].append(index)
+            if block.row == 0:
+                found["column", block.group, block.column].append(index)
+        return found
 
     def _to_questions(self, said: _Said) -> Iterator[Mention]:
         for number, sentence in enumerate(said.analysis.sentences):
@@ -137,9 +154,9 @@ class Answers:
         if number:
             yield from said.asked(number - 1)
             return
-        before = self._said.get(said.block.index - 1)
-        if before and before.analysis.sentences and said.block.role is not Role.HEADING:
-            yield from before.asked(len(before.analysis.sentences) - 1)
+        before = self._analyses.get(said.block.index - 1)
+        if before and before.sentences and said.block.role is not Role.HEADING:
+            yield from self._said(before.block).asked(len(before.sentences) - 1)
 
     def _answer(self, asked: _Asked, said: _Said, number: int, cue: Cue) -> Iterator[Mention]:
         concept, trigger = asked.mention.concept, asked.mention.trigger
@@ -173,14 +190,15 @@ class Answers:
         if cue.start > _UNITS or said.text[: cue.start].strip():
             return
         for index in self._heads(said.block):
-            head = self._said[index]
+            head = self._said(index)
             words = Cue(ANSWERED, shown(head.text), index, 0, len(head.text))
             yield from (_Asked(mention, words) for mention in head.analysis.mentions[:_READINGS])
 
     def _heads(self, block: Block) -> Iterator[int]:
         if block.group is None or block.row is None or block.column is None:
             return
-        heads = (*self._rows.get((block.group, block.row), ()), *self._columns.get((block.group, block.column), ()))
+        cells = self._heading_cells
+        heads = (*cells.get(("row", block.group, block.row), ()), *cells.get(("column", block.group, block.column), ()))
         yield from (index for index in heads if index != block.index)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from menulint.claim import Filler
 from menulint.mention import BlockAnalysis, Mention
@@ -32,11 +33,19 @@ ABOVE = frozenset({"row", "list", "answer", "section"})
 _WORD = re.compile(rf"[^\W\d_]{{2,}}|{GAP}")
 
 
+_OWN_SCOPES = ("clause", "sentence", "block")
 _OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
 
 
+_Roles: TypeAlias = dict[str, tuple[Filler, ...]]
+
+
 class Frames:
-    """Finds the mentions that fill the roles around a head."""
+    """Finds the mentions that fill the roles around a head.
+
+    What lies in other blocks is the same for all heads of a block, and what a heading offers for all blocks below it: both
+    are worked out once.
+    """
 
     def __init__(self, source: Source, analyses: dict[int, BlockAnalysis], stance_of: Callable[[Mention], str]) -> None:
         self._source, self._analyses, self._stance_of = source, analyses, stance_of
@@ -44,28 +53,120 @@ class Frames:
         for block in source.blocks:
             if block.group is not None and block.row is not None and block.column is not None:
                 self._rows[block.group, block.row].append(block.index)
+        self._titles = [b.index for b in source.blocks[:3] if b.role is Role.TITLE]
+        self._fillers: dict[tuple[int, str, bool], Filler] = {}
+        self._groups: dict[int, Mapping[str, tuple[Mention, ...]]] = {}
+        self._offered: dict[tuple[int, str, bool], _Roles] = {}
+        self._outside: dict[tuple[int, bool, bool], _Roles] = {}
+        self._in_order: dict[int, bool] = {}
 
-    def roles(self, head: Mention, position: int) -> dict[str, tuple[Filler, ...]]:
+    def roles(self, head: Mention, position: int) -> _Roles:
         """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
-        roles: dict[str, tuple[Filler, ...]] = {}
-        spoken_of = head.facet == NAMED and not self._stands_alone(head, position)
-        for scope, mentions, nearest in self._scopes(head, position):
-            by_facet: dict[str, list[Mention]] = defaultdict(list)
-            for mention in mentions:
-                if mention is head or mention.facet in roles or (spoken_of and _offers_only_names(mention, scope)):
-                    continue
-                by_facet[mention.facet].append(mention)
-            _prefer_outside(head, by_facet)
-            for facet, found in by_facet.items():
-                group = _group(found, nearest)
-                roles[facet] = tuple(Filler(m, scope, self._filling(head, m, scope)) for m in group)
+        named = head.facet == NAMED
+        spoken_of = named and not self._stands_alone(head, position)
+        roles = self._inside(head, position, spoken_of=spoken_of)
+        if _names_a_gap(self._source.blocks[head.block].text, head):
+            return roles
+        key = head.block, named, spoken_of
+        if key not in self._outside:
+            self._outside[key] = self._around_block(*key)
+        outside = self._outside[key]
+        if not roles:
+            return outside
+        for facet, fillers in outside.items():
+            roles.setdefault(facet, fillers)
         return roles
 
-    def _filling(self, head: Mention, mention: Mention, scope: str) -> str:
-        """The stance of a filler. A question above a list of bare names is answered by it: "What does it treat?"."""
-        stance = self._stance_of(mention)
-        answered = head.facet == NAMED and scope in ABOVE and stance == "asked"
-        return "asserted" if answered else stance
+    def _inside(self, head: Mention, position: int, *, spoken_of: bool) -> _Roles:
+        """The roles filled in the head's own block: in its clause, else its sentence, else near it."""
+        mentions = self._analyses[head.block].mentions
+        roles: _Roles = {}
+        if len(mentions) == 1:
+            return roles
+        found: tuple[dict[str, list[Mention]], ...] = ({}, {}, {})
+        for mention in mentions[max(0, position - WINDOW) : position + WINDOW + 1]:
+            if mention is head or (spoken_of and _offers_only_names(mention.facet, "block")):
+                continue
+            away = 2 if mention.sentence != head.sentence else 0 if mention.clause == head.clause else 1
+            found[away].setdefault(mention.facet, []).append(mention)
+        for scope, by_facet in zip(_OWN_SCOPES, found, strict=True):
+            for facet, beside in by_facet.items():
+                if facet not in roles:
+                    group = self._nearest(beside, head) if len(beside) > 1 else beside
+                    roles[facet] = tuple([self._filler(mention, scope, answered=False) for mention in group])
+        return roles
+
+    def _nearest(self, found: Sequence[Mention], head: Mention) -> Sequence[Mention]:
+        """The mention nearest to the head and those coordinated with it, nearest first.
+
+        Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does.
+        """
+        start, end = head.start, head.end
+        found = [m for m in found if m.start < start or m.end > end] or found
+        if not self._is_in_order(head.block):
+            found = sorted(found, key=_in_tokens)
+        at, least = 0, -1
+        for number, mention in enumerate(found):
+            away = max(mention.first - head.last, head.first - mention.last, 0)
+            if least < 0 or away < least:
+                at, least = number, away
+        return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
+
+    def _is_in_order(self, index: int) -> bool:
+        """Whether the mentions of a block stand in the order of their tokens, as they nearly always do."""
+        if index not in self._in_order:
+            tokens = list(map(_in_tokens, self._analyses[index].mentions))
+            self._in_order[index] = tokens == sorted(tokens)
+        return self._in_order[index]
+
+    def _around_block(self, index: int, named: bool, spoken_of: bool) -> _Roles:
+        """The roles that other blocks fill for the heads of a block."""
+        block, roles = self._source.blocks[index], _Roles()
+        reached = [(scope, other, False) for scope, other in self._around(block)]
+        reached += [(scope, other, True) for scope, other in self._before(block)]
+        for scope, other, topics_only in reached:
+            for facet, fillers in self._offers(other, scope, named).items():
+                if topics_only and facet not in TOPICS:
+                    continue
+                if facet not in roles and not (spoken_of and _offers_only_names(facet, scope)):
+                    roles[facet] = fillers
+        return roles
+
+    def _offers(self, index: int, scope: str, named: bool) -> _Roles:
+        """What a block offers to another one, by facet: its first mention of each and those coordinated with it.
+
+        A question above a list of bare names is answered by it: "What does it treat?".
+        """
+        key = index, scope, named
+        if key not in self._offered:
+            answered = named and scope in ABOVE
+            self._offered[key] = {
+                facet: tuple([self._filler(mention, scope, answered=answered) for mention in group])
+                for facet, group in self._first_groups(index).items()
+            }
+        return self._offered[key]
+
+    def _first_groups(self, index: int) -> Mapping[str, tuple[Mention, ...]]:
+        if index not in self._groups:
+            by_facet: dict[str, list[Mention]] = {}
+            for mention in self._analyses[index].mentions if index in self._analyses else ():
+                by_facet.setdefault(mention.facet, []).append(mention)
+            ordered = {facet: sorted(found, key=_in_tokens) for facet, found in by_facet.items()}
+            self._groups[index] = {
+                facet: (found[0], *_coordinated(found, 0, 1)) if len(found) > 1 else (found[0],)
+                for facet, found in ordered.items()
+            }
+        return self._groups[index]
+
+    def _filler(self, mention: Mention, scope: str, *, answered: bool) -> Filler:
+        """A mention in a role; ``answered``: its question is answered by what it is asked of."""
+        key = id(mention), scope, answered
+        filler = self._fillers.get(key)
+        if filler is None:
+            stance = self._stance_of(mention)
+            filler = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
+            self._fillers[key] = filler
+        return filler
 
     def _stands_alone(self, head: Mention, position: int) -> bool:
         """Whether a block or sentence is little more than a name: an item of a list, a cell, a line of a menu."""
@@ -80,23 +181,6 @@ class Frames:
         words = (m.start() + sentence.start for m in _WORD.finditer(block.text[sentence.start : sentence.end]))
         return sum(not any(m.start <= at < m.end for m in inside) for at in words) <= ALONE
 
-    def _scopes(self, head: Mention, position: int) -> Iterator[tuple[str, Sequence[Mention], Mention | None]]:
-        """From the narrowest scope to the widest: its name, its mentions, and what nearness is measured from."""
-        near = self._analyses[head.block].mentions[max(0, position - WINDOW) : position + WINDOW + 1]
-        same = [m for m in near if m.sentence == head.sentence]
-        yield "clause", [m for m in same if m.clause == head.clause], head
-        yield "sentence", same, head
-        yield "block", near, head
-        block = self._source.blocks[head.block]
-        if _names_a_gap(block.text, head):
-            return
-        for scope, index in self._around(block):
-            if index in self._analyses:
-                yield scope, self._analyses[index].mentions, None
-        for scope, index in self._before(block):
-            if index in self._analyses:
-                yield scope, [m for m in self._analyses[index].mentions if m.facet in TOPICS], None
-
     def _around(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks a claim may take parts from, nearest first, with the scope that reaches them."""
         if block.group is not None and block.row is not None and block.column is not None:
@@ -109,7 +193,7 @@ class Frames:
         yield from (("section", i) for i in reversed(block.section))
         if block.role is Role.HEADING:
             yield from (("section", i) for i in self._body(block))
-        yield from (("page", b.index) for b in self._source.blocks[:3] if b.role is Role.TITLE and b is not block)
+        yield from (("page", index) for index in self._titles if index != block.index)
 
     def _before(self, block: Block) -> Iterator[tuple[str, int]]:
         """Paragraphs of the same section above a paragraph, nearest first: "It is injected" is said of what they named."""
@@ -142,40 +226,26 @@ class Frames:
         return analysis is not None and bool(analysis.sentences) and analysis.sentences[-1].question
 
 
-def _offers_only_names(mention: Mention, scope: str) -> bool:
+def _offers_only_names(facet: str, scope: str) -> bool:
     """Whether a part makes an offer of a bare name but not of a disease that a sentence speaks of."""
-    return mention.facet == "price" or (mention.facet == "effect" and scope in ABOVE)
+    return facet == "price" or (facet == "effect" and scope in ABOVE)
 
 
-def _prefer_outside(head: Mention, by_facet: dict[str, list[Mention]]) -> None:
-    """Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does."""
-    for facet, found in by_facet.items():
-        outside = [m for m in found if m.block != head.block or m.start < head.start or m.end > head.end]
-        by_facet[facet] = outside or found
+def _in_tokens(mention: Mention) -> tuple[int, int]:
+    return mention.first, mention.last
 
 
-def _group(found: Sequence[Mention], head: Mention | None) -> Iterator[Mention]:
-    """The nearest mention and those coordinated with it ("exosomes, PRP or polynucleotides"), nearest first."""
-    ordered = sorted(found, key=lambda m: (m.first, m.last))
-    nearest = min(ordered, key=lambda m: distance(head, m)) if head else ordered[0]
-    at = ordered.index(nearest)
-    yield nearest
-    for step in (1, -1):
-        last = nearest
-        for mention in ordered[at + step :: step] if step == 1 else ordered[:at][::-1]:
-            if distance(last, mention) > 1:
-                break
-            yield mention
-            last = mention
-
-
-def distance(one: Mention | None, other: Mention) -> int:
-    """Tokens between two mentions of a block, 0 if they touch or overlap."""
-    if one is None:
-        return 0
-    return max(other.first - one.last, one.first - other.last, 0)
+def _coordinated(ordered: Sequence[Mention], at: int, step: int) -> Iterator[Mention]:
+    """The mentions coordinated with one of some ("exosomes, PRP or polynucleotides"), nearest first, on one side of it."""
+    last = ordered[at]
+    for number in range(at + step, len(ordered) if step > 0 else -1, step):
+        mention = ordered[number]
+        if max(mention.first - last.last, last.first - mention.last) > 1:
+            return
+        yield mention
+        last = mention
 
 
 def _names_a_gap(text: str, head: Mention) -> bool:
     """Whether what a mention speaks of is a gap: "… injections", "injections of …". It is nothing named elsewhere."""
-    return text[: head.start].rstrip().endswith(GAP) or bool(_OF_A_GAP.match(text, head.end))
+    return GAP in text and (text[: head.start].rstrip().endswith(GAP) or bool(_OF_A_GAP.match(text, head.end)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from menulint.claims.page import PageEvidence
@@ -42,6 +42,8 @@ class Listener:
     def heard(self) -> Iterator[tuple[Mention, Voice]]:
         """Every mention with the voice it is heard in, block by block."""
         for analysis in self._analyses.values():
+            if not analysis.mentions:
+                continue
             defines = _asks_what(self._analyses.get(analysis.block - 1))
             inherited = self._introduced(analysis.block)
             refused = (*inherited, *self._refused_above(analysis.block))
@@ -50,30 +52,27 @@ class Listener:
                 yield mention, self._voice(analysis, mention, refused if begins else inherited, defines)
 
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
-        block = self._source.blocks[mention.block]
+        facet, page, index = mention.facet, self._page, mention.block
         asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
         asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
-        defined = mention.facet in DEFINED and defines and mention.sentence == 0
-        informs = (
-            defined
-            or block.index in self._page.settling
-            or (mention.facet in THINGS and block.index in self._page.informing)
-        )
-        listened = replace(mention, cues=(*mention.cues, *inherited)) if inherited else mention
+        defined = defines and facet in DEFINED and mention.sentence == 0
         return voice(
-            listened,
-            block,
-            self._page,
+            mention,
+            self._source.blocks[index],
+            page,
+            inherited=inherited,
             asks=asks,
-            informs=informs,
+            informs=defined or index in page.settling or (facet in THINGS and index in page.informing),
             declined=mention.concept in self._declined,
-            undoubted=self._is_undoubted(analysis, mention),
+            undoubted=page.doubts is not None and self._is_undoubted(analysis, mention, page.doubts),
         )
 
-    def _is_undoubted(self, analysis: BlockAnalysis, mention: Mention) -> bool:
-        """Whether a seller surely speaks on the page, and nothing in the mention's sentence speaks against one."""
-        doubts = self._page.doubts
-        if doubts is None or not analysis.sentences:
+    @staticmethod
+    def _is_undoubted(
+        analysis: BlockAnalysis, mention: Mention, doubts: Mapping[int, Sequence[tuple[int, int]]]
+    ) -> bool:
+        """Whether nothing in the mention's sentence speaks against a seller who surely speaks elsewhere on the page."""
+        if not analysis.sentences:
             return False
         sentence = analysis.sentences[mention.sentence]
         return not any(start < sentence.end and sentence.start < end for start, end in doubts.get(analysis.block, ()))

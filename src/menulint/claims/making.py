@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from menulint.claim import Claim
 from menulint.claims.answers import Answers, Replies
@@ -33,10 +33,10 @@ def claims_of(
     voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
     frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
     for analysis in by_block.values():
-        beside = _Beside(analysis)
-        quoted = list(quotations(source.blocks[analysis.block].text, whole=True))
+        beside: _Beside | None = None
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
+                beside = beside or _Beside(source, analysis, around)
                 voiced = voices[id(mention)]
                 yield Claim(
                     head=mention,
@@ -45,39 +45,54 @@ def claims_of(
                     roles=frames.roles(mention, position),
                     cues=voiced.cues,
                     genre=page.genre,
-                    sentence=_sentence_text(source, analysis, mention),
-                    present={**around.of(mention.block), **beside.of(mention)},
-                    quotation=_quotation(quoted, mention),
+                    sentence=beside.sentence(mention),
+                    present=beside.present(mention),
+                    quotation=_quotation(beside.quoted, mention),
                 )
 
 
 class _Beside:
-    """Concepts in each sentence and clause of one block."""
+    """What stands beside the heads of one block: sentences, quotations, concepts. Heads of one clause share it."""
 
-    def __init__(self, analysis: BlockAnalysis) -> None:
-        self._sentences: dict[int, set[str]] = defaultdict(set)
-        self._clauses: dict[int, set[str]] = defaultdict(set)
-        for mention in analysis.mentions:
-            self._sentences[mention.sentence].add(mention.concept)
-            self._clauses[mention.clause].add(mention.concept)
+    def __init__(self, source: Source, analysis: BlockAnalysis, around: Surroundings) -> None:
+        self._analysis, self._around = analysis, around
+        text = source.blocks[analysis.block].text
+        self.quoted = list(quotations(text, whole=True))
+        self._text = shown(text)
+        self._present: dict[tuple[int, int], Mapping[str, frozenset[str]]] = {}
 
-    def of(self, mention: Mention) -> dict[str, frozenset[str]]:
-        """What stands in the mention's own sentence and clause."""
-        return {
-            "sentence": frozenset(self._sentences[mention.sentence]),
-            "clause": frozenset(self._clauses[mention.clause]),
-        }
+    def sentence(self, mention: Mention) -> str:
+        """The text of the sentence a mention stands in."""
+        sentences = self._analysis.sentences
+        if mention.sentence >= len(sentences):
+            return self._text
+        sentence = sentences[mention.sentence]
+        return self._text[sentence.start : sentence.end]
+
+    def present(self, mention: Mention) -> Mapping[str, frozenset[str]]:
+        """Concepts by scope, from the mention's own clause to the page."""
+        key = mention.sentence, mention.clause
+        if key not in self._present:
+            sentences, clauses = self._concepts
+            self._present[key] = {
+                **self._around.of(mention.block),
+                "sentence": frozenset(sentences[mention.sentence]),
+                "clause": frozenset(clauses[mention.clause]),
+            }
+        return self._present[key]
+
+    @cached_property
+    def _concepts(self) -> tuple[Mapping[int, list[str]], Mapping[int, list[str]]]:
+        """The concepts of each sentence, and of each clause."""
+        sentences: dict[int, list[str]] = {}
+        clauses: dict[int, list[str]] = {}
+        for mention in self._analysis.mentions:
+            sentences.setdefault(mention.sentence, []).append(mention.concept)
+            clauses.setdefault(mention.clause, []).append(mention.concept)
+        return sentences, clauses
 
 
 def _quotation(quoted: Sequence[tuple[int, int]], mention: Mention) -> int:
     """The number of the quotation a mention stands in, marks included, or -1."""
     at = bisect_right(quoted, mention.start, key=lambda span: span[0]) - 1
     return at if at >= 0 and mention.end <= quoted[at][1] else -1
-
-
-def _sentence_text(source: Source, analysis: BlockAnalysis, mention: Mention) -> str:
-    text = shown(source.blocks[mention.block].text)
-    if mention.sentence >= len(analysis.sentences):
-        return text
-    sentence = analysis.sentences[mention.sentence]
-    return text[sentence.start : sentence.end]

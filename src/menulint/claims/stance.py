@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from menulint.claim import STANCES
+from menulint.claim import SPEAKERS, STANCES
 from menulint.claims.answers import ANSWERED
 from menulint.claims.page import OPEN_GENRES, PageEvidence
 from menulint.mention import Cue, Mention
@@ -32,6 +33,7 @@ def voice(
     block: Block,
     page: PageEvidence,
     *,
+    inherited: tuple[Cue, ...] = (),
     asks: bool = False,
     informs: bool = False,
     declined: bool = False,
@@ -39,28 +41,54 @@ def voice(
 ) -> Voice:
     """Speaker first, cue second.
 
-    ``asks``: the mention's sentence is a question; ``informs``: its place is one that says what a thing is or how to care
-    for it; ``declined``: the page says in its title that it does not offer it; ``undoubted``: nothing in the sentence speaks
-    against a seller who surely speaks elsewhere on the page.
+    ``inherited`` are cues that the mention's surroundings hand down to it. ``asks``: its sentence is a question; ``informs``:
+    its place is one that says what a thing is or how to care for it; ``declined``: the page says in its title that it does not
+    offer it; ``undoubted``: nothing in the sentence speaks against a seller who surely speaks elsewhere on the page.
     """
-    speaker, speaker_cues = _speaker(mention, block, page, undoubted)
+    said = _by_meaning(mention.cues, inherited)
+    speaker, speaker_cues = _speaker(mention, said, block, page, undoubted)
     by_place = [stance for stance, holds in (("asked", asks), ("negated", declined), ("educational", informs)) if holds]
-    stance, stance_cues = _stance(mention, by_place, speaker)
-    return Voice(speaker, stance, (*speaker_cues, *stance_cues, *_says(mention, ANSWERED)))
+    if not said:  # three mentions out of four
+        return _WITHOUT_CUES[speaker, _first_by_place(by_place, speaker)]
+    stance, stance_cues = _stance(mention, said, by_place, speaker)
+    return Voice(speaker, stance, (*speaker_cues, *stance_cues, *said.get(ANSWERED, ())))
 
 
-def _speaker(mention: Mention, block: Block, page: PageEvidence, undoubted: bool) -> tuple[str, tuple[Cue, ...]]:
+_Said: TypeAlias = Mapping[str, tuple[Cue, ...]]
+"""The cues of a mention by what they say, in their order."""
+_SILENT: _Said = {}
+
+
+def _by_meaning(own: tuple[Cue, ...], inherited: tuple[Cue, ...]) -> _Said:
+    if not own and not inherited:
+        return _SILENT
+    said: dict[str, tuple[Cue, ...]] = {}
+    for cue in (*own, *inherited):
+        said[cue.says] = (*said.get(cue.says, ()), cue)
+    return said
+
+
+def _first_by_place(by_place: Sequence[str], speaker: str) -> str:
+    """The stance of a mention without cues; ``by_place`` in order of precedence."""
+    return by_place[0] if by_place else ("asserted" if speaker == "seller" else "educational")
+
+
+_WITHOUT_CUES = {(speaker, stance): Voice(speaker, stance, ()) for speaker in SPEAKERS for stance in STANCES}
+
+
+def _speaker(
+    mention: Mention, said: _Said, block: Block, page: PageEvidence, undoubted: bool
+) -> tuple[str, tuple[Cue, ...]]:
     """The nearest evidence decides: quoted zone, attribution, own voice in the section, then the page.
 
     Words in quotation marks are somebody else's where nothing on the page shows a seller ("the line “melts fat” misleads").
     """
-    reported = _says(mention, "third-party")
-    own = _says(mention, "seller")
+    reported, own = said.get("third-party", ()), said.get("seller", ())
     if mention.start >= page.quoted.get(block.index, mention.end):
         return "third-party", reported
     if reported and not own:
         return "third-party", reported
-    mentioned = _says(mention, "quoted") if mention.facet != "testimonial" else ()
+    mentioned = said.get("quoted", ()) if mention.facet != "testimonial" else ()
     if mentioned and not page.certain and not own:
         return "third-party", mentioned
     if page.speaker == "seller":
@@ -72,24 +100,21 @@ def _speaker(mention: Mention, block: Block, page: PageEvidence, undoubted: bool
     return "third-party", reported
 
 
-def _stance(mention: Mention, by_place: Iterable[str], speaker: str) -> tuple[str, tuple[Cue, ...]]:
+def _stance(mention: Mention, said: _Said, by_place: Iterable[str], speaker: str) -> tuple[str, tuple[Cue, ...]]:
     """The first stance that holds, in order of precedence."""
     found: dict[str, tuple[Cue, ...]] = {}
     for stance in STANCES:
-        for cue in _says(mention, stance):
+        for cue in said.get(stance, ()):
             meant = _as_meant(cue, speaker, mention.facet)
             found[meant] = (*found.get(meant, ()), cue)
-    if supposed := _says(mention, "counterfactual"):
+    if supposed := said.get("counterfactual"):
         found["hypothetical"] = (*found.get("hypothetical", ()), *supposed)
     for stance in by_place:
         found.setdefault(stance, ())
     if speaker == "third-party":
-        reported = _says(mention, "third-party") or _says(mention, "quoted")
+        reported = "third-party" in said or "quoted" in said
         found.setdefault("reported" if reported else "educational", ())
-    for stance in STANCES:
-        if stance in found:
-            return stance, found[stance]
-    return "asserted", ()
+    return next(((stance, found[stance]) for stance in STANCES if stance in found), ("asserted", ()))
 
 
 def _as_meant(cue: Cue, speaker: str, facet: str) -> str:
@@ -107,7 +132,3 @@ def _as_meant(cue: Cue, speaker: str, facet: str) -> str:
     if cue.says == "researched":
         return "researched" if cue.direction == "FORWARD" else "asserted"
     return cue.says
-
-
-def _says(mention: Mention, what: str) -> tuple[Cue, ...]:
-    return tuple(cue for cue in mention.cues if cue.says == what)

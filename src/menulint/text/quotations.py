@@ -11,6 +11,7 @@ _QUOTATION = re.compile(
     rf"“[^“”]{{1,{LONGEST}}}”|„[^„“”]{{1,{LONGEST}}}[“”]|«[^«»]{{1,{LONGEST}}}»"
     rf"|(?<!\w)\"[^\"]{{1,{LONGEST}}}\"|(?<!\w)‘[^‘]{{1,{LONGEST}}}?’(?!\w)|(?<!\w)'[^']{{3,{LONGEST}}}?'(?!\w)"
 )
+_OPENING_MARKS = "“„«\"‘'"
 
 
 def quotations(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
@@ -18,7 +19,7 @@ def quotations(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
 
     ``whole``: also one that is all of the text, such as a testimonial or an item of a list of quotations.
     """
-    if not any(mark in text for mark in "“„«\"‘'"):
+    if not any(map(text.__contains__, _OPENING_MARKS)):
         return
     length = len(text.strip(" ."))
     for match in _QUOTATION.finditer(text):
