@@ -26,9 +26,8 @@ from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.matcher import Hit
 from menulint.pack.model import Concept, Entry, Pack
-from menulint.prefilter import BlockHits, Prefilter, Scan
+from menulint.prefilter import Prefilter, Scan
 from menulint.source import Source
-from menulint.text.folding import Folded, fold
 
 HERE = Path(__file__).resolve().parent
 FACETS = {
@@ -199,16 +198,11 @@ class _Given(Prefilter):
             while at >= 0 and source.file_span(block.index, at, at + len(item.span))[0] != item.start:
                 at = block.text.find(item.span, at + 1)
             if at >= 0:
-                found = scan.blocks.get(block.index) or BlockHits(block.index, fold(block.text), ())
-                start = _folded(found.folded, at)
-                end = _folded(found.folded, at + len(item.span) - 1) + 1
-                scan.blocks[block.index] = found._replace(hits=(*found.hits, Hit(entry, start, end)))
+                found = scan.blocks.get(block.index) or self.look(block.text)
+                hit = Hit(entry, at, at + len(item.span))
+                said = self.said(block.text, hit)
+                scan.blocks[block.index] = found._replace(hits=(*found.hits, hit), said=(*found.said, said))
         return scan
-
-
-def _folded(folded: Folded, offset: int) -> int:
-    """The folded offset of an original one."""
-    return next(at for at in range(len(folded.text)) if folded.original(at, at + 1)[1] > offset)
 
 
 # -- figures

@@ -416,7 +416,7 @@ class Linter:
     def _read(self, source: Source, *, every_block: bool = False) -> _Reading:
         """A file as far as claims; ``every_block``: those without triggers too, which no claim needs."""
         scan = self._prefilter.scan(source)
-        hits = list(self._word_hits(source, scan))
+        hits = list(self._word_hits(scan))
         page = weigh(source, hits, scan.words, self.options.genre)
         decided, by = self._judging(source, scan)
         language = self._language(source)
@@ -432,29 +432,20 @@ class Linter:
 
         return tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies))
 
-    def _word_hits(self, source: Source, scan: Scan) -> Iterator[WordHit]:
-        entries, concepts = self.pack.lexicon.entries, self.pack.concepts
-        for found in scan.blocks.values():
-            text = source.blocks[found.block].text
-            for hit in found.hits:
-                entry = entries[hit.entry]
-                start, end = found.folded.original(hit.start, hit.end)
-                trigger = bool(entry.concept) and concepts[entry.concept].trigger
-                lineage = self.pack.ancestors[entry.concept] if entry.concept else frozenset()
-                yield WordHit(found.block, entry, start, end, shown(text[start:end]), trigger, lineage)
+    def _word_hits(self, scan: Scan) -> Iterator[WordHit]:
+        for block, found in scan.blocks.items():
+            for said in found.said:
+                yield WordHit(block, *said)
 
     def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)
         if every_block:
             candidates = sorted({*candidates, *scan.blocks})
         todo = [(source.blocks[i], scan.blocks.get(i)) for i in candidates]
-        given = (
-            (b.index, b.text, b.lang or language, found.folded if found else None, found.hits if found else ())
-            for b, found in todo
-        )
+        given = ((b.index, b.text, b.lang or language, found.hits if found else ()) for b, found in todo)
         for analysis in self._pipeline.analyse(given):
             found = scan.blocks.get(analysis.block)
-            yield self._with_lookalikes(source, analysis, found.folded.lookalikes if found else ())
+            yield self._with_lookalikes(source, analysis, found.lookalikes if found else ())
 
     def _with_lookalikes(
         self, source: Source, analysis: BlockAnalysis, spans: Sequence[tuple[int, int]]

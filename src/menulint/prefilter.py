@@ -6,14 +6,15 @@ The prefilter is exact: it runs the same matcher as the pipeline, so it never dr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from menulint.pack.matcher import Hit, Matcher
-from menulint.pack.model import Pack
-from menulint.source import Block, PlaceSign, Role, Source
-from menulint.text.folding import Folded, fold
+from menulint.pack.model import Entry, Pack
+from menulint.source import Block, PlaceSign, Role, Source, shown
+from menulint.text.folding import fold
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
 ANSWER_MARKS = ("?", ":", "–", "—", " - ")
@@ -21,29 +22,54 @@ ANSWER_MARKS = ("?", ":", "–", "—", " - ")
 BODY_BLOCKS = 6
 """How many blocks below a heading that offers something may name what it is."""
 LOOKALIKE = "obfuscation.lookalike"
+_NO_LINEAGE = frozenset[str]()
 
 
-class BlockHits(NamedTuple):
-    """The folded text of a block and what was found in it; hit offsets count in the folded text."""
+_KEPT, _KEPT_LENGTH = 1 << 12, 1000
+"""How many texts are kept in mind with what was found in them, none longer than so many code points: some 10 MB at most."""
 
-    block: int
-    folded: Folded
+
+class Said(NamedTuple):
+    """A hit with what page evidence asks of it: ``menulint.claims.page.WordHit`` but for its block."""
+
+    entry: Entry
+    start: int
+    end: int
+    text: str
+    trigger: bool
+    lineage: frozenset[str]
+
+
+class TextHits(NamedTuple):
+    """What was found in a text, wherever it stands; all offsets count in the text as written.
+
+    ``words`` is their number; ``signs`` point to places; ``begins``: a claim may begin here.
+    """
+
     hits: tuple[Hit, ...]
+    said: tuple[Said, ...]
+    lookalikes: tuple[tuple[int, int], ...]
+    words: int
+    signs: tuple[PlaceSign, ...]
+    begins: bool
 
 
 class Scan(NamedTuple):
-    """What the pass over all blocks of a file found. Blocks without any hit have no entry in ``blocks``."""
+    """What the pass over all blocks of a file found, by block. Blocks without any hit have no entry in ``blocks``."""
 
-    blocks: dict[int, BlockHits]
+    blocks: dict[int, TextHits]
     places: tuple[PlaceSign, ...]
     words: int
 
 
 class Prefilter:
-    """Scans sources with one matcher. Build once per pack; it is read-only afterwards."""
+    """Scans sources with one matcher. Build once per pack; threads may share it.
+
+    What was found in a text is kept: a site has the same navigation, footer and offers on each of its pages.
+    """
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
-        self._matcher = matcher
+        self._matcher, self._pack = matcher, pack
         self._entries, self._concepts = pack.lexicon.entries, pack.concepts
         self._signs = [
             (fold(sign).text, PlaceSign(code, kind, sign))
@@ -52,42 +78,60 @@ class Prefilter:
             for sign in jurisdiction.signals.get(kind, ())
         ]
         self._sign_automaton = AhoCorasick([text for text, _ in self._signs]) if self._signs else None
+        self._known = lru_cache(_KEPT)(self.look)
 
     def scan(self, source: Source) -> Scan:
         """All hits of all blocks of ``source``."""
-        found: dict[int, BlockHits] = {}
+        found: dict[int, TextHits] = {}
         places: dict[PlaceSign, None] = {}
         words = 0
         for block in source.blocks:
-            folded = fold(block.text)
-            words += folded.text.count(" ") + 1
-            hits = self._matcher.find(folded, block.text)
-            if hits or folded.lookalikes:
-                found[block.index] = BlockHits(block.index, folded, tuple(hits))
-            for sign in self._place_signs(folded.text):
+            text = block.text
+            there = self._known(text) if len(text) <= _KEPT_LENGTH else self.look(text)
+            words += there.words
+            if there.hits or there.lookalikes:
+                found[block.index] = there
+            for sign in there.signs:
                 places[sign] = None
         return Scan(found, tuple(places), words)
 
+    def look(self, text: str) -> TextHits:
+        """What stands in a text."""
+        folded = fold(text)
+        found = self._matcher.find(folded, text)
+        hits = found if folded.map is None else [Hit(e, *folded.original(start, end)) for e, start, end in found]
+        return TextHits(
+            hits=tuple(hits),
+            said=tuple([self.said(text, hit) for hit in hits]),
+            lookalikes=folded.lookalikes,
+            words=folded.text.count(" ") + 1,
+            signs=tuple(self._place_signs(folded.text)),
+            begins=bool(folded.lookalikes) or any(map(self._is_trigger, found)) or self._answers(folded.text, found),
+        )
+
+    def said(self, text: str, hit: Hit) -> Said:
+        """A hit in a text, in full."""
+        entry = self._entries[hit.entry]
+        lineage = self._pack.ancestors[entry.concept] if entry.concept else _NO_LINEAGE
+        return Said(entry, hit.start, hit.end, shown(text[hit.start : hit.end]), self._is_trigger(hit), lineage)
+
     def candidates(self, source: Source, scan: Scan) -> list[int]:
         """Indexes of the blocks to tokenise, in order: those with a trigger, and the neighbours their claims may need."""
-        triggers = [index for index, hits in scan.blocks.items() if self._has_trigger(hits) or self._answers(hits)]
+        triggers = [index for index, found in scan.blocks.items() if found.begins]
         wanted = set(triggers)
         rows = _rows(source)
         for index in triggers:
             wanted.update(i for i in _neighbours(source, index, rows) if i in scan.blocks or is_question(source, i))
         return sorted(wanted)
 
-    def _has_trigger(self, found: BlockHits) -> bool:
-        return bool(found.folded.lookalikes) or any(self._is_trigger(hit) for hit in found.hits)
-
     def _is_trigger(self, hit: Hit) -> bool:
         concept = self._entries[hit.entry].concept
         return bool(concept) and self._concepts[concept].trigger
 
-    def _answers(self, found: BlockHits) -> bool:
-        """Whether a block may answer a question or fill in a label: "None." below it, "Downtime: none", "Painful? No"."""
-        said = [hit.start for hit in found.hits if self._entries[hit.entry].group == "answer"]
-        return bool(said) and (min(said) <= 1 or any(mark in found.folded.text for mark in ANSWER_MARKS))
+    def _answers(self, folded: str, hits: Iterable[Hit]) -> bool:
+        """Whether a text may answer a question or fill in a label: "None." below it, "Downtime: none", "Painful? No"."""
+        said = [hit.start for hit in hits if self._entries[hit.entry].group == "answer"]
+        return bool(said) and (min(said) <= 1 or any(mark in folded for mark in ANSWER_MARKS))
 
     def _place_signs(self, folded: str) -> Iterator[PlaceSign]:
         if self._sign_automaton is None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -15,7 +18,7 @@ from spacy.tokens import Doc, DocBin
 from menulint.errors import PackError, UsageError
 from menulint.mention import BlockAnalysis
 from menulint.pack.load import load_pack
-from menulint.pack.matcher import Matcher
+from menulint.pack.matcher import Hit, Matcher
 from menulint.pipeline.build import Analyser, build
 from menulint.pipeline.display import displacy_options
 from menulint.text.folding import fold
@@ -216,8 +219,45 @@ def test_the_short_way_and_the_components_say_the_same(
 ) -> None:
     """What a run uses instead of documents and what a spaCy user gets are one and the same."""
     analyser, nlp, matcher = both_ways
+    assert analyser.analysed(0, text, "xx", hits_in(text, matcher)) == nlp(text)._.menulint_analysis
+
+
+def hits_in(text: str, matcher: Matcher) -> tuple[Hit, ...]:
+    """What the matcher finds, counted in the text as written."""
     folded = fold(text)
-    assert analyser.analysed(0, text, "xx", folded, matcher.find(folded, text)) == nlp(text)._.menulint_analysis
+    return tuple(Hit(hit.entry, *folded.original(hit.start, hit.end)) for hit in matcher.find(folded, text))
+
+
+SENTENCES = st.sampled_from(
+    [
+        "We give exosome injections.",
+        "Is it safe?",
+        "Botox® (never on Mondays):",
+        "We do not offer fillers, but PRP 2ml is £250!",
+        "«Mi piel parece nueva»",
+        '"I never looked back',
+        'after Botox", she says.',
+        "What is microneedling",
+        "No downtime — no needles;",
+        "e.g. Dr. Who's skin boosters (no pain)",
+        "it renews skin...",
+        "| no.",
+        "• Collagen-boosting peel",
+        ":)",
+    ]
+)
+BETWEEN = st.sampled_from([" ", " ", " ", "", "  ", "\n\n", "\u00a0", " \ufffc "])
+
+
+@given(st.lists(st.tuples(SENTENCES, BETWEEN), max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_sentences_read_by_themselves_say_what_they_say_in_their_block(
+    both_ways: tuple[Analyser, Language, Matcher], parts: list[tuple[str, str]]
+) -> None:
+    """No cue reaches out of its sentence, and no token lies in two; where that does not hold the block is read as one."""
+    analyser, nlp, matcher = both_ways
+    text = "".join(chain.from_iterable(parts)).strip()
+    assert analyser.analysed(0, text, "xx", hits_in(text, matcher)) == nlp(text)._.menulint_analysis
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +272,7 @@ def test_a_block_may_be_longer_than_spacy_lets_a_parser_read(both_ways: tuple[An
     """A page of a million characters without a break is slow to no one: there is no parser here."""
     analyser, _, _ = both_ways
     text = "skin " * 210_000
-    assert analyser.analysed(0, text, "en", None, ()).sentences[-1].end == len(text.rstrip())
+    assert analyser.analysed(0, text, "en", ()).sentences[-1].end == len(text.rstrip())
 
 
 def test_words_that_never_come_again_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,8 +281,8 @@ def test_words_that_never_come_again_are_not_kept_for_ever(monkeypatch: pytest.M
     pack = load_pack()
     analyser = Analyser(pack, Matcher(pack.lexicon))
     texts = [" ".join(f"word{number}x{n}" for n in range(800)) for number in range(4)]
-    first = analyser.analysed(0, texts[0], "en", None, ())
+    first = analyser.analysed(0, texts[0], "en", ())
     for text in texts[1:]:
-        analyser.analysed(0, text, "en", None, ())
+        analyser.analysed(0, text, "en", ())
     assert len(analyser._tokenizer.vocab) <= 1000 + 4 * 800 // 2
-    assert analyser.analysed(0, texts[0], "en", None, ()) == first
+    assert analyser.analysed(0, texts[0], "en", ()) == first

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from menulint.pack.matcher import Hit, Matcher
     from menulint.pack.model import Pack
     from menulint.pipeline.build import Analyser
-    from menulint.text.folding import Folded
 
 
 class Pipeline:
@@ -20,14 +19,14 @@ class Pipeline:
         self._pack, self._matcher = pack, matcher
         self._analyser: Analyser | None = None
 
-    def analyse(self, blocks: Iterable[tuple[int, str, str, Folded | None, Iterable[Hit]]]) -> Iterator[BlockAnalysis]:
-        """What stands in each block, given as (index, text, language, folded text, hits); offsets count in its text.
+    def analyse(self, blocks: Iterable[tuple[int, str, str, tuple[Hit, ...]]]) -> Iterator[BlockAnalysis]:
+        """What stands in each block, given as (index, text, language, hits); all offsets count in its text as written.
 
         The components of the pipeline do the same with a ``Doc``, for those who use spaCy themselves; here what they
         would leave in it is handed on as plain values.
         """
-        for index, text, lang, folded, hits in blocks:
-            yield self._loaded().analysed(index, text, lang, folded, hits)
+        for index, text, lang, hits in blocks:
+            yield self._loaded().analysed(index, text, lang, hits)
 
     def _loaded(self) -> Analyser:
         if self._analyser is None:

@@ -12,9 +12,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
@@ -48,8 +47,7 @@ _COLON = re.compile(":")
 _BREAKS = re.compile(r"[;—–()\[\]|•]")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The tokens of a text: where each begins and ends, and at which of them a sentence begins."""
 
     text: str
@@ -64,7 +62,9 @@ class Tokens:
         ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
         return cls(doc.text, starts, ends, [sent.start for sent in doc.sents])
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
+        """How many there are."""
         return len(self.starts)
 
     def covering(self, start: int, end: int) -> tuple[int, int]:
@@ -79,8 +79,7 @@ class Tokens:
                 yield at
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A hit in a document: its entry, exact characters, and the tokens that cover it (end exclusive)."""
 
     entry: Entry
@@ -90,42 +89,141 @@ class Found:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """The tokens a cue governs, end exclusive."""
+class _Reach(NamedTuple):
+    """The tokens a cue governs, end exclusive; ``number`` is the cue's among those of its text."""
 
     found: Found
-    cue: Cue
+    number: int
     first: int
     last: int
 
 
+class _Said(NamedTuple):
+    """A cue as ``Cue`` has it, but for its block."""
+
+    says: str
+    text: str
+    start: int
+    end: int
+    direction: str
+
+
+class _Term(NamedTuple):
+    """A mention as ``Mention`` has it, but for its block; its cues are numbers."""
+
+    concept: str
+    start: int
+    end: int
+    text: str
+    sentence: int
+    clause: int
+    first: int
+    last: int
+    trigger: bool
+    lang: str
+    cues: tuple[int, ...]
+
+
+class Reading(NamedTuple):
+    """What a text says wherever it stands: everything is counted from its beginning."""
+
+    tokens: int
+    clauses: int
+    sentences: tuple[Sentence, ...]
+    terms: tuple[_Term, ...]
+    cues: tuple[_Said, ...]
+
+
+class Part(NamedTuple):
+    """A reading in its place: so many characters, tokens, sentences and clauses stand before it."""
+
+    reading: Reading
+    start: int = 0
+    tokens: int = 0
+    sentences: int = 0
+    clauses: int = 0
+
+
+class Layout(NamedTuple):
+    """What the parts of a block make together; ``quoted`` are the spans in quotation marks, with the mark that opens each."""
+
+    sentences: tuple[Sentence, ...]
+    parts: tuple[Part, ...]
+    quoted: tuple[tuple[int, int, str], ...]
+
+    @classmethod
+    def of(cls, text: str, readings: Iterable[tuple[int, Reading]]) -> Layout:
+        """That of a text made of these readings, each at its offset, in order; together they are the text."""
+        sentences: list[Sentence] = []
+        parts = []
+        tokens = clauses = 0
+        for start, reading in readings:
+            if reading.terms or reading.cues:
+                parts.append(Part(reading, start, tokens, len(sentences), clauses))
+            sentences += (_moved(sentence, start) for sentence in reading.sentences) if start else reading.sentences
+            tokens += reading.tokens
+            clauses += reading.clauses
+        quoted = ((start, end, text[start]) for start, end in quotations(shown(text))) if parts else ()
+        return cls(tuple(sentences), tuple(parts), tuple(quoted))
+
+    def analysis(self, block: int, lang: str) -> BlockAnalysis:
+        """What is said as that of the block with this number."""
+        quoted = [(start, end, Cue(QUOTED, mark, block, start, start + 1)) for start, end, mark in self.quoted]
+        cues: list[Cue] = []
+        mentions: list[Mention] = []
+        for reading, at, tokens, sentences, clauses in self.parts:
+            said = [Cue(c.says, c.text, block, at + c.start, at + c.end, c.direction) for c in reading.cues]
+            cues += said
+            for concept, start, end, text, sentence, clause, first, last, trigger, lang_of, numbers in reading.terms:
+                governing = tuple([said[number] for number in numbers])
+                if quoted:
+                    governing += tuple(cue for q, closed, cue in quoted if q < at + start and at + end < closed)
+                mentions.append(
+                    Mention(
+                        concept,
+                        block,
+                        at + start,
+                        at + end,
+                        text,
+                        sentences + sentence,
+                        clauses + clause,
+                        tokens + first,
+                        tokens + last,
+                        trigger,
+                        lang_of,
+                        governing,
+                    )
+                )
+        return BlockAnalysis(block, lang, self.sentences, tuple(mentions), tuple(cues))
+
+
+def _moved(sentence: Sentence, by: int) -> Sentence:
+    ends = tuple([end + by for end in sentence.clause_ends])
+    return Sentence(sentence.start + by, sentence.end + by, ends, sentence.question)
+
+
 def analyse(doc: Doc, found: Sequence[Found], pack: Pack) -> BlockAnalysis:
     """The mentions of a document with their clauses and cues, as plain values; offsets count in ``doc.text``."""
-    return analysed(Tokens.of(doc), found, pack, 0, doc.lang_)
+    return Layout.of(doc.text, [(0, read(Tokens.of(doc), found, pack))]).analysis(0, doc.lang_)
 
 
-def analysed(tokens: Tokens, found: Sequence[Found], pack: Pack, block: int, lang: str) -> BlockAnalysis:
-    """The mentions of a block with their clauses and cues; offsets count in its text."""
+def read(tokens: Tokens, found: Sequence[Found], pack: Pack) -> Reading:
+    """The mentions of a text with their clauses and the cues that govern them.
+
+    Quotation marks are left to ``Layout``: what they enclose may be longer than a sentence.
+    """
     text = shown(tokens.text)
     cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
     cues = list(_as_said(tokens, cues))
     clause_starts = _clause_starts(tokens, cues)
-    said = [_cue(text, f, block) for f in cues]
-    reaches = sorted(_reaches(tokens, cues, said, clause_starts), key=lambda r: r.first)
+    reaches = sorted(_reaches(tokens, cues, clause_starts), key=lambda r: r.first) if cues else []
     begins = [r.first for r in reaches]
-    quoted = [(q, end, Cue(QUOTED, text[q : q + 1], block, q, q + 1)) for q, end in quotations(text)]
-    mentions = []
+    terms = []
     for term in (f for f in found if f.entry.concept):
         near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
-        governing = (
-            *(r.cue for r in near if _governs(r, term, pack)),
-            *(cue for q, end, cue in quoted if q < term.start and term.end < end),
-        )
-        mentions.append(
-            Mention(
+        terms.append(
+            _Term(
                 concept=term.entry.concept,
-                block=block,
                 start=term.start,
                 end=term.end,
                 text=text[term.start : term.end],
@@ -135,15 +233,15 @@ def analysed(tokens: Tokens, found: Sequence[Found], pack: Pack, block: int, lan
                 last=term.last,
                 trigger=pack.concepts[term.entry.concept].trigger,
                 lang=term.entry.lang,
-                cues=governing,
+                cues=tuple(r.number for r in near if _governs(r, term, pack)),
             )
         )
-    return BlockAnalysis(
-        block=block,
-        lang=lang,
+    return Reading(
+        tokens=tokens.length,
+        clauses=len(clause_starts),
         sentences=tuple(_sentences(tokens, clause_starts)),
-        mentions=tuple(mentions),
-        cues=tuple(said),
+        terms=tuple(terms),
+        cues=tuple(_Said(f.entry.says, text[f.start : f.end], f.start, f.end, f.entry.direction) for f in cues),
     )
 
 
@@ -157,18 +255,14 @@ def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
             yield found
             continue
         home = bisect_right(tokens.sentences, found.first)
-        last = tokens.sentences[home] if home < len(tokens.sentences) else len(tokens)
+        last = tokens.sentences[home] if home < len(tokens.sentences) else tokens.length
         if not _STATEMENT.search(tokens.text[tokens.starts[last - 1] : tokens.ends[last - 1]]):
-            yield replace(found, entry=structs.replace(found.entry, says="asked"))
-
-
-def _cue(text: str, found: Found, block: int) -> Cue:
-    return Cue(found.entry.says, text[found.start : found.end], block, found.start, found.end, found.entry.direction)
+            yield found._replace(entry=structs.replace(found.entry, says="asked"))
 
 
 def _sentences(tokens: Tokens, clause_starts: Sequence[int]) -> Iterator[Sentence]:
     text, starts, ends = tokens.text, tokens.starts, tokens.ends
-    for first, last in pairwise([*tokens.sentences, len(tokens)]):
+    for first, last in pairwise([*tokens.sentences, tokens.length]):
         start, end = starts[first], ends[last - 1]
         inner = clause_starts[bisect_right(clause_starts, first) : bisect_left(clause_starts, last)]
         yield Sentence(start, end, (*(starts[c] for c in inner), end), bool(_QUESTION.search(text[start:end])))
@@ -178,18 +272,18 @@ def _clause_starts(tokens: Tokens, cues: Iterable[Found]) -> list[int]:
     """Token numbers at which a clause begins: sentences, breaking punctuation, and conjunctions of the lexicon."""
     starts = set(tokens.sentences)
     starts.update(f.first for f in cues if f.entry.says == CLAUSE_BREAK)
-    starts.update(at + 1 for at in tokens.standing_alone(_BREAKS) if at + 1 < len(tokens))
+    starts.update(at + 1 for at in tokens.standing_alone(_BREAKS) if at + 1 < tokens.length)
     return sorted(starts)
 
 
-def _reaches(tokens: Tokens, cues: Sequence[Found], said: Sequence[Cue], clauses: Sequence[int]) -> Iterator[_Reach]:
+def _reaches(tokens: Tokens, cues: Sequence[Found], clauses: Sequence[int]) -> Iterator[_Reach]:
     stops = _stops(tokens, cues)
-    for found, cue in zip(cues, said, strict=True):
+    for number, found in enumerate(cues):
         if found.entry.says not in GOVERNING or found.entry.direction in ("TERMINATE", "PSEUDO"):
             continue
         bounds = tokens.sentences if found.entry.says in WHOLE_SENTENCE else clauses
-        first, last = _scope(found, bounds, stops.get(found.entry.says, ()), len(tokens))
-        yield _Reach(found, cue, first, last)
+        first, last = _scope(found, bounds, stops.get(found.entry.says, ()), tokens.length)
+        yield _Reach(found, number, first, last)
 
 
 def _stops(tokens: Tokens, cues: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
