@@ -53,6 +53,7 @@ from typing import Any, NamedTuple
 
 from menulint import product, proof
 from menulint.errors import ConfigError, Problem
+from menulint.late import LatePattern
 from menulint.product import Product
 from menulint.proof import Proof
 from menulint.scales import CONFIDENCES as CONFIDENCES
@@ -90,10 +91,10 @@ _REGISTERS = ("substantiation", "products")
 KEYS = (*_LISTS, *_TEXTS, *_CHOICES, *_FLAGS, *_NUMBERS, *_TABLES, *_REGISTERS)
 """Every key a configuration file may hold, beside ``overrides`` and ``extends``."""
 
-_ADDRESS = re.compile(r"https?://[^\s/]\S*$")
-_CONTACT = re.compile(r"(?:https?://[!-'*-~]+|[!-'*-;=?A-~]+@[a-z0-9.-]+)", re.IGNORECASE)
+_ADDRESS = LatePattern(r"https?://[^\s/]\S*$")
+_CONTACT = LatePattern(r"(?:https?://[!-'*-~]+|[!-'*-;=?A-~]+@[a-z0-9.-]+)", re.IGNORECASE)
 CONTACT = "a mail address or the address of a page"
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOML_PLACE = LatePattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 _NOWHERE: Mapping[str, str] = MappingProxyType({})

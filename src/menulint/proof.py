@@ -22,6 +22,7 @@ from os.path import isfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from menulint.late import LatePattern
 from menulint.tables import listed, one_of, texts, unknown
 
 KINDS = (
@@ -36,7 +37,7 @@ KINDS = (
 
 _NEEDED = ("claim", "documents", "kind", "reviewer", "reviewed")
 _KEYS = (*_NEEDED, "expires", "rules", "product")
-_ADDRESS = re.compile(r"https?://", re.I)
+_ADDRESS = LatePattern(r"https?://", re.I)
 
 
 class Proof(NamedTuple):

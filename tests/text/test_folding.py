@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from menulint.text.characters import INVISIBLE
 from menulint.text.folding import fold
+from menulint.text.lookalikes import SCRIPTS, lookalikes
 from menulint.text.words import split
 
 HARD = (
@@ -164,3 +167,9 @@ def test_five_million_hostile_characters_are_folded(unit: str) -> None:
     folded = fold(text).text
     expected = {"-": "–", " ": " ", "\u200b": "", "a.": "a.", "\u00ad": "", "a-": "a "}[unit]
     assert folded[:2] == (expected * 2)[:2] if expected.strip() else folded == expected
+
+
+def test_look_alikes_are_looked_for_wherever_one_may_stand() -> None:
+    """Text without a letter of these scripts is passed over, so that none may stand outside of them."""
+    assert re.fullmatch(f"[{SCRIPTS}{INVISIBLE}]+", "".join(lookalikes()))
+    assert not re.search(f"[{SCRIPTS}{INVISIBLE}]", "Crème à l’œil – £250, 20 % «más»")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from menulint.late import LatePattern
+
 _FOLDERS = 3
 _PART = re.compile(r"[a-z0-9]+|[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
 _NAMES = (
@@ -28,9 +30,9 @@ _NAMES = (
     ),
     ("code", 1.5, "readme|changelog|contributing|license|licence|code of conduct|security policy"),
 )
-_WORDS = tuple((genre, points, re.compile(rf"(?:^| )(?:{words})(?= |$)")) for genre, points, words in _NAMES)
+_WORDS = tuple((genre, points, tuple(f" {words} " for words in each.split("|"))) for genre, points, each in _NAMES)
 _CODE = frozenset(".js .jsx .mjs .cjs .ts .tsx .mts .cts .vue .svelte .astro .php .py .rb .json .yml .yaml".split())
-_TEST_FILE = re.compile(
+_TEST_FILE = LatePattern(
     r"[._-](?:test|spec|stories|story|mock|config|conf|d)\.[a-z]{2,5}$|(?:^|/)(?:test|spec)_[^/]*$", re.I
 )
 _TEST_FOLDER = frozenset("test tests __tests__ spec specs __mocks__ mocks __fixtures__ e2e cypress .storybook".split())
@@ -46,8 +48,8 @@ def genres_of_path(path: str) -> Iterator[tuple[str, float, str]]:
         yield "code", _CERTAIN, f"file name {whole.name}"
         return
     for part in reversed(whole.parts[-_FOLDERS - 1 :]):
-        words = " ".join(_PART.findall(PurePosixPath(part).stem)).lower()
-        for genre, points, pattern in _WORDS:
-            if pattern.search(words):
+        words = f" {' '.join(_PART.findall(PurePosixPath(part).stem))} ".lower()
+        for genre, points, names in _WORDS:
+            if any(name in words for name in names):
                 yield genre, points, f"file name {whole.name}" if part == whole.name else f"folder {part}"
                 return

@@ -15,6 +15,7 @@ from itertools import chain
 from operator import add
 from typing import NamedTuple, TypeAlias
 
+from menulint.late import LatePattern
 from menulint.pack.index import CLOSED_LETTERS_MIN, PIECE, Forms, Met, rows_of
 from menulint.pack.model import Element, Lexicon, Phrase
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading
@@ -26,7 +27,7 @@ _KEPT = 1 << 14
 """How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 20 MB at most."""
 _KEPT_LENGTH = 400
 _WORD = re.compile(r"[^\W_]+")
-_LONG_WORD = re.compile(rf"[^\W_]{{{CLOSED_LETTERS_MIN},}}")
+_LONG_WORD = LatePattern(rf"[^\W_]{{{CLOSED_LETTERS_MIN},}}")
 
 
 class Hit(NamedTuple):

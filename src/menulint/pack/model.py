@@ -5,7 +5,6 @@ They are MessagePack's structs: as classes they are made at every start, and a d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
+
+from menulint.late import LatePattern
 
 if TYPE_CHECKING:
     from menulint.pack.index import Row
@@ -25,7 +26,7 @@ Condition: TypeAlias = dict[str, Any]
 """A checked ``when`` in its canonical shape: see ``menulint.pack.conditions``."""
 
 
-YEAR_CITED = re.compile(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
+YEAR_CITED = LatePattern(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
 """The year of a citation, as it stands in one: "et al. 2024, Journal", "(2024)"; no page number."""
 ANSWERS = ("denied", "relieved", "helped")
 """Kinds of answer that make another concept of what was asked about."""

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from menulint.late import LatePattern
 from menulint.pack.location import find_pack
 
-_KEY = re.compile(r"^(id|name|category): *(\S+)", re.M)
-_PLACE = re.compile(r"^name: *(.+)", re.M)
-_CONCEPT = re.compile(r"\bid: *([a-z]+\.[\w.-]+)")
-_LISTED = re.compile(r"^ *- *\{? *id: *([A-Z][\w-]+)", re.M)
+_KEY = LatePattern(r"^(id|name|category): *(\S+)", re.M)
+_PLACE = LatePattern(r"^name: *(.+)", re.M)
+_CONCEPT = LatePattern(r"\bid: *([a-z]+\.[\w.-]+)")
+_LISTED = LatePattern(r"^ *- *\{? *id: *([A-Z][\w-]+)", re.M)
 _LISTS = ("jurisdictions", "evidence")
 
 
@@ -59,7 +60,7 @@ def provisions() -> Iterator[str]:
         yield from _all(_LISTED, f"rules/{folder}")
 
 
-def _all(pattern: re.Pattern[str], folder: str) -> Iterator[str]:
+def _all(pattern: LatePattern[str], folder: str) -> Iterator[str]:
     for path in sorted((find_pack().root / folder).glob("*.yaml")):
         yield from pattern.findall(_text(path))
 

@@ -13,12 +13,13 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from menulint.late import LatePattern
 from menulint.pack.model import Element, Lexicon, Phrase
 from menulint.pack.patterns import NUMBER
 
 MARKS = ".!?;|•"
 _LETTER = r"[^\W\d_]"
-_AFTER_MARK = re.compile(rf"[{re.escape(MARKS)}] (\S+)")
+_AFTER_MARK = LatePattern(rf"[{re.escape(MARKS)}] (\S+)")
 
 
 class Stretches:

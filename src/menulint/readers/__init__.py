@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from menulint.errors import InputError, SkippedFile, UsageError
+from menulint.late import LatePattern
 from menulint.readers._registry import Entry, by_extension, entries
 from menulint.readers.base import ByteReader, DocumentBuilder, Reader, SourceBuilder, Unread
 from menulint.readers.decoding import decode
@@ -47,7 +48,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document of the old kind"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 )
-_RIFF = re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL)
+_RIFF = LatePattern(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 

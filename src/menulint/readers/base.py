@@ -6,27 +6,27 @@ outline and numbering, so that every format gets them the same way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
+from menulint.late import LatePattern
 from menulint.source import GAP as GAP
 from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, Source
 
 Run = tuple[str, int, int]
 """``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
 
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACE = LatePattern(r"[ \t\r\n\f\v]+")
 # White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
-_WIDE_SPACE = re.compile(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
+_WIDE_SPACE = LatePattern(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
 _HEADING = Role.HEADING
 _PLACED = frozenset({_HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks whose place tells something even where nothing can be read of them."""
 _BLANKS = GAP + " "
 _SPACES = " \t\r\n\f\v"
 # What no page shows: control characters, halves of surrogate pairs.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = LatePattern("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 MAX_DOCUMENT_TEXT = 4_000_000
 """How many characters are read of a file that is not text: some thousand pages."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
 
-_LINK = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"'`{}|\\^\[\]]{1,2000}", re.IGNORECASE)
+_LINK = LatePattern(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"'`{}|\\^\[\]]{1,2000}", re.IGNORECASE)
 _LINK_TAIL = ".,;:!?)*_'\u2019\u201d"
-_MAIL = re.compile(r"(?<=@)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}\b")
-_MAIL_NAME = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_-]{1,64}\Z")
+_MAIL = LatePattern(r"(?<=@)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}\b")
+_MAIL_NAME = LatePattern(r"[A-Za-z0-9.!#$%&*+/=?^_-]{1,64}\Z")
 # Begins with the characters themselves and looks back over them, so that the search can skip to the next of them.
 _TEL = re.compile(
     r"[+(0](?<![\w.,/£$€#-][+(0])(?:(?<=\()[+0]|(?<=[+0]))\d{1,4}(?:[ \t\u00a0().-]{0,3}\d){6,12}(?![\w-])"

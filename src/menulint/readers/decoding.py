@@ -9,6 +9,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from menulint.late import LatePattern
+
 DECLARATION_BYTES = 1024
 """How far a declaration is looked for (HTML Standard, "prescan a byte stream")."""
 
@@ -60,11 +62,13 @@ _LABELS = {
 # Declared names that must not reach the codec registry: they are transforms, not encodings of the web.
 _REFUSED = frozenset({"utf-7", "utf7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"})
 
-_XML = re.compile(rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.IGNORECASE)
-_META = re.compile(rb"""<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NON_ASCII = re.compile(rb"[\x80-\xff]")
-_LINE_END = re.compile("\r\n|\n|\r")
+_XML = LatePattern(
+    rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.IGNORECASE
+)
+_META = LatePattern(rb"""<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_COMMENT = LatePattern(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NON_ASCII = LatePattern(rb"[\x80-\xff]")
+_LINE_END = LatePattern("\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

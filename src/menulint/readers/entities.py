@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run
 
 _LEGACY = {name: value for name, value in html5.items() if not name.endswith(";")}
 _LONGEST_LEGACY = max(map(len, _LEGACY))
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][A-Za-z0-9]{0,31};?))")
+_REFERENCE = LatePattern(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][A-Za-z0-9]{0,31};?))")
 _WINDOWS_1252 = {code: bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _REPLACEMENT = "\ufffd"
 _LONGEST_NUMBER = 8

@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
 from menulint.readers.values import Decoded, Value
 from menulint.readers.wording import is_code_key, reads_like_words
 from menulint.source import OffsetMap
 
-_YAML_FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
-_YAML_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
-_YAML_KEY = re.compile(r"(?:(?<=[\r\n])|\A)[ \t]*[^\s#:-][^\r\n:]{0,200}:(?=[ \t\r\n])")
-_TOML_FENCE = re.compile(r"\+\+\+[ \t]*(\r\n|\n|\r)")
-_TOML_END = re.compile(r"(?<=[\r\n])\+\+\+[ \t]*(?=[\r\n]|\Z)")
-_JSON_START = re.compile(r'\{\s{0,200}"')
-_KEY_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)?([\w.-]{1,80})[ \t]*[:=][ \t]+(\S[^\r\n]*)", re.MULTILINE)
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
-_NOT_WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|~|[-+.\d][\d._:eETZ+-]*)\Z", re.IGNORECASE)
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)+")
+_YAML_FENCE = LatePattern(r"---[ \t]*(\r\n|\n|\r)")
+_YAML_END = LatePattern(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
+_YAML_KEY = LatePattern(r"(?:(?<=[\r\n])|\A)[ \t]*[^\s#:-][^\r\n:]{0,200}:(?=[ \t\r\n])")
+_TOML_FENCE = LatePattern(r"\+\+\+[ \t]*(\r\n|\n|\r)")
+_TOML_END = LatePattern(r"(?<=[\r\n])\+\+\+[ \t]*(?=[\r\n]|\Z)")
+_JSON_START = LatePattern(r'\{\s{0,200}"')
+_KEY_LINE = LatePattern(r"^[ \t]*(?:-[ \t]+)?([\w.-]{1,80})[ \t]*[:=][ \t]+(\S[^\r\n]*)", re.MULTILINE)
+_COMMENT = LatePattern(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
+_NOT_WORDS = LatePattern(r"(?:true|false|yes|no|on|off|null|~|[-+.\d][\d._:eETZ+-]*)\Z", re.IGNORECASE)
+_PROPERTIES = LatePattern(r"(?:[&!][^\s,\[\]{}]*\s*)+")
 _DATE_KEYS = frozenset({"date", "lastmod", "publishdate", "pubdate", "published", "updated", "modified"})
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hreflang"})
 
@@ -105,7 +106,7 @@ def _is_copy(value: Value, build: SourceBuilder) -> bool:
 # Pieces of decoded text
 
 
-def _escaped(text: str, start: int, end: int, pattern: re.Pattern[str], decode: Callable[[str], str]) -> Decoded:
+def _escaped(text: str, start: int, end: int, pattern: LatePattern[str], decode: Callable[[str], str]) -> Decoded:
     """A quoted value's pieces: what ``pattern`` matches stands for what ``decode`` makes of it."""
     made = Decoded()
     at = start
@@ -122,12 +123,12 @@ def _escaped(text: str, start: int, end: int, pattern: re.Pattern[str], decode: 
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "a": "\a", "v": "\v", "e": "\x1b"} | {
     "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029", " ": " ", '"': '"', "/": "/", "\\": "\\", "\t": "\t"
 }  # fmt: skip
-_ESCAPE = re.compile(
+_ESCAPE = LatePattern(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}"
     r"|\\[ \t]*(?:\r\n|\n|\r)\s*|\\.",
     re.DOTALL,
 )
-_SINGLE_QUOTE = re.compile("''")
+_SINGLE_QUOTE = LatePattern("''")
 
 
 def decoded_escape(escape: str) -> str:
@@ -237,7 +238,7 @@ def _yaml_scalar(style: str | None, text: str, start: int, end: int) -> Decoded:
     return made
 
 
-_LINE = re.compile(r"([ \t]*)([^\r\n]*)(\r\n|\n|\r|\Z)")
+_LINE = LatePattern(r"([ \t]*)([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
 def _block_scalar(text: str, start: int, end: int) -> Decoded:
@@ -272,7 +273,7 @@ def _is_after_block(text: str, at: int, scalar: tuple[int, int]) -> bool:
 # TOML
 
 
-_TOML_TOKEN = re.compile(
+_TOML_TOKEN = LatePattern(
     r"(?P<space>[ \t]+)|(?P<line>\r\n|\n|\r)|(?P<comment>#[^\r\n]*)"
     r'|(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+"{3,5})|(?P<raw>\'\'\'(?:[^\']|\'(?!\'\'))*+\'{3,5})'
     r'|(?P<string>"(?:[^"\\\r\n]|\\.)*+")|(?P<literal>\'[^\'\r\n]*+\')'
@@ -405,7 +406,7 @@ class _TomlWalk:
 # JSON
 
 
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]+|"', re.DOTALL)
+_JSON_TOKEN = LatePattern(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]+|"', re.DOTALL)
 
 
 def json_end(text: str, start: int) -> int | None:

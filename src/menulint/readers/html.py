@@ -16,13 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
 from menulint.readers.frontmatter import read_front_matter
 from menulint.readers.html_page import Page
 from menulint.readers.template_marks import HTML, Masked, Syntax, find_marks, find_shortcodes, read_in_place
 from menulint.readers.values import read_value
 
-_RECOGNISED = re.compile(r"<!doctype html|<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|script)\b[^<>]*>", re.I)
+_RECOGNISED = LatePattern(r"<!doctype html|<(?:html|head|body|title|meta|div|p|h[1-6]|table|ul|script)\b[^<>]*>", re.I)
 
 
 class HtmlReader:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from menulint.late import LatePattern
 from menulint.readers.base import Place, Run, SourceBuilder
 from menulint.readers.contacts import find_contacts
 from menulint.readers.html_context import Context
@@ -14,7 +14,7 @@ from menulint.readers.masks import HAS_MASK
 from menulint.source import Role
 
 _LONGEST_CALL_WORDS = 5
-_PRICE = re.compile(
+_PRICE = LatePattern(
     r"[£€$¥₩₹₽]\s?\d|\d\s?[£€$¥₩₹₽]|\b(?:AED|AUD|CAD|CHF|EUR|GBP|NZD|SGD|USD|kr)\b|\d\s?(?:kr|zł)\b"
     r"|[.…–—\s-]\d{2,5}$"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from menulint.late import LatePattern
 from menulint.readers.base import NOWHERE, Place, SourceBuilder
 from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
@@ -36,7 +37,7 @@ _KINDS = (
 """Elements that begin and end a block, to the kind under which they are held open."""
 _VOID_BREAKS = frozenset({"hr", "frame"})
 _REPLACED = frozenset("img input canvas embed iframe object video audio select textarea area".split())
-_NOTABLE = re.compile(
+_NOTABLE = LatePattern(
     r"""[ \t\r\n\f/"'](?:title|alt|aria-[a-z]+|placeholder|itemtype|datetime|lang|xml:lang|role|colspan|rowspan|label"""
     r"|action)[ \t\r\n\f]*=",
     re.IGNORECASE,
@@ -57,8 +58,8 @@ _SPOKEN = (
 _HAVE_ALT = frozenset({"img", "area", "input", "applet"})
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _TYPED_TYPES = frozenset({"hidden", "checkbox", "radio", "password", "color", "range", "file", "image"})
-_CALLS_TO_ACTION = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
-_EDITOR_BLOCK = re.compile(r"\s{0,5}wp:[\w/-]{1,80}\s{0,5}\{")
+_CALLS_TO_ACTION = LatePattern(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
+_EDITOR_BLOCK = LatePattern(r"\s{0,5}wp:[\w/-]{1,80}\s{0,5}\{")
 _INTRODUCES = frozenset({Role.PARAGRAPH, Role.HEADING})
 
 Found = dict[str, Span]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run
 from menulint.readers.entities import decode_references
 from menulint.readers.html_scan import Kind, Scanner
@@ -20,10 +20,10 @@ BREAKS = BLOCKS | frozenset(
     "table tbody td textarea tfoot th thead tr ul xmp canvas embed iframe object video audio select math".split()
 )
 """Elements that part two words; any other, known or not, joins what stands on its two sides."""
-_UNSEEN = re.compile(f"\0+|{MASKED.pattern}")
+_UNSEEN = LatePattern(f"\0+|{MASKED.pattern}")
 
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<[A-Za-z][\w-]*\s[^<>]*\Z")
+_TAG = LatePattern(r"</?[A-Za-z][^<>]{0,2000}>|<[A-Za-z][\w-]*\s[^<>]*\Z")
 
 
 def has_markup(text: str) -> bool:

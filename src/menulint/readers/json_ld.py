@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.json_strings import JsonString, scan_strings
 from menulint.readers.nesting import join_runs, trace_runs
@@ -33,13 +34,13 @@ _NO_COPY = frozenset(
     "productID price lowPrice highPrice priceRange availability itemCondition postalCode target urlTemplate "
     "query-input encodingFormat openingHours dayOfWeek opens closes duration latitude longitude".split()
 )
-_SITE_TYPES = re.compile(
+_SITE_TYPES = LatePattern(
     r"(?:Organi[sz]ation|Corporation|Business|WebSite|Clinic|Salon|Spa|Store|Physician|Dentist|Hospital|Brand)$"
 )
 _NAMES_BY_OWNER = {"author": "author", "addressCountry": "country"}
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//\S*|(?:mailto|tel|urn|data):\S*|[/#]\S*", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|P(?:\d+[YMWD])*(?:T(?:\d+[HMS])*)?")
-_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = LatePattern(r"(?:[a-z][a-z0-9+.-]*:)?//\S*|(?:mailto|tel|urn|data):\S*|[/#]\S*", re.IGNORECASE)
+_DATE = LatePattern(r"\d{4}-\d\d(?:-\d\d)?(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|P(?:\d+[YMWD])*(?:T(?:\d+[HMS])*)?")
+_LETTER = LatePattern(r"[^\W\d_]")
 BROKEN = "structured data is not valid JSON; its strings were read as far as they can be told apart"
 
 

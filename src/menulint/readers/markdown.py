@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.contacts import report_contacts
 from menulint.readers.frontmatter import read_front_matter
@@ -15,11 +16,11 @@ from menulint.readers.template_marks import Masked, mask_template_marks
 from menulint.readers.values import read_value
 from menulint.source import Role
 
-_LOOKS_LIKE = re.compile(
+_LOOKS_LIKE = LatePattern(
     r"^(?:---[ \t]*\r?\n[\w-]+:|\+\+\+[ \t]*\r?\n|#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\|? ?:?-{3,}:? ?\||```)",
     re.MULTILINE,
 )
-_MARKUP = re.compile(r"[*_`\[\]<>&\\#{}]|\n|\r")
+_MARKUP = LatePattern(r"[*_`\[\]<>&\\#{}]|\n|\r")
 
 
 class MarkdownReader:

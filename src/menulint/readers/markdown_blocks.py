@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
 from menulint.readers.markdown_html import report_target
 from menulint.readers.markdown_inline import Reference, link_tail, normalised_label, reference_label
@@ -22,26 +23,26 @@ MAX_DEPTH = 64
 
 CODE_INDENT = 4
 
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_LINE = LatePattern(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _LINE_BREAK = r"(?:\r\n|\n|\r)"
-_EMPTY_LINES = re.compile(rf"(?:[ \t]*{_LINE_BREAK})+")
-_HEADING_LINE = re.compile(rf"(#{{1,6}})(?=[ \t])([^\r\n]*)(?:{_LINE_BREAK}|\Z)")
-_TABLE_ROWS = re.compile(rf"(?:\|[^\r\n]*(?:{_LINE_BREAK}|\Z))+")
-_PLAIN_LINES = re.compile(r"(?:[A-Za-z\"'“‘(£€À-ÖØ-öø-ÿ][^\r\n]*(?:\r\n|\n|\r|\Z))+")
-_INDENT = re.compile(r"[ \t]*")
-_QUOTES = re.compile(r"[> \t]*")
-_ATX = re.compile(r"(#{1,6})(?=[ \t]|\Z)")
-_ATX_END = re.compile(r"[ \t]+#+[ \t]*\Z")
-_FENCE = re.compile(r"(`{3,})[^`]*\Z|(~{3,})")
-_FENCE_END = re.compile(r"(`{3,}|~{3,})[ \t]*\Z")
-_THEMATIC = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*\Z")
-_MARKER = re.compile(r"(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|\Z)")
-_TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s\[]{1,200})\]:")
-_DEFINITION = re.compile(r":[ \t]+(?=\S)")
-_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*\Z")
-_MODULE = re.compile(
+_EMPTY_LINES = LatePattern(rf"(?:[ \t]*{_LINE_BREAK})+")
+_HEADING_LINE = LatePattern(rf"(#{{1,6}})(?=[ \t])([^\r\n]*)(?:{_LINE_BREAK}|\Z)")
+_TABLE_ROWS = LatePattern(rf"(?:\|[^\r\n]*(?:{_LINE_BREAK}|\Z))+")
+_PLAIN_LINES = LatePattern(r"(?:[A-Za-z\"'“‘(£€À-ÖØ-öø-ÿ][^\r\n]*(?:\r\n|\n|\r|\Z))+")
+_INDENT = LatePattern(r"[ \t]*")
+_QUOTES = LatePattern(r"[> \t]*")
+_ATX = LatePattern(r"(#{1,6})(?=[ \t]|\Z)")
+_ATX_END = LatePattern(r"[ \t]+#+[ \t]*\Z")
+_FENCE = LatePattern(r"(`{3,})[^`]*\Z|(~{3,})")
+_FENCE_END = LatePattern(r"(`{3,}|~{3,})[ \t]*\Z")
+_THEMATIC = LatePattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+_SETEXT = LatePattern(r"(?:=+|-+)[ \t]*\Z")
+_MARKER = LatePattern(r"(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|\Z)")
+_TASK = LatePattern(r"\[[ xX]\][ \t]+(?=\S)")
+_FOOTNOTE = LatePattern(r"\[\^([^\]\s\[]{1,200})\]:")
+_DEFINITION = LatePattern(r":[ \t]+(?=\S)")
+_ALERT = LatePattern(r"\[![A-Za-z]+\][+-]?[ \t]*\Z")
+_MODULE = LatePattern(
     r"(?:import\b.{0,400}?['\"][^'\"]{1,200}['\"];?[ \t]*\Z|import[ \t]*\{"
     r"|export[ \t]+(?:const|let|default|function|async|\{))"
 )
@@ -52,17 +53,17 @@ _HTML_NAMES = (
 )
 _HTML_STARTS = (
     (
-        re.compile(r"<(?:script|pre|style|textarea)(?=[ \t>]|\Z)", re.IGNORECASE),
-        re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
+        LatePattern(r"<(?:script|pre|style|textarea)(?=[ \t>]|\Z)", re.IGNORECASE),
+        LatePattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
     ),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<![A-Za-z]"), re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_HTML_NAMES})(?=[ \t>]|/>|\Z)", re.IGNORECASE), None),
+    (LatePattern(r"<!--"), LatePattern(r"-->")),
+    (LatePattern(r"<\?"), LatePattern(r"\?>")),
+    (LatePattern(r"<![A-Za-z]"), LatePattern(r">")),
+    (LatePattern(r"<!\[CDATA\["), LatePattern(r"\]\]>")),
+    (LatePattern(rf"</?(?:{_HTML_NAMES})(?=[ \t>]|/>|\Z)", re.IGNORECASE), None),
 )
 _ATTRIBUTE = r"""[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
-_HTML_LONE_TAG = re.compile(
+_HTML_LONE_TAG = LatePattern(
     r"<(?:/[A-Za-z][A-Za-z0-9-]*+\s*+|"
     rf"(?:[A-Za-z][A-Za-z0-9-]*+|[A-Z][A-Za-z0-9.]*+)(?:\s++{_ATTRIBUTE})*+\s*+/?)>[ \t]*\Z"
 )
@@ -170,7 +171,7 @@ class BlockParser:
         self._siblings: list[ListGroup | None] = []
         self._leaf: Leaf | None = None
         self._fence: tuple[str, int] | None = None
-        self._html_end: re.Pattern[str] | None = None
+        self._html_end: LatePattern[str] | None = None
 
     def parse(self, start: int) -> None:
         """Parse the text from ``start`` to its end."""
@@ -474,7 +475,7 @@ class BlockParser:
         self._fence = (mark[0], len(mark))
         return True
 
-    def _html_start(self, cursor: _Cursor) -> tuple[re.Pattern[str] | None] | None:
+    def _html_start(self, cursor: _Cursor) -> tuple[LatePattern[str] | None] | None:
         if cursor.text[cursor.word] != "<":
             return None
         for start, end in _HTML_STARTS:
@@ -598,7 +599,7 @@ def cells_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + at, start + len(row)
 
 
-_CELL_PIPE = re.compile(r"\\.|\|", re.DOTALL)
+_CELL_PIPE = LatePattern(r"\\.|\|", re.DOTALL)
 
 
 def count_cells(row: str) -> int:
@@ -612,7 +613,7 @@ def _is_delimiter(row: str) -> bool:
     return bool(cells) and all(_DELIMITER_CELL.match(cell) for cell in cells)
 
 
-_DELIMITER_CELL = re.compile(r":?-+:?\Z")
+_DELIMITER_CELL = LatePattern(r":?-+:?\Z")
 
 
 def _after_space(text: str, start: int) -> int:

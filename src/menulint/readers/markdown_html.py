@@ -13,24 +13,25 @@ from functools import partial
 from html.entities import html5
 from typing import Any
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.masks import ANY_MASK, HAS_MASK, MASKED, shown_mask
 from menulint.readers.template_marks import Masked, NextFinder, template_blocks
 from menulint.readers.wording import reads_like_words
 from menulint.source import Role
 
-ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31};));?")
+ENTITY = LatePattern(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31};));?")
 
 _ATTRIBUTE = r"""[A-Za-z_:@][\w.:@-]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
-TAG = re.compile(
+TAG = LatePattern(
     rf"<(?:/([A-Za-z][A-Za-z0-9-]*+)\s*+|([A-Za-z][A-Za-z0-9-]*+|[A-Z][A-Za-z0-9.]*+)((?:\s++{_ATTRIBUTE})*+)\s*+/?)>"
 )
-_ATTRIBUTE_PARTS = re.compile(r"""([A-Za-z_:@][\w.:@-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""")
-_DECLARATION = re.compile(r"<(?:\?|!\[CDATA\[|![A-Za-z])")
-_HTML_TOKEN = re.compile(rf"<|&|{ANY_MASK}")
+_ATTRIBUTE_PARTS = LatePattern(r"""([A-Za-z_:@][\w.:@-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+""")
+_DECLARATION = LatePattern(r"<(?:\?|!\[CDATA\[|![A-Za-z])")
+_HTML_TOKEN = LatePattern(rf"<|&|{ANY_MASK}")
 
 _UNREAD = frozenset({"script", "style", "template", "svg", "noscript", "iframe", "object", "code"})
-_END_TAGS = {name: re.compile(rf"</{name}\s{{0,50}}>", re.IGNORECASE) for name in _UNREAD}
+_END_TAGS = {name: LatePattern(rf"</{name}\s{{0,50}}>", re.IGNORECASE) for name in _UNREAD}
 _MAX_NESTING = 64
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
@@ -163,7 +164,7 @@ def decoded_entity(match: re.Match[str]) -> str | None:
     return chr(number) if 0 < number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
-_REFERENCE = re.compile(ENTITY.pattern + f"|{MASKED.pattern}")
+_REFERENCE = LatePattern(ENTITY.pattern + f"|{MASKED.pattern}")
 
 
 @dataclass(slots=True)

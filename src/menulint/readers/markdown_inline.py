@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.markdown_html import (
     ENTITY,
@@ -34,23 +35,23 @@ MAX_LABEL = 999
 MAX_PARENTHESES = 8
 
 # A character class is found four times as fast as an alternation.
-_SPECIAL = re.compile(rf"[\\`*_~!\[\]<&{{{MASK}-{SPACE_MASK}]")
-_TOKEN = re.compile(rf"\\.|`+|\*+|_+|~~+|!?\[|\]|<|&|\{{[:#. ]|{ANY_MASK}", re.DOTALL)
+_SPECIAL = LatePattern(rf"[\\`*_~!\[\]<&{{{MASK}-{SPACE_MASK}]")
+_TOKEN = LatePattern(rf"\\.|`+|\*+|_+|~~+|!?\[|\]|<|&|\{{[:#. ]|{ANY_MASK}", re.DOTALL)
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")
-_AUTOMAIL = re.compile(
+_AUTOLINK = LatePattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")
+_AUTOMAIL = LatePattern(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )
-_ATTRIBUTES = re.compile(r"\{(?::[^{}\r\n]*|[ ]?[#.][A-Za-z][^{}\r\n]*)\}")
-_EMPTY_COMMENT = re.compile(r"<!---?>")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s\[]{1,200}\]")
-_SPACE = re.compile(r"[ \t\r\n]*")
-_POINTY = re.compile(r"<((?:[^<>\r\n\\]|\\.)*)>")
-_BARE_STOP = re.compile(r"[\x00-\x20\x7f()\\]")
-_TITLE = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|\(((?:[^()\\]|\\.)*+)\)', re.DOTALL)
-_CODE_RUN = re.compile(r"`+")
-_BLANK = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
+_ATTRIBUTES = LatePattern(r"\{(?::[^{}\r\n]*|[ ]?[#.][A-Za-z][^{}\r\n]*)\}")
+_EMPTY_COMMENT = LatePattern(r"<!---?>")
+_FOOTNOTE = LatePattern(r"\[\^[^\]\s\[]{1,200}\]")
+_SPACE = LatePattern(r"[ \t\r\n]*")
+_POINTY = LatePattern(r"<((?:[^<>\r\n\\]|\\.)*)>")
+_BARE_STOP = LatePattern(r"[\x00-\x20\x7f()\\]")
+_TITLE = LatePattern(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|\(((?:[^()\\]|\\.)*+)\)', re.DOTALL)
+_CODE_RUN = LatePattern(r"`+")
+_BLANK = LatePattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 
 
 class Edit(NamedTuple):
@@ -445,7 +446,7 @@ class _Scan:
             yield self._text[at:end], self._base + at, self._base + end
 
 
-_DECODABLE = re.compile(r"\\[!-/:-@\[-`{-~]|&[#A-Za-z][A-Za-z0-9]{1,31};|" + MASKED.pattern)
+_DECODABLE = LatePattern(r"\\[!-/:-@\[-`{-~]|&[#A-Za-z][A-Za-z0-9]{1,31};|" + MASKED.pattern)
 
 
 def decoded_runs(text: str, start: int) -> Iterator[Run]:
@@ -476,7 +477,7 @@ def reference_label(text: str, start: int) -> tuple[str, int] | None:
     return (match[1], match.end()) if match and match[1].strip() else None
 
 
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999}+)\]", re.DOTALL)
+_LABEL = LatePattern(r"\[((?:[^\[\]\\]|\\.){1,999}+)\]", re.DOTALL)
 
 
 def link_tail(text: str, start: int) -> tuple[tuple[int, int], int, tuple[int, int] | None] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.contacts import report_contacts
 from menulint.source import Role
@@ -22,28 +23,28 @@ _LONG_LINE = 200
 _PROSE_LINE = 45
 _SHARE_OF_LONG_LINES = 0.02
 
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
-_BULLET = re.compile(r"[-*+~•‣▪●○◦·–—✓✔☑✗✘➤►▶»→][ \t\u00a0]+(?=\S)|[•●▪✓✔➤►](?=\w)")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.?[-–]|[ºª°]\.?)|\(?[a-zA-Z]\))[ \t\u00a0]+(?=\S)")
-_HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_RULE = re.compile(r"(?:=[= \t]{2,}|-[- \t]{2,}|_[_ \t]{2,}|\*[* \t]{2,}|~[~ \t]{2,})\Z")
-_QUOTE = re.compile(r">[> \t]*")
-_TABLE_RULE = re.compile(r"[|:+ \t-]*-[|:+ \t-]*\Z")
-_BUTTON = re.compile(r"\[[^\[\]|]{2,40}\]\Z")
+_LINE = LatePattern(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_BULLET = LatePattern(r"[-*+~•‣▪●○◦·–—✓✔☑✗✘➤►▶»→][ \t\u00a0]+(?=\S)|[•●▪✓✔➤►](?=\w)")
+_NUMBER = LatePattern(r"(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.?[-–]|[ºª°]\.?)|\(?[a-zA-Z]\))[ \t\u00a0]+(?=\S)")
+_HASHES = LatePattern(r"(#{1,6})[ \t]+(?=\S)")
+_RULE = LatePattern(r"(?:=[= \t]{2,}|-[- \t]{2,}|_[_ \t]{2,}|\*[* \t]{2,}|~[~ \t]{2,})\Z")
+_QUOTE = LatePattern(r">[> \t]*")
+_TABLE_RULE = LatePattern(r"[|:+ \t-]*-[|:+ \t-]*\Z")
+_BUTTON = LatePattern(r"\[[^\[\]|]{2,40}\]\Z")
 _MONEY = (
     r"(?:[£$€₹¥]|\b(?:GBP|USD|EUR|AUD|CAD|NZD|AED|CHF|Rs\.?|INR|US\$|A\$))[ \u00a0]?\d[\d.,]{0,12}"
     r"|\b\d[\d.,]{0,12}[ \u00a0]?(?:[£$€₹¥]|(?:GBP|USD|EUR|AUD|CAD|NZD|AED|CHF|euros?|kr|zł)\b)"
 )
-_PRICE = re.compile(_MONEY, re.IGNORECASE)
-_PRICE_CELL = re.compile(
+_PRICE = LatePattern(_MONEY, re.IGNORECASE)
+_PRICE_CELL = LatePattern(
     rf"(?:[A-Za-zÀ-ÿ]{{2,8}}:?[ \u00a0]){{0,2}}(?:{_MONEY}|\d{{2,5}}(?:[.,]\d\d)?\Z|POA\b|free\b|gratis\b).{{0,24}}\Z",
     re.IGNORECASE,
 )
-_GAP = re.compile(
+_GAP = LatePattern(
     r"[ \t\u00a0]*(?:\.{3,}|…+|_{3,}|(?:\.[ ]){3,}|·{3,})[ \t\u00a0.…]*|[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}"
 )
-_PIPE = re.compile(r"\|")
-_EMBEDDED = re.compile(r"(?<=[.:;!?])[ \u00a0]{4,}|[ \u00a0]{2,}(?=[-•*][ \u00a0]+\S)")
+_PIPE = LatePattern(r"\|")
+_EMBEDDED = LatePattern(r"(?<=[.:;!?])[ \u00a0]{4,}|[ \u00a0]{2,}(?=[-•*][ \u00a0]+\S)")
 _SPECIAL_STARTS = frozenset("-*+~•‣▪●○◦·–—✓✔☑✗✘➤►▶»→#=_>[(|0123456789")
 _ENDS_SENTENCE = ".!?:;…"
 _CLOSERS = "\"'”’»)]"
@@ -388,7 +389,7 @@ def _cells(line: _Line) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def _split(separator: re.Pattern[str], line: _Line) -> tuple[tuple[int, int], ...]:
+def _split(separator: LatePattern[str], line: _Line) -> tuple[tuple[int, int], ...]:
     cells: list[tuple[int, int]] = []
     at = 0
     for match in [*separator.finditer(line.text), None]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
+from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.html_text import fragment_runs
 from menulint.readers.masks import GAP_MASK, MASK, SPACE_MASK
@@ -21,8 +22,8 @@ from menulint.readers.values import Decoded, Value, through
 from menulint.readers.wording import reads_like_words, role_of_key
 from menulint.source import Role
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
-_TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)?\Z")
+_BLANK_LINE = LatePattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
+_TAG_NAME = LatePattern(r"</?([A-Za-z][\w:-]*)?\Z")
 _LONGEST_TAG_NAME = 40
 _MOST_EXTENSIONS = 8
 
@@ -136,8 +137,8 @@ def _mask(text: str, mark: Mark) -> str:
     return mark.kind.value[0] * length
 
 
-_QUOTE_ESCAPE = re.compile(r"""\\(["'\\])""")
-_PRINTS = re.compile(
+_QUOTE_ESCAPE = LatePattern(r"""\\(["'\\])""")
+_PRINTS = LatePattern(
     r"""(?:\{\{\{?[-~]?|\{!!|\{%[-+~]?|<%[=-]|@lang\()\s{0,20}
         (?:(?:__|_|trans|t|lang|e|gettext|translate|esc_html__|html_safe|raw)(?:\s{0,3}\(\s{0,3}|\s{1,3}))?
         (?:"((?:[^"\\{}<>]++|\\["'\\])*+)"|'((?:[^'\\{}<>]++|\\["'\\])*+)')
@@ -182,7 +183,7 @@ class NextFinder:
         return cls(find)
 
     @classmethod
-    def of_pattern(cls, text: str, pattern: re.Pattern[str]) -> NextFinder:
+    def of_pattern(cls, text: str, pattern: LatePattern[str]) -> NextFinder:
         """A finder of a pattern."""
 
         def find(start: int) -> tuple[int, int]:
@@ -212,14 +213,14 @@ _JOINING = frozenset(
 )
 _PRINTING = frozenset("trans translate t lang echo print now cycle gettext text field setting".split())
 _PARTS = frozenset("define block template partial partialCached return break continue include extends render".split())
-_BRACES = re.compile(r"\{\{\{?[-~]?\s{0,50}([#/^><%&!@]?)\s{0,10}([\w$.-]{0,60})\s{0,10}(:?=(?!=))?")
-_STATEMENT = re.compile(r"\{%[-+~]?\s{0,50}(\w{0,40})")
-_ERB = re.compile(r"<%([=:@-]?)[-~]?\s{0,50}([\w}]{0,40})")
-_PHP = re.compile(r"<\?(=|php\b)?[\s@]{0,200}(\w{0,60})", re.IGNORECASE)
-_PHP_PRINTS = re.compile(
+_BRACES = LatePattern(r"\{\{\{?[-~]?\s{0,50}([#/^><%&!@]?)\s{0,10}([\w$.-]{0,60})\s{0,10}(:?=(?!=))?")
+_STATEMENT = LatePattern(r"\{%[-+~]?\s{0,50}(\w{0,40})")
+_ERB = LatePattern(r"<%([=:@-]?)[-~]?\s{0,50}([\w}]{0,40})")
+_PHP = LatePattern(r"<\?(=|php\b)?[\s@]{0,200}(\w{0,60})", re.IGNORECASE)
+_PHP_PRINTS = LatePattern(
     r"(?:echo|print|printf|vprintf|the_\w+|_e|_ex|esc_\w+_e|bloginfo|wp_title|single_\w+_title|post_class)\b", re.I
 )
-_ELSE_BRANCH = re.compile(r"\belse(?:if)?\b|\bcase\b|\bdefault\s*:")
+_ELSE_BRANCH = LatePattern(r"\belse(?:if)?\b|\bcase\b|\bdefault\s*:")
 _LOOKED_AT = 200
 _NOT_PRINTED_BY_EJS = _JOINING | _ELSE | {"include", "", "}"}
 
@@ -280,7 +281,7 @@ def _first_word(text: str, start: int) -> str:
     return match[1] if match else ""
 
 
-_SMARTY_WORD = re.compile(r"\{(/?\w{0,20})")
+_SMARTY_WORD = LatePattern(r"\{(/?\w{0,20})")
 
 
 def _always(kind: Kind) -> Callable[[str, int, int], tuple[Kind, str]]:
@@ -344,9 +345,9 @@ SMARTY = (
 BLADE = (*HTML, Syntax("@{{", "}}", _always(Kind.OUTPUT)), Syntax("@{!!", "!!}", _always(Kind.OUTPUT)))
 """Blade, but for its directives (``find_directives``)."""
 
-_SECTION = re.compile(r"\{%-?\s{0,20}(comment|doc|schema|javascript|stylesheet|style|raw)\b[^%{}]{0,100}-?%\}")
+_SECTION = LatePattern(r"\{%-?\s{0,20}(comment|doc|schema|javascript|stylesheet|style|raw)\b[^%{}]{0,100}-?%\}")
 _SECTION_END = {
-    name: re.compile(rf"\{{%-?\s{{0,20}}end{name}\s{{0,20}}-?%\}}")
+    name: LatePattern(rf"\{{%-?\s{{0,20}}end{name}\s{{0,20}}-?%\}}")
     for name in ("comment", "doc", "schema", "javascript", "stylesheet", "style", "raw")
 }
 _COMMENT_SECTIONS = ("comment", "doc")
@@ -442,7 +443,7 @@ class _Marks:
 
 # -- marks that are no pair of signs
 
-_SHORTCODE = re.compile(
+_SHORTCODE = LatePattern(
     r"""\[(?:/([a-z][a-z0-9_-]{1,60})\s{0,5}\]
         |([a-z][a-z0-9_-]{1,60})(?P<arguments>(?:\s{1,20}[\w-]{1,60}\s{0,3}=\s{0,3}(?:"[^"\]]{0,2000}"|'[^'\]]{0,2000}'|[^\s\]"'=]{1,200}))*+)
          \s{0,20}/?\])""",
@@ -463,7 +464,7 @@ def find_shortcodes(text: str, start: int, end: int) -> list[Mark]:
     ]
 
 
-_DIRECTIVE = re.compile(r"(?<![\w@.])@([A-Za-z]{2,30})([ \t]{0,3}\()?")
+_DIRECTIVE = LatePattern(r"(?<![\w@.])@([A-Za-z]{2,30})([ \t]{0,3}\()?")
 _BARE_DIRECTIVES = frozenset(
     """else empty default auth guest csrf parent show stop append overwrite once php verbatim production break continue
     livewirestyles livewirescripts stack viteReactRefresh fluxappearance fluxscripts""".split()
@@ -481,8 +482,8 @@ _CODE_DIRECTIVES = frozenset(
     """class style json js vite method checked selected disabled readonly required inject env can cannot canany error php
     csrf use stack vite route hassection sectionmissing session auth guest aware""".split()
 )
-_END_PHP = re.compile(r"@endphp\b")
-_IN_ARGUMENTS = re.compile(r"""[()]|"(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)""", re.DOTALL)
+_END_PHP = LatePattern(r"@endphp\b")
+_IN_ARGUMENTS = LatePattern(r"""[()]|"(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)""", re.DOTALL)
 _LONGEST_ARGUMENTS = 6000
 _SHORT_ARGUMENTS = 200
 _MOST_UNCLOSED = (50, 1000)
@@ -544,16 +545,16 @@ _COMMENT_SIGNS = "{}<>%#/*!-~ \t\r\n"
 
 # -- what is quoted in a mark
 
-_QUOTED = re.compile(
+_QUOTED = LatePattern(
     r"""(?:(?<![\w.])["'$]?([A-Za-z][\w.-]{0,40})["']?\s{0,3}(?:=>|[=:])\s{0,3})?"""
     r"""("(?:[^"\\]++|\\.)*+(?:"|\Z)|'(?:[^'\\]++|\\.)*+(?:'|\Z)|“[^”]{0,2000}”)""",
     re.DOTALL,
 )
-_COMPARED_BEFORE = re.compile(r"(?:[=!]=|[<>]=?|\b(?:eq|ne|in|contains|is|and|or|not|when|case))\s*\Z")
-_COMPARED_AFTER = re.compile(r"\s{0,20}(?:[=!]==?|=>|\[)")
-_KEY_AFTER = re.compile(r"\s{0,5}:(?!:)")
-_IDENTIFIER = re.compile(r"[\w.-]+")
-_STRING_ESCAPE = re.compile(r"""\\(?:([nrt"'\\$/])|(.))""", re.DOTALL)
+_COMPARED_BEFORE = LatePattern(r"(?:[=!]=|[<>]=?|\b(?:eq|ne|in|contains|is|and|or|not|when|case))\s*\Z")
+_COMPARED_AFTER = LatePattern(r"\s{0,20}(?:[=!]==?|=>|\[)")
+_KEY_AFTER = LatePattern(r"\s{0,5}:(?!:)")
+_IDENTIFIER = LatePattern(r"[\w.-]+")
+_STRING_ESCAPE = LatePattern(r"""\\(?:([nrt"'\\$/])|(.))""", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _LONGEST_BEFORE = 12
 _NAMING = frozenset({"section", "yield", "slot", "push", "content_for"})

@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from menulint.late import LatePattern
 from menulint.readers.base import GAP, Place, Run, SourceBuilder
 from menulint.readers.wording import role_of_key
 from menulint.source import OffsetMap, Role
 
-_PAGE = re.compile(r"\s{0,500}(?:<!--.{0,500}?-->\s{0,500})?<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
-_BLOCK_TAG = re.compile(
+_PAGE = LatePattern(r"\s{0,500}(?:<!--.{0,500}?-->\s{0,500})?<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+_BLOCK_TAG = LatePattern(
     r"<(?:p|div|section|h[1-6]|ul|ol|li|table|tr|td|th|br|blockquote|figure|dl|dt|dd|article|header|footer|nav|main)\b",
     re.IGNORECASE,
 )
-_MARKDOWN_LINE = re.compile(r"^ {0,3}(?:#{1,6} |[-*+] |\d{1,3}\. |> )|\*\*\S|\]\(", re.MULTILINE)
-_BULLET = re.compile(r"^[ \t]*[•·▪◦‣●✓✔✅]", re.MULTILINE)
-_INSIDE_TAG = re.compile(r"""[^<>"']{0,200}["'][^<>]{0,500}>""")
-_UNNAMED_TAG = re.compile(f"(</?[hH]?){GAP}")
+_MARKDOWN_LINE = LatePattern(r"^ {0,3}(?:#{1,6} |[-*+] |\d{1,3}\. |> )|\*\*\S|\]\(", re.MULTILINE)
+_BULLET = LatePattern(r"^[ \t]*[•·▪◦‣●✓✔✅]", re.MULTILINE)
+_INSIDE_TAG = LatePattern(r"""[^<>"']{0,200}["'][^<>]{0,500}>""")
+_UNNAMED_TAG = LatePattern(f"(</?[hH]?){GAP}")
 """A tag whose name is a gap: ``'<' . $tag . ' class="a">'``."""
-_MARKUP = re.compile(r"[*_`\[\]<>&\\#{}]|\n|\r")
+_MARKUP = LatePattern(r"[*_`\[\]<>&\\#{}]|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

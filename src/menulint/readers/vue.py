@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
 from menulint.readers.frontmatter import Malformed, yaml_values
 from menulint.readers.host_page import HostPage
@@ -68,7 +69,7 @@ def _parts(text: str, build: SourceBuilder) -> Iterator[_Part]:
 
 def _end(text: str, name: str, at: int, ends: dict[str, NextFinder]) -> int:
     if name not in ends:
-        ends[name] = NextFinder.of_pattern(text, re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE))
+        ends[name] = NextFinder.of_pattern(text, LatePattern(rf"</{re.escape(name)}\s*>", re.IGNORECASE))
     start, _ = ends[name].after(at)
     return start if start >= 0 else len(text) if name in _OWN else at
 

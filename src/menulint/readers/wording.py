@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from menulint.late import LatePattern
 from menulint.source import Role
 
 _CODE_KEYS = frozenset(
@@ -40,17 +41,17 @@ _LABEL_KEYS = frozenset(
     """label text question answer intro tagline benefits keyword treatment
     treatments""".split()
 )
-_KEY_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
+_KEY_WORD = LatePattern(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 _COINS = r"(?:[£€$¥₩₹₽]|\b(?:AED|AUD|CAD|CHF|EUR|GBP|INR|NZD|SGD|USD|Rs\.?|kr|zł)(?![a-z]))"
-_PRICE = re.compile(rf"\D{{0,12}}(?:{_COINS}\s?\d[\d.,]{{0,12}}|\d[\d.,]{{0,12}}\s?{_COINS})")
+_PRICE = LatePattern(rf"\D{{0,12}}(?:{_COINS}\s?\d[\d.,]{{0,12}}|\d[\d.,]{{0,12}}\s?{_COINS})")
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS = re.compile(
+_WORD = LatePattern(r"[^\W\d_]{2,}")
+_ADDRESS = LatePattern(
     r"(?:[a-z][a-z0-9+.-]*:)?//\S*\Z|[a-z]{2,10}:\S+\Z|[#.?&]\S*\Z|\S*@\S+\Z|[\w.-]*/\S*\Z", re.IGNORECASE
 )
-_FILE = re.compile(r"\S+\.[a-z][a-z0-9]{1,4}\Z", re.IGNORECASE)
-_NAME = re.compile(r"[a-z0-9]*[_]\S*\Z|[a-z]+(?:-[a-z0-9]+){2,}\Z|[a-z]+[A-Z]\w*\Z|\S*\d\S*-\S*\Z")
-_CLASS_LIST = re.compile(
+_FILE = LatePattern(r"\S+\.[a-z][a-z0-9]{1,4}\Z", re.IGNORECASE)
+_NAME = LatePattern(r"[a-z0-9]*[_]\S*\Z|[a-z]+(?:-[a-z0-9]+){2,}\Z|[a-z]+[A-Z]\w*\Z|\S*\d\S*-\S*\Z")
+_CLASS_LIST = LatePattern(
     r"(?:[a-z][a-z0-9]*(?:[-:/.\[\]_][\w./%\[\]-]+)+|flex|grid|hidden|block|container|row|btn|active)\Z"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
+from menulint.late import LatePattern
 from menulint.reporters import _values
 from menulint.reporters.base import Result, Summary
 from menulint.result import ReportContext, ReportError
@@ -15,7 +15,7 @@ from menulint.result import ReportContext, ReportError
 SCHEMA = 1
 """Raised when a field changes its meaning or goes; a new field does not raise it."""
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = LatePattern("[\ud800-\udfff]")
 
 
 class JsonReporter:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from menulint.late import LatePattern
 from menulint.readers import MAX_BYTES, known_extensions
 from menulint.result import ReportError
 
@@ -24,15 +25,15 @@ STDIN = "-"
 _DEPENDENCIES = frozenset(
     "node_modules bower_components vendor site-packages __pycache__ venv wp-admin wp-includes .yarn .pnpm-store".split()
 )
-_MINIFIED = re.compile(
+_MINIFIED = LatePattern(
     r"[.-](?:min|bundle|chunk|packed)\.(?:js|mjs|cjs|css|html?|json)$|[.-][0-9a-f]{8,20}\.(?:js|mjs|css)$", re.I
 )
-_GENERATED = re.compile(
+_GENERATED = LatePattern(
     r"(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|poetry\.lock|pipfile\.lock)\b"
     r"|\.map$|\.generated\.[a-z]+$|\.d\.[cm]?ts$|(?:^|[-_])generated\.[a-z]+$",
     re.IGNORECASE,
 )
-_SAYS_GENERATED = re.compile(
+_SAYS_GENERATED = LatePattern(
     rb"@generated\b|\bdo not edit\b.{0,40}\bgenerated\b|\bgenerated\b.{0,60}\bdo not edit\b", re.I
 )
 _HEAD_BYTES = 600

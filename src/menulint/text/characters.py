@@ -7,10 +7,11 @@ Sources: Unicode Standard Annex 15 (normalization forms), and annex 44 for ``Def
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import Enum, auto
 from functools import lru_cache
+
+from menulint.late import LatePattern
 
 SOFT_HYPHEN = "\u00ad"
 # Default_Ignorable_Code_Point without the soft hyphen, as the inside of a regular expression's character class.
@@ -28,13 +29,13 @@ BULLETS = "•‣⁃∙⋅●○◦▪▫■□◆◇►▶▸▹➤➢➔➜✓
 DASH = "–"
 TILDE = "\u0303"
 
-_ACCENT = re.compile(f"[{ACCENTS}]")
-VANISHING = re.compile(f"[{GONE}]+")
-_SUPERSCRIPT = re.compile(f"[{SUPERSCRIPTS}]")
+_ACCENT = LatePattern(f"[{ACCENTS}]")
+VANISHING = LatePattern(f"[{GONE}]+")
+_SUPERSCRIPT = LatePattern(f"[{SUPERSCRIPTS}]")
 # Conjoining vowels and final consonants, which close up with the letter before them.
-_JAMO = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
+_JAMO = LatePattern("[\u1161-\u1175\u11a8-\u11c2]")
 # Compatibility and half-width jamo would turn into conjoining ones; ª º № would turn into words ("nº" is not "no").
-_KEPT = re.compile("[\u3131-\u318e\uffa1-\uffdc\u00aa\u00ba\u2116]")
+_KEPT = LatePattern("[\u3131-\u318e\uffa1-\uffdc\u00aa\u00ba\u2116]")
 
 
 def _table() -> dict[str, str]:
@@ -89,6 +90,8 @@ def classify(char: str) -> tuple[Kind, str]:
 def _kind(char: str, folded: str) -> Kind:
     if folded in ("", " "):
         return Kind.SPACE if folded else Kind.GONE
+    if char.isascii():
+        return Kind.PLAIN
     if _ACCENT.match(char):
         return Kind.ACCENT
     if unicodedata.combining(folded[0]) or _JAMO.match(folded):
@@ -104,6 +107,8 @@ def fold_character(char: str) -> str:
         return _CHARACTERS[char]
     if char.isspace():
         return " "
+    if char.isascii():
+        return char.lower() if char.isprintable() else ""
     if VANISHING.match(char):
         return ""
     if char.isdecimal():

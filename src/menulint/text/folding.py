@@ -8,11 +8,11 @@ characters are gone. Folding folded text changes nothing.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from msgspec import Struct
 
+from menulint.late import LatePattern
 from menulint.source import OffsetMap
 from menulint.text.characters import DASH, SUPERSCRIPTS, TILDE, VANISHING, Kind, classify, fold_character
 from menulint.text.lookalikes import unmask
@@ -67,8 +67,8 @@ def _fold_ascii(text: str) -> str | None:
 # -- hyphens
 
 # The hyphen comes first so that the search runs from one to the next.
-_INNER_HYPHEN = re.compile(r"-(?<=[^\W_]-)(?=[^\W_])")
-_OUTER_HYPHEN = re.compile(r"-(?:(?=[ -])|(?<=[ -]-))")
+_INNER_HYPHEN = LatePattern(r"-(?<=[^\W_]-)(?=[^\W_])")
+_OUTER_HYPHEN = LatePattern(r"-(?:(?=[ -])|(?<=[ -]-))")
 
 
 def _fold_hyphens(folded: str) -> str:
@@ -80,7 +80,7 @@ def _fold_hyphens(folded: str) -> str:
 # -- any other text
 
 _MARK = "\0"  # stands for a character that is not replaced one to one
-_RUN = re.compile(f"[{_MARK} ]{{2,}}|{_MARK}")
+_RUN = LatePattern(f"[{_MARK} ]{{2,}}|{_MARK}")
 _TABLE_LIMIT = 1 << 16
 
 
@@ -140,7 +140,7 @@ def _is_footnote(text: str, at: int, after_footnote: bool) -> bool:
     return (len(before) == 3 and before.isalpha()) or before[-1:] in _FOOTNOTED
 
 
-_IS_SUPERSCRIPT = re.compile(f"[{SUPERSCRIPTS}]")
+_IS_SUPERSCRIPT = LatePattern(f"[{SUPERSCRIPTS}]")
 _FOOTNOTED = tuple(".,;:!?)]%*\"”’'")
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+from menulint.late import LatePattern
 from menulint.text.characters import ACCENTS, GONE, INVISIBLE, OTHERWISE_GONE, SOFT_HYPHEN, SUPERSCRIPTS
 
 _PAIRS = (
@@ -32,15 +34,20 @@ _DERIVED = [(0x370, 0x557), (0x13A0, 0x1400), (0x1C80, 0x1C89), (0x1D5D, 0x1D6B)
 _MATHEMATICAL = (0x1D6A8, 0x1D7CC)
 
 
-def _lookalikes() -> dict[str, str]:
+@cache
+def lookalikes() -> dict[str, str]:
+    """Each such letter with the Latin one it looks like. Worked out at the first text in which one may stand."""
     derived = (chr(code) for first, end in [*_DERIVED, _MATHEMATICAL] for code in range(first, end))
     bases = ((char, unicodedata.normalize("NFKD", char)[0].casefold()) for char in derived)
     return {char: _LETTERS[base] for char, base in bases if base in _LETTERS} | _LETTERS
 
 
-LOOKALIKES = _lookalikes()
-
-_TABLE = str.maketrans(LOOKALIKES)
+# Where all of them stand, and with them many that look like nothing else: what holds none of these hides nothing.
+SCRIPTS = (
+    "\u0370-\u0587\u13a0-\u13ff\u1c80-\u1c88\u1d5d-\u1d6a\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\uab70-\uabbf"
+    "\U0001d6a8-\U0001d7cb"
+)
+_MAYBE = re.compile(f"[{SCRIPTS}{INVISIBLE}]")
 # Letters and signs that fold to Latin ones without being letters of the Latin blocks: phonetic, circled, mathematical.
 _STYLED = (
     "\u0250-\u02b8\u02e0-\u02e4\u1d00-\u1d5c\u1d62-\u1d65\u1d6b-\u1dbf\u2071\u207f-\u2089\u2090-\u209c\u20a8"
@@ -49,16 +56,33 @@ _STYLED = (
 )
 _LATIN = _STYLED + "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
 _INSIDE = rf"[\w{ACCENTS}{GONE}{_STYLED}]"
-# Ranges, because a character class of single letters beyond U+FFFF is searched one by one.
-_SUSPECT = "".join(char for char in LOOKALIKES if char <= "\uffff") + "\U0001d6a8-\U0001d7cb" + INVISIBLE
-# The look-behind keeps this linear: a run of word characters is looked at from its beginning only.
-_WORD = re.compile(rf"(?<!{_INSIDE})[{_LATIN}\d{SUPERSCRIPTS}{ACCENTS}{OTHERWISE_GONE}]*+[{_SUSPECT}]{_INSIDE}*+")
-_ANY = re.compile(f"[{_SUSPECT}]")
-_IS_LATIN = re.compile(f"[{_LATIN}]")
-_BETWEEN = re.compile(f"(?<=[{_LATIN}])[{INVISIBLE}{SOFT_HYPHEN}{ACCENTS}]++(?=[{_LATIN}])")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_IS_LATIN = LatePattern(f"[{_LATIN}]")
+_BETWEEN = LatePattern(f"(?<=[{_LATIN}])[{INVISIBLE}{SOFT_HYPHEN}{ACCENTS}]++(?=[{_LATIN}])")
+_INVISIBLE = LatePattern(f"[{INVISIBLE}]")
 # Names of substances and receptors: TNFα, TGFβ1, IL1β, 17βestradiol, α2macroglobulin; in lower case too, as folded.
-_NOTATION = re.compile(r"[A-Za-z0-9]{1,4}[αβεκ]\d*|\w*\d[αβεκ]|\d+[αβεκ]\w*|[αβεκ]\d\w*")
+_NOTATION = LatePattern(r"[A-Za-z0-9]{1,4}[αβεκ]\d*|\w*\d[αβεκ]|\d+[αβεκ]\w*|[αβεκ]\d\w*")
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"[{_suspect()}]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word with such a letter. The look-behind keeps this linear: words are looked at from their beginning only."""
+    return re.compile(rf"(?<!{_INSIDE})[{_LATIN}\d{SUPERSCRIPTS}{ACCENTS}{OTHERWISE_GONE}]*+[{_suspect()}]{_INSIDE}*+")
+
+
+@cache
+def _suspect() -> str:
+    """The inside of a character class; a range, because one of single letters beyond U+FFFF is searched one by one."""
+    return "".join(char for char in lookalikes() if char <= "\uffff") + "\U0001d6a8-\U0001d7cb" + INVISIBLE
+
+
+@cache
+def _table() -> dict[int, str]:
+    return str.maketrans(lookalikes())
 
 
 def unmask(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -67,10 +91,10 @@ def unmask(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     The text keeps its length. A word hides something if it mixes scripts that way, or if an invisible character stands
     between two of its Latin letters; soft hyphens, joiners in emoji and in words of other scripts do not count.
     """
-    if not _ANY.search(text):
+    if not _MAYBE.search(text) or not _any().search(text):
         return text, ()
     pieces, spans, at = [], [], 0
-    for match in _WORD.finditer(text):
+    for match in _word().finditer(text):
         word = match.group()
         plain = _unmask_word(word)
         if plain != word or _hides(word):
@@ -83,7 +107,7 @@ def unmask(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 def _unmask_word(word: str) -> str:
     if not _IS_LATIN.search(word) or _NOTATION.fullmatch(word):
         return word
-    plain = word.translate(_TABLE)
+    plain = word.translate(_table())
     return plain if all(_is_latin_or_mark(char) for char in plain) else word
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from menulint.late import LatePattern
 
 LONGEST = 400
 """Code points; what runs on longer is two stray marks and no quotation."""
-_QUOTATION = re.compile(
+_QUOTATION = LatePattern(
     rf"“[^“”]{{1,{LONGEST}}}”|„[^„“”]{{1,{LONGEST}}}[“”]|«[^«»]{{1,{LONGEST}}}»"
     rf"|(?<!\w)\"[^\"]{{1,{LONGEST}}}\"|(?<!\w)‘[^‘]{{1,{LONGEST}}}?’(?!\w)|(?<!\w)'[^']{{3,{LONGEST}}}?'(?!\w)"
 )
