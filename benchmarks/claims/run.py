@@ -200,8 +200,7 @@ class _Given(Prefilter):
             if at >= 0:
                 found = scan.blocks.get(block.index) or self.look(block.text)
                 hit = Hit(entry, at, at + len(item.span))
-                said = self.said(block.text, hit)
-                scan.blocks[block.index] = found._replace(hits=(*found.hits, hit), said=(*found.said, said))
+                scan.blocks[block.index] = found._replace(hits=(*found.hits, hit))
         return scan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from menulint.claims.page import PageEvidence, WordHit, weigh
+from menulint.claims.page import BlockWords, Meaning, PageEvidence, block_words, meaning_of, weigh
 from menulint.claims.place import infer
 from menulint.engine.places import Judging, check_code, judging
 from menulint.errors import UsageError
 from menulint.options import PER_FILE as PER_FILE
 from menulint.options import Options as Options
-from menulint.pack.matcher import Matcher
+from menulint.pack.matcher import Hit, Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
 from menulint.pipeline import Pipeline
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from menulint.substantiation import Dossier
     from menulint.suppression import Allowances, Suppressions
 
+_KEPT, _KEPT_LENGTH = 1 << 12, 1000
+"""How many texts are kept in mind with what their words tell, none longer than so many code points."""
 _LANG = re.compile(r"^[A-Za-z]{2,3}")
 
 
@@ -120,6 +122,21 @@ class _Reading(Struct, frozen=True):
     claims: tuple[Claim, ...]
 
 
+class _Meanings(dict[int, Meaning]):
+    """What the entries of a pack's lexicon tell of a page, by their numbers; made when one is first met."""
+
+    def __init__(self, pack: Pack) -> None:
+        super().__init__()
+        self._pack = pack
+
+    def __missing__(self, number: int) -> Meaning:
+        pack, entry = self._pack, self._pack.lexicon.entries[number]
+        trigger = bool(entry.concept) and pack.concepts[entry.concept].trigger
+        lineage = pack.ancestors[entry.concept] if entry.concept else frozenset[str]()
+        self[number] = meaning = meaning_of(entry, trigger, lineage)
+        return meaning
+
+
 class Linter:
     """Checks files with one pack under one set of options. Build once, use for many files.
 
@@ -139,6 +156,8 @@ class Linter:
         self._matcher = Matcher(pack.lexicon)
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
+        self._meanings = _Meanings(pack)
+        self._told: dict[str, tuple[tuple[Hit, ...], BlockWords]] = {}
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
 
@@ -416,26 +435,37 @@ class Linter:
     def _read(self, source: Source, *, every_block: bool = False) -> _Reading:
         """A file as far as claims; ``every_block``: those without triggers too, which no claim needs."""
         scan = self._prefilter.scan(source)
-        hits = list(self._word_hits(scan))
-        page = weigh(source, hits, scan.words, self.options.genre)
+        words = self._word_hits(source, scan)
+        page = weigh(source, words, scan.words, self.options.genre)
         decided, by = self._judging(source, scan)
         language = self._language(source)
         analyses = tuple(self._analyses(source, scan, language, every_block))
-        claims = self._claims(source, analyses, page, hits) if analyses else ()
+        claims = self._claims(source, analyses, page, words) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _claims(
-        self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, hits: Iterable[WordHit]
+        self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, words: Mapping[int, BlockWords]
     ) -> tuple[Claim, ...]:
         from menulint.claims.making import claims_of
         from menulint.claims.surroundings import Surroundings
 
-        return tuple(claims_of(source, analyses, page, Surroundings(source, hits), self._replies))
+        return tuple(claims_of(source, analyses, page, Surroundings(source, words), self._replies))
 
-    def _word_hits(self, scan: Scan) -> Iterator[WordHit]:
-        for block, found in scan.blocks.items():
-            for said in found.said:
-                yield WordHit(block, *said)
+    def _word_hits(self, source: Source, scan: Scan) -> Mapping[int, BlockWords]:
+        """What the words of each block tell of its page: worked out once for texts that come back."""
+        return {index: self._words_of(source.blocks[index].text, there.hits) for index, there in scan.blocks.items()}
+
+    def _words_of(self, text: str, hits: tuple[Hit, ...]) -> BlockWords:
+        known = self._told.get(text)
+        if known is not None and known[0] is hits:
+            return known[1]
+        meanings = self._meanings
+        words = block_words(text, [(meanings[entry], start, end) for entry, start, end in hits])
+        if len(text) <= _KEPT_LENGTH:
+            if len(self._told) >= _KEPT:
+                self._told.clear()
+            self._told[text] = hits, words
+        return words
 
     def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
         candidates = self._prefilter.candidates(source, scan)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from menulint.pack.matcher import Hit, Matcher
-from menulint.pack.model import Entry, Pack
-from menulint.source import Block, PlaceSign, Role, Source, shown
+from menulint.pack.model import Pack
+from menulint.source import Block, PlaceSign, Role, Source
 from menulint.text.folding import fold
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
@@ -22,22 +22,10 @@ ANSWER_MARKS = ("?", ":", "–", "—", " - ")
 BODY_BLOCKS = 6
 """How many blocks below a heading that offers something may name what it is."""
 LOOKALIKE = "obfuscation.lookalike"
-_NO_LINEAGE = frozenset[str]()
 
 
 _KEPT, _KEPT_LENGTH = 1 << 12, 1000
 """How many texts are kept in mind with what was found in them, none longer than so many code points: some 10 MB at most."""
-
-
-class Said(NamedTuple):
-    """A hit with what page evidence asks of it: ``menulint.claims.page.WordHit`` but for its block."""
-
-    entry: Entry
-    start: int
-    end: int
-    text: str
-    trigger: bool
-    lineage: frozenset[str]
 
 
 class TextHits(NamedTuple):
@@ -47,7 +35,6 @@ class TextHits(NamedTuple):
     """
 
     hits: tuple[Hit, ...]
-    said: tuple[Said, ...]
     lookalikes: tuple[tuple[int, int], ...]
     words: int
     signs: tuple[PlaceSign, ...]
@@ -69,7 +56,7 @@ class Prefilter:
     """
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
-        self._matcher, self._pack = matcher, pack
+        self._matcher = matcher
         self._entries, self._concepts = pack.lexicon.entries, pack.concepts
         self._signs = [
             (fold(sign).text, PlaceSign(code, kind, sign))
@@ -102,18 +89,11 @@ class Prefilter:
         hits = found if folded.map is None else [Hit(e, *folded.original(start, end)) for e, start, end in found]
         return TextHits(
             hits=tuple(hits),
-            said=tuple([self.said(text, hit) for hit in hits]),
             lookalikes=folded.lookalikes,
             words=folded.text.count(" ") + 1,
             signs=tuple(self._place_signs(folded.text)),
             begins=bool(folded.lookalikes) or any(map(self._is_trigger, found)) or self._answers(folded.text, found),
         )
-
-    def said(self, text: str, hit: Hit) -> Said:
-        """A hit in a text, in full."""
-        entry = self._entries[hit.entry]
-        lineage = self._pack.ancestors[entry.concept] if entry.concept else _NO_LINEAGE
-        return Said(entry, hit.start, hit.end, shown(text[hit.start : hit.end]), self._is_trigger(hit), lineage)
 
     def candidates(self, source: Source, scan: Scan) -> list[int]:
         """Indexes of the blocks to tokenise, in order: those with a trigger, and the neighbours their claims may need."""

@@ -5,15 +5,16 @@ Uses the hits of all blocks and the file's signals, never spaCy. Every decision 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
-from menulint.source import Block, Role, Source
+from menulint.source import Block, Role, Source, shown
 from menulint.text.quotations import quotations
 
 PROMOTIONAL = "promotional"
@@ -87,6 +88,12 @@ OPENER_TAIL = 12
 """Code points that may follow an opener for its zone to run on: a colon, a quotation mark, "online:"."""
 SETTLING = frozenset({"genre:policy"})
 INFORMING = frozenset({"genre:patient-info", *SETTLING})
+PRONOUN, PHRASE = 0.25, 1.0
+"""Points of a seller's own word, and of several ("at our clinic")."""
+_MOST_TIMES = 5
+"""How many times a word counts."""
+OPENS, CLOSES = "zone-open", "zone-close"
+_ZONES = frozenset({OPENS, CLOSES})
 TEACHES = "teaches"
 TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
@@ -97,19 +104,42 @@ SHORT_TEXT_WORDS = 120
 """A text shorter than this that shows nothing is read as a seller's: an excerpt of copy carries no page evidence."""
 
 
-class WordHit(Struct, frozen=True):
-    """A lexicon entry found in a block (block offsets), as page evidence needs it.
+class Meaning(Struct, frozen=True):
+    """What a lexicon entry tells of a page, wherever it stands. Made once per entry: ``meaning_of``.
 
-    ``trigger``: a term that begins rules; ``lineage``: a term's concept with all it descends from.
+    ``concept`` of a term, ``says`` of a cue; ``trigger``: a term that begins rules. ``speaks`` is the genre it speaks for and
+    its points, if any; ``yields``: not where it is part of a longer term; ``marks``: it says something by where it stands (a
+    zone, a heading).
     """
 
-    block: int
-    entry: Entry
-    start: int
-    end: int
-    text: str
-    trigger: bool = True
-    lineage: frozenset[str] = frozenset()
+    concept: str
+    says: str
+    trigger: bool
+    speaks: tuple[str, float] | None
+    yields: bool
+    marks: bool
+
+
+class BlockWords(Struct):
+    """What the words of one block tell of its page, from its text alone. Offsets count in the block.
+
+    ``said`` are (genre and folded word, points, word) of the words that it says and does not quote; ``own`` maps a
+    seller's words to their points, quoted ones too, and ``against`` are the spans of those that speak against a seller.
+    ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
+    end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms.
+    """
+
+    said: list[tuple[tuple[str, str], float, str]]
+    own: dict[str, float]
+    against: list[tuple[int, int]]
+    concepts: list[str]
+    turns: int = -1
+    mark: tuple[str, int] | None = None
+    headed: frozenset[str] = frozenset()
+
+
+Found: TypeAlias = tuple[Meaning, int, int]
+"""A word of a block: its meaning, where it starts and ends (block offsets)."""
 
 
 class PageEvidence(Struct, frozen=True):
@@ -118,7 +148,7 @@ class PageEvidence(Struct, frozen=True):
     ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it begins there, ``own_voice`` those in
     which a seller speaks although the page is not one. ``informing`` holds blocks of sections that give aftercare or terms,
     ``settling`` those of terms and policies alone. ``doubts`` is set where one block is surely a seller's although the page
-    is not: there a sentence without such words is its own.
+    is not: there a sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices and doubts.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -134,61 +164,92 @@ class PageEvidence(Struct, frozen=True):
     doubts: Mapping[int, Sequence[tuple[int, int]]] | None = None
 
 
-def weigh(source: Source, hits: Iterable[WordHit], words: int, genre: str | None = None) -> PageEvidence:
-    """Genre and speaker of a page; ``genre`` overrides what the page says."""
-    hits = list(hits)
-    scores, reasons = _scores(source, hits)
-    chosen = genre or _choose(scores, words)
+def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: str | None = None) -> PageEvidence:
+    """Genre and speaker of a page of ``count`` words from those that mean something, by block.
+
+    ``genre`` overrides what the page says.
+    """
+    scores, reasons = _scores(source, words)
+    chosen = genre or _choose(scores, count)
     because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
-    by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(words),)
+    by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(count),)
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
-    quoted = _quoted(source, hits, speaker)
+    is_open = chosen in OPEN_GENRES
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
     return PageEvidence(
         genre=chosen,
         genre_by=by,
         speaker=speaker,
-        quoted=quoted,
-        own_voice={**_turned(source, hits), **dict.fromkeys(_own_voice(source, hits), 0)},
+        quoted=_quoted(source, words, speaker),
+        own_voice={**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)} if is_open else {},
         certain=certain,
-        informing=_taught(source, hits) or _below(source, hits, INFORMING),
-        settling=_below(source, hits, SETTLING),
-        doubts=_doubts(hits),
+        informing=_taught(source, words) or _below(source, words, INFORMING),
+        settling=_below(source, words, SETTLING),
+        doubts=_doubts(words) if is_open else None,
     )
 
 
-class _Terms:
-    """Where terms stand: a genre's word that is part of one ("FDA" in "FDA approved") is no evidence of the genre.
+def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
+    """What an entry tells of a page; ``lineage``: a term's concept with all it descends from."""
+    marks = entry.says in (TURNS, TEACHES, *_ZONES) or entry.says in INFORMING
+    yields = entry.says.startswith("genre:") and entry.says != f"genre:{PROMOTIONAL}"
+    return Meaning(entry.concept, entry.says, trigger, _speaks(entry, trigger, lineage), yields, marks)
+
+
+def block_words(text: str, found: Sequence[Found]) -> BlockWords:
+    """What the words of a block tell of its page. Quoted words are no evidence of who speaks."""
+    words = BlockWords([], {}, [], [])
+    quoted = list(quotations(text, whole=True))
+    for meaning, start, end in found:
+        if meaning.concept:
+            words.concepts.append(meaning.concept)
+        if meaning.marks:
+            _note(words, meaning, start, end, is_quoted=_lies_in(quoted, start, end))
+        if meaning.speaks is None:
+            continue
+        genre, points = meaning.speaks
+        word = shown(text[start:end])
+        folded = word.casefold()
+        if meaning.says == "seller" and " " in word:
+            points = PHRASE
+        if genre == PROMOTIONAL:
+            words.own[folded] = points
+        elif genre not in NEUTRAL:
+            words.against.append((start, end))
+        if (quoted and _lies_in(quoted, start, end)) or (meaning.yields and _is_held(start, end, found)):
+            continue
+        words.said.append(((genre, folded), points, word))
+    return words
+
+
+def _note(words: BlockWords, meaning: Meaning, start: int, end: int, *, is_quoted: bool) -> None:
+    """Keep what a cue says by where it stands."""
+    says = meaning.says
+    if says == TURNS:
+        if not is_quoted:
+            words.turns = start if words.turns < 0 else min(words.turns, start)
+    elif says in _ZONES:
+        if says == OPENS or start == 0:
+            words.mark = says, end
+    else:
+        words.headed |= {says}
+
+
+def _lies_in(quoted: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a word stands in quotation marks."""
+    return any(first < start and end < last for first, last in quoted)
+
+
+def _is_held(start: int, end: int, found: Iterable[Found]) -> bool:
+    """Whether a genre's word is part of a longer term ("FDA" in "FDA approved"), and so no evidence of the genre.
 
     Only terms of sellers count: "the FDA has issued warnings" is a term too, and a regulator's page says it.
     """
-
-    def __init__(self, hits: Iterable[WordHit]) -> None:
-        self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for hit in hits:
-            if hit.entry.concept and hit.trigger:
-                self._spans[hit.block].append((hit.start, hit.end))
-
-    def hold(self, hit: WordHit) -> bool:
-        """Whether a genre cue lies inside a longer term."""
-        if not hit.entry.says.startswith("genre:") or hit.entry.says == f"genre:{PROMOTIONAL}":
-            return False
-        spans = self._spans.get(hit.block, ())
-        return any(start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in spans)
-
-
-class Spoken:
-    """Tells words that a page says from words that it quotes: quoted ones are no evidence of who speaks."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._quoted: dict[int, list[tuple[int, int]]] = {}
-
-    def quotes(self, hit: WordHit) -> bool:
-        """Whether a hit stands in quotation marks."""
-        if hit.block not in self._quoted:
-            self._quoted[hit.block] = list(quotations(self._source.blocks[hit.block].text, whole=True))
-        return any(start < hit.start and hit.end < end for start, end in self._quoted[hit.block])
+    return any(
+        first <= start and end <= last and last - first > end - start
+        for other, first, last in found
+        if other.trigger and other.concept
+    )
 
 
 def _is_title(block: Block) -> bool:
@@ -200,23 +261,18 @@ def _without_evidence(words: int) -> str:
     return "short text, nothing says otherwise" if words < SHORT_TEXT_WORDS else "no offer, price or own voice"
 
 
-def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
+def _scores(source: Source, words: Mapping[int, BlockWords]) -> tuple[dict[str, float], Mapping[str, dict[str, None]]]:
     """Points per genre, and the words and signals that gave them. A repeated word counts a little more, up to double."""
     scores: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
-    seen: Counter[tuple[str, str]] = Counter()
-    spoken = Spoken(source)
-    hits = list(hits)
-    terms = _Terms(hits)
-    for hit in hits:
-        if spoken.quotes(hit) or terms.hold(hit):
-            continue
-        for genre, points in _points(hit):
-            key = genre, hit.text.casefold()
-            seen[key] += 1
-            again = 1.0 if seen[key] == 1 else 0.25 if seen[key] <= 5 else 0
-            scores[genre] += points * again * (TITLE_WEIGHT if _is_title(source.blocks[hit.block]) else 1)
-            reasons[genre].setdefault(hit.text, None)
+    seen: dict[tuple[str, str], int] = {}
+    for index, block in words.items():
+        weight = TITLE_WEIGHT if _is_title(source.blocks[index]) else 1
+        for key, points, word in block.said:
+            seen[key] = times = seen.get(key, 0) + 1
+            if times <= _MOST_TIMES:
+                scores[key[0]] += points * (1.0 if times == 1 else 0.25) * weight
+            reasons[key[0]].setdefault(word, None)
     for genre, points, reason in _signal_points(source):
         scores[genre] += points
         reasons[genre].setdefault(reason, None)
@@ -227,21 +283,19 @@ def _scores(source: Source, hits: Iterable[WordHit]) -> tuple[dict[str, float], 
     return scores, reasons
 
 
-def _points(hit: WordHit) -> Iterator[tuple[str, float]]:
-    """What a hit says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
-    entry = hit.entry
+def _speaks(entry: Entry, trigger: bool, lineage: frozenset[str]) -> tuple[str, float] | None:
+    """What an entry says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
     if entry.says.startswith("genre:"):
-        yield entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
-    elif entry.says == "seller":
-        yield PROMOTIONAL, 1.0 if " " in hit.text else 0.25
-    elif entry.says == "third-party":
-        yield CAUTION, 0.5
-    elif entry.says in CAUTIOUS or hit.lineage & DOUBTS:
-        yield CAUTION, 0.4
-    elif entry.concept.startswith("price."):
-        yield PROMOTIONAL, 0.75 if "price.amount" in hit.lineage else 0.5
-    elif hit.trigger and (praise := PRAISE.get(entry.concept.partition(".")[0])):
-        yield praise
+        return entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
+    if entry.says == "seller":
+        return PROMOTIONAL, PRONOUN
+    if entry.says == "third-party":
+        return CAUTION, 0.5
+    if entry.says in CAUTIOUS or lineage & DOUBTS:
+        return CAUTION, 0.4
+    if entry.concept.startswith("price."):
+        return PROMOTIONAL, 0.75 if "price.amount" in lineage else 0.5
+    return PRAISE.get(entry.concept.partition(".")[0]) if trigger else None
 
 
 def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
@@ -271,62 +325,58 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
     return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
 
 
-def _quoted(source: Source, hits: Iterable[WordHit], speaker: str) -> dict[int, int]:
+def _quoted(source: Source, words: Mapping[int, BlockWords], speaker: str) -> dict[int, int]:
     """Blocks in a zone of quoted advertising, with the offset at which the quoted words begin.
 
     A zone opens at "the ad stated:". Words behind it in its own block are quoted; it runs on over the next blocks only if
     nothing but a mark or two follows the opener, up to a closer that begins a block, and on a seller's page up to the next
     heading.
     """
-    marks: dict[int, WordHit] = {}
-    for hit in hits:
-        if hit.entry.says == "zone-open" or (hit.entry.says == "zone-close" and hit.start == 0):
-            marks[hit.block] = hit
+    marks = {index: block.mark for index, block in words.items() if block.mark}
     quoted: dict[int, int] = {}
     inside = False
-    for block in source.blocks:
+    for block in source.blocks if marks else ():
         mark = marks.get(block.index)
         if inside and speaker == "seller" and block.role is Role.HEADING:
             inside = False
-        if mark and mark.entry.says == "zone-close":
+        if mark and mark[0] == CLOSES:
             inside = False
         elif mark:
-            quoted[block.index] = mark.end
-            inside = inside or len(block.text) - mark.end <= OPENER_TAIL
+            quoted[block.index] = mark[1]
+            inside = inside or len(block.text) - mark[1] <= OPENER_TAIL
         elif inside:
             quoted[block.index] = 0
     return quoted
 
 
-def _below(source: Source, hits: Iterable[WordHit], says: frozenset[str]) -> frozenset[int]:
+def _below(source: Source, words: Mapping[int, BlockWords], says: frozenset[str]) -> frozenset[int]:
     """Blocks below a heading such as "Aftercare" or "Cancellation policy": they inform, whatever the page is."""
-    headings = {hit.block for hit in hits if hit.entry.says in says and source.blocks[hit.block].role is Role.HEADING}
-    return frozenset(b.index for b in source.blocks if b.index in headings or headings.intersection(b.section[-1:]))
+    headings = {
+        index
+        for index, block in words.items()
+        if block.headed and block.headed & says and source.blocks[index].role is Role.HEADING
+    }
+    blocks = source.blocks if headings else ()
+    return frozenset(b.index for b in blocks if b.index in headings or headings.intersection(b.section[-1:]))
 
 
-def _taught(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
+def _taught(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
     """All blocks of a page whose title names a course: it teaches how to use what it names."""
-    teaches = any(hit.entry.says == TEACHES and _is_title(source.blocks[hit.block]) for hit in hits)
+    teaches = any(TEACHES in block.headed and _is_title(source.blocks[index]) for index, block in words.items())
     return frozenset(block.index for block in source.blocks) if teaches else frozenset()
 
 
-def _turned(source: Source, hits: Iterable[WordHit]) -> Mapping[int, int]:
+def _turned(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:
     """Blocks in which a text that informs has turned to what its own house sells, with the offset at which it does.
 
     It goes on through the paragraphs below, up to a heading or a block that speaks against a seller and not for one.
     """
-    turns: dict[int, int] = {}
-    against: set[int] = set()
-    spoken = Spoken(source)
-    for hit in hits:
-        if hit.entry.says == TURNS and not spoken.quotes(hit):
-            turns[hit.block] = min(hit.start, turns.get(hit.block, hit.start))
-        elif any(genre not in NEUTRAL for genre, _ in _points(hit)):
-            against.add(hit.block)
+    turns = {index: block.turns for index, block in words.items() if block.turns >= 0}
     turned: dict[int, int] = {}
     inside = False
-    for block in source.blocks:
-        inside = block.index in turns or (inside and block.index not in against and block.role is not Role.HEADING)
+    for block in source.blocks if turns else ():
+        speaks_against = block.index in words and bool(words[block.index].against)
+        inside = block.index in turns or (inside and not speaks_against and block.role is not Role.HEADING)
         if inside:
             turned[block.index] = _sentence_start(block.text, turns.get(block.index, 0))
     return turned
@@ -337,29 +387,22 @@ def _sentence_start(text: str, offset: int) -> int:
     return max(text.rfind(mark, 0, offset) for mark in _SENTENCE_ENDS) + 1
 
 
-def _own_voice(source: Source, hits: Iterable[WordHit]) -> frozenset[int]:
+def _own_voice(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
     """Blocks whose section speaks in a seller's own voice ("at our clinic", "book now") although the page does not."""
-    sections: dict[tuple[int, ...], dict[str, float]] = defaultdict(dict)
-    for hit in hits:
-        for genre, points in _points(hit):
-            if genre == PROMOTIONAL:
-                sections[_home(source.blocks[hit.block])][hit.text.casefold()] = points
+    sections: dict[tuple[int, ...], dict[str, float]] = {}
+    for index, block in words.items():
+        if block.own:
+            sections.setdefault(_home(source.blocks[index]), {}).update(block.own)
     speaking = {section for section, said in sections.items() if sum(said.values()) >= OWN_SECTION}
-    return frozenset(block.index for block in source.blocks if _home(block) in speaking)
+    blocks = source.blocks if speaking else ()
+    return frozenset(block.index for block in blocks if _home(block) in speaking)
 
 
-def _doubts(hits: Iterable[WordHit]) -> Mapping[int, list[tuple[int, int]]] | None:
+def _doubts(words: Mapping[int, BlockWords]) -> Mapping[int, list[tuple[int, int]]] | None:
     """Where words stand that speak against a seller, if one block leaves no doubt that a seller speaks on the page."""
-    own: dict[int, dict[str, float]] = defaultdict(dict)
-    against: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for hit in hits:
-        for genre, points in _points(hit):
-            if genre == PROMOTIONAL:
-                own[hit.block][hit.text.casefold()] = points
-            elif genre not in NEUTRAL:
-                against[hit.block].append((hit.start, hit.end))
-    spoken = any(len(said) > 1 and sum(said.values()) >= OWN_BLOCK for said in own.values())
-    return against if spoken else None
+    if any(len(block.own) > 1 and sum(block.own.values()) >= OWN_BLOCK for block in words.values()):
+        return {index: block.against for index, block in words.items() if block.against}
+    return None
 
 
 def _home(block: Block) -> tuple[int, ...]:

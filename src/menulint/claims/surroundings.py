@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 
-from menulint.claims.page import WordHit
+from menulint.claims.page import BlockWords
 from menulint.source import Role, Source
 
 _WIDE = ("row", "list", "answer", "section")
 
 
 class Surroundings:
-    """Concept ids per block, section and page, from the hits of all blocks."""
+    """Concept ids per block, section and page, from the words of all blocks. Counted when the first claim asks."""
 
-    def __init__(self, source: Source, hits: Iterable[WordHit]) -> None:
-        self._source = source
-        self._blocks: dict[int, set[str]] = defaultdict(set)
-        self._sections: dict[tuple[int, ...], set[str]] = defaultdict(set)
-        page: set[str] = set()
-        for hit in hits:
-            if concept := hit.entry.concept:
-                self._blocks[hit.block].add(concept)
-                self._sections[self._home(hit.block)].add(concept)
-                page.add(concept)
-        self._page = frozenset(page)
+    def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
+        self._source, self._words = source, words
         self._made: dict[int, Mapping[str, frozenset[str]]] = {}
 
     def of(self, block: int) -> Mapping[str, frozenset[str]]:
         """Concepts by scope, as seen from one block."""
         if block not in self._made:
-            section = frozenset(self._sections.get(self._home(block), ()))
+            section = self._sections.get(self._home(block), frozenset())
             self._made[block] = {
-                "block": frozenset(self._blocks.get(block, ())),
+                "block": frozenset(self._words[block].concepts if block in self._words else ()),
                 **dict.fromkeys(_WIDE, section),
                 "page": self._page,
             }
         return self._made[block]
+
+    @cached_property
+    def _sections(self) -> Mapping[tuple[int, ...], frozenset[str]]:
+        sections: dict[tuple[int, ...], set[str]] = {}
+        for index, words in self._words.items():
+            sections.setdefault(self._home(index), set()).update(words.concepts)
+        return {home: frozenset(concepts) for home, concepts in sections.items()}
+
+    @cached_property
+    def _page(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._sections.values())
 
     def _home(self, index: int) -> tuple[int, ...]:
         block = self._source.blocks[index]
