@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,7 +49,7 @@ def test_a_permission_that_ends_leaves_the_ban(pack: Pack) -> None:
     ban = next(p for p in canada.provisions if p.permits)
     allowing = structs.replace(ban, id="CA-PERMIT", backs=(), in_force_to=date(2024, 12, 31))
     rest = tuple(structs.replace(p, permits=()) for p in canada.provisions)
-    here = replace(
+    here = structs.replace(
         pack, jurisdictions={**pack.jurisdictions, "CA": structs.replace(canada, provisions=(*rest, allowing))}
     )
     linter = Linter(here, Options(jurisdiction=("CA",), genre="promotional"))

@@ -22,6 +22,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.matcher import Hit
@@ -163,7 +165,7 @@ class Asking:
         entries = (*pack.lexicon.entries, *(Entry(lang=lang, concept=_asked(facet)) for lang, facet in kinds))
         concepts = {_asked(facet): Concept(_asked(facet), "the wording asked about") for _, facet in kinds}
         lexicon = replace(pack.lexicon, entries=entries)
-        extended = replace(pack, lexicon=lexicon, concepts={**pack.concepts, **concepts})
+        extended = structs.replace(pack, lexicon=lexicon, concepts={**pack.concepts, **concepts})
         self._linter = Linter(extended, Options(jurisdiction=("all",)))
         self._prefilter = _Given(extended, self._linter._matcher)
         self._linter._prefilter = self._prefilter

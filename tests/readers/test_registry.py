@@ -98,11 +98,10 @@ def test_no_reader_loads_a_library_that_an_extra_brings() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_module_that_hides_its_values_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_module_that_hides_its_values_is_imported() -> None:
     """So that a reader may compute its endings, or come without its source."""
-    monkeypatch.setattr(_registry, "_source", lambda module: None)
-    assert _registry._entry("menulint.readers.docx") == entries()["docx"]
-    assert _registry._entry("menulint.readers.wording") is None
+    assert _registry._entry("docx", None) == entries()["docx"]
+    assert _registry._entry("wording", None) is None
 
 
 def test_utf_16_is_no_binary_file() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -79,7 +78,7 @@ def test_what_the_pack_says_is_never_markup(pack: Pack) -> None:
         **pack.jurisdictions,
         "GB": structs.replace(pack.jurisdictions["GB"], name=hostile, provisions=provisions),
     }
-    changed = replace(pack, rules={**pack.rules, "RTE001": rule}, jurisdictions=places)
+    changed = structs.replace(pack, rules={**pack.rules, "RTE001": rule}, jurisdictions=places)
     for path, page in Site(changed, TODAY).pages():
         assert "<script" not in page, path
         assert "](javascript" not in page, path
@@ -97,7 +96,7 @@ def test_the_map_shows_the_law_of_its_day(pack: Pack) -> None:
     ended = TODAY - timedelta(days=30)
     provisions = tuple(structs.replace(p, in_force_to=ended) for p in pack.jurisdictions["AU"].provisions)
     places = {**pack.jurisdictions, "AU": structs.replace(pack.jurisdictions["AU"], provisions=provisions)}
-    changed = Site(replace(pack, jurisdictions=places), TODAY)
+    changed = Site(structs.replace(pack, jurisdictions=places), TODAY)
     assert changed.law.backed(places["AU"]) == []
     assert "until 27 October 2026" in dict(changed.pages())["jurisdictions/AU.md"].replace("&#42;", "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,3 +141,14 @@ def test_a_rule_without_text_in_the_language_speaks_english(pack: Pack) -> None:
     rule = structs.replace(pack.rules["RTE001"], texts={})
     assert rule.wording("es") == rule.wording(DEFAULT)
     assert rule.wording("es").message == rule.message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_read_table_by_table_says_what_its_file_says(language: str) -> None:
+    """The file is cut at the headers of its tables before it is parsed."""
+    whole = tomllib.loads(Path(menulint.ui.__file__).with_name(f"{language}.toml").read_text("utf-8"))
+    words = catalogue(language)
+    assert dict(words.sentences) == whole.pop("sentences", {})
+    assert dict(words.texts) == dict(menulint.ui._flat(whole))
+    assert not words.knows("terminal.no such key")
+    assert not words.knows("no-such-table.key")

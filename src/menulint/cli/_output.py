@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
+from msgspec import Struct
 
 from menulint.errors import UsageError
 from menulint.reporters import reporter
@@ -23,7 +24,7 @@ _WIDTH = 100
 _WIDEST = 120
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """A format and the file it goes to; None for standard output."""
 
     reporter: Reporter

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from menulint.errors import UsageError
 from menulint.pack.model import Pack
 
 
-class Judging(NamedTuple):
+class Judging(Struct, frozen=True):
     """``codes`` are judged and listed; ``raising`` of them decide; ``shown`` is what the report says the file is under."""
 
     codes: tuple[str, ...]

@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from menulint.pack.encode import FORMAT, from_bytes, to_bytes
 from menulint.pack.model import Pack
@@ -54,7 +55,7 @@ def cache_path(sha256: str) -> Path:
     return cache_folder() / f"{sha256[:32]}-{compiler_digest()[:16]}.pack"
 
 
-class Stamp(NamedTuple):
+class Stamp(Struct, frozen=True):
     """Files as they lie on the disk, without a look into them; ``newest`` is when one last changed, in ns since 1970."""
 
     digest: str

@@ -7,7 +7,8 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from menulint.errors import PackError, Problem
 from menulint.pack.cache import read_cached, read_stamped, remember, stamp_of, write_cached
@@ -17,7 +18,7 @@ from menulint.pack.model import Pack
 from menulint.pack.raw import RawFile, digest, read_files
 
 
-class TermExample(NamedTuple):
+class TermExample(Struct, frozen=True):
     """An example of a term entry: ``text`` must give a mention of ``concept`` (``flagged``) or none (``allowed``)."""
 
     lang: str

@@ -6,12 +6,13 @@ They are MessagePack's structs: as classes they are made at every start, and a d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from menulint.late import LatePattern
 
@@ -309,8 +310,7 @@ class EvidenceRow(Struct, frozen=True):
         return min((int(year) for each in self.citations for year in YEAR_CITED.findall(each["ref"])), default=0)
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(Struct, frozen=True, dict=True):
     """Everything the linter knows about words, rules, law and evidence. ``sha256`` is over the files' content."""
 
     version: str

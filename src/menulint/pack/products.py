@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from msgspec import structs
 
@@ -41,7 +40,7 @@ def with_products(pack: Pack, products: Iterable[Product]) -> Pack:
     if not concepts:
         return pack
     places = {code: _told(place, statuses.get(code, ())) for code, place in pack.jurisdictions.items()}
-    return replace(
+    return structs.replace(
         pack, concepts={**pack.concepts, **concepts}, lexicon=_named(pack.lexicon, names), jurisdictions=places
     )
 

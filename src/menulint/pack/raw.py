@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class RawFile(NamedTuple):
+class RawFile(Struct, frozen=True):
     """One YAML file: its place in the pack (``lexicons/en/route.yaml``), the path to show, and its content."""
 
     place: PurePosixPath

@@ -8,27 +8,25 @@ instead, so that nothing depends on how it is written.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pkgutil
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from menulint.readers.base import ByteReader, Reader
 
 AnyReader: TypeAlias = Reader | ByteReader
 
 _PACKAGE = "menulint.readers"
-_READER = re.compile(r"^READER\b", re.MULTILINE)
-_NAME = re.compile(r'^    name(?:: str)? = "([\w-]+)"$', re.MULTILINE)
-_EXTENSIONS = re.compile(r"^    extensions(?:: [\w\[\], ]+)? = frozenset\(\s*(?:\{([^{}]*)\}\s*)?\)$", re.MULTILINE)
-_OF_BYTES = re.compile(r"^    def read_bytes\(", re.MULTILINE)
-_STRING = re.compile(r'"([^"]*)"')
+_READER, _OF_BYTES = b"\nREADER", b"\n    def read_bytes("
+_NAME = re.compile(rb'\n    name(?:: str)? = "([\w-]+)"\r?\n')
+_EXTENSIONS = re.compile(rb"\n    extensions(?:: [\w\[\], ]+)? = frozenset\(\s*(?:\{([^{}]*)\}\s*)?\)\r?\n")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, dict=True):
     """A format as far as it is known before its reader is loaded."""
 
     name: str
@@ -56,9 +54,9 @@ class Entry:
 @cache
 def entries() -> dict[str, Entry]:
     """All formats by name, in the order of their modules. Walks the package once, on first use."""
-    package = importlib.import_module(_PACKAGE)
-    modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
-    return {entry.name: entry for module in modules if (entry := _entry(f"{_PACKAGE}.{module}"))}
+    folder = Path(__file__).parent
+    modules = sorted(info.name for info in pkgutil.iter_modules([str(folder)]) if not info.name.startswith("_"))
+    return {entry.name: entry for module in modules if (entry := _entry(module, _source(folder / f"{module}.py")))}
 
 
 @cache
@@ -67,14 +65,17 @@ def by_extension() -> dict[str, Entry]:
     return {extension: entry for entry in entries().values() for extension in entry.extensions}
 
 
-def _entry(module: str) -> Entry | None:
-    source = _source(module)
-    if source is not None and not _READER.search(source):
+def _entry(module: str, source: bytes | None) -> Entry | None:
+    whole = f"{_PACKAGE}.{module}"
+    if source is None:
+        return _imported(whole)
+    if _READER not in source:
         return None
-    name, extensions = _NAME.findall(source or ""), _EXTENSIONS.findall(source or "")
-    if source is not None and len(name) == len(extensions) == 1:
-        return Entry(name[0], frozenset(_STRING.findall(extensions[0])), bool(_OF_BYTES.search(source)), module)
-    return _imported(module)
+    name, extensions = _NAME.findall(source), _EXTENSIONS.findall(source)
+    if len(name) == len(extensions) == 1:
+        endings = frozenset(extensions[0].decode().split('"')[1::2])
+        return Entry(name[0].decode(), endings, _OF_BYTES in source, whole)
+    return _imported(whole)
 
 
 def _imported(module: str) -> Entry | None:
@@ -84,11 +85,8 @@ def _imported(module: str) -> Entry | None:
     return Entry(reader.name, reader.extensions, isinstance(reader, ByteReader), module)
 
 
-def _source(module: str) -> str | None:
-    spec = importlib.util.find_spec(module)
-    get_source = getattr(spec.loader, "get_source", None) if spec else None
+def _source(path: Path) -> bytes | None:
     try:
-        found: str | None = get_source(module) if get_source else None
-    except (ImportError, OSError, UnicodeDecodeError):
+        return path.read_bytes()
+    except OSError:
         return None
-    return found

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 
@@ -71,8 +72,7 @@ _NON_ASCII = LatePattern(rb"[\x80-\xff]")
 _LINE_END = LatePattern("\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """The text of a file (a byte order mark stays, as U+FEFF; CR LF stays two), and how it was read."""
 
     text: str

@@ -9,8 +9,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
@@ -32,8 +33,7 @@ _DATE_KEYS = frozenset({"date", "lastmod", "publishdate", "pubdate", "published"
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hreflang"})
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The values that read like copy, and the file offset at which the body begins."""
 
     values: tuple[Value, ...]
@@ -173,8 +173,7 @@ def yaml_values(text: str, start: int, end: int, build: SourceBuilder) -> Iterat
         _yaml_comments(text, start, end, scalars, build)
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     is_mapping: bool
     key: str | None = None
     index: int = 0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers.base import SourceBuilder
@@ -80,8 +81,7 @@ class LeafKind(Enum):
     MODULE = auto()
 
 
-@dataclass(slots=True, eq=False)
-class ListGroup:
+class ListGroup(Struct, eq=False):
     """A list: its kind of marker, the list its items stand in, and the number of items so far."""
 
     marker: str
@@ -91,8 +91,7 @@ class ListGroup:
     intro: int | None = None
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A block without blocks inside: the spans of its lines, without line ends and container marks."""
 
     kind: LeafKind
@@ -103,8 +102,7 @@ class Leaf:
     level: int = 0
 
 
-@dataclass(slots=True)
-class _Container:
+class _Container(Struct):
     """A block quotation (``indent`` 0), or an item or footnote whose content is indented so far."""
 
     indent: int

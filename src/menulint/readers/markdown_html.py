@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from html.entities import html5
 from typing import Any
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
@@ -167,8 +168,7 @@ def decoded_entity(match: re.Match[str]) -> str | None:
 _REFERENCE = LatePattern(ENTITY.pattern + f"|{MASKED.pattern}")
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     number: int
     intro: int | None
     row: int = -1

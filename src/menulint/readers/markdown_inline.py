@@ -11,8 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
@@ -62,8 +63,7 @@ class Edit(NamedTuple):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The target a reference definition gives a label; ``title`` is the span of its title, if it has one."""
 
     target: str
@@ -75,16 +75,14 @@ def normalised_label(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(Struct):
     """What an inline text holds: its own runs, and the blocks that stand in it (alternative texts, titles)."""
 
-    runs: list[Run] = field(default_factory=list)
-    extras: list[tuple[Role, list[Run]]] = field(default_factory=list)
+    runs: list[Run] = []
+    extras: list[tuple[Role, list[Run]]] = []
 
 
-@dataclass(slots=True)
-class _Delimiter:
+class _Delimiter(Struct):
     mark: str
     start: int
     count: int
@@ -93,8 +91,7 @@ class _Delimiter:
     length: int
 
 
-@dataclass(slots=True)
-class _Bracket:
+class _Bracket(Struct):
     start: int
     is_image: bool
     delimiters: int

@@ -298,10 +298,10 @@ class _Walk:
             self._build.leave_out(start, end, "code")
             return
         if place.group is not None:
-            value = replace(value, said_as=Role.LIST_ITEM)
+            value = value._replace(said_as=Role.LIST_ITEM)
             read_value(value, self._build, as_html=True, group=place.group, row=place.row)
         elif place.row is not None and value.key.lower() in _HEADLINES:
-            read_value(replace(value, said_as=Role.HEADING), self._build, level=6, as_html=True)
+            read_value(value._replace(said_as=Role.HEADING), self._build, level=6, as_html=True)
         else:
             read_value(value, self._build, as_html=True)
 

@@ -192,7 +192,7 @@ class Writer:
 
     def _heading(self, words: Words, scope: _Scope) -> int | None:
         before = self._build.last_index()
-        value = replace(self._value(words, scope.pointer, Role.HEADING), has_lines=False)
+        value = self._value(words, scope.pointer, Role.HEADING)._replace(has_lines=False)
         read_value(value, self._build, level=scope.level)
         after = self._build.last_index()
         return after if after != before else None
@@ -252,7 +252,7 @@ class Writer:
                 inner = scope.under(key, f"{number}/{key or place}".replace("/", "\x00"))
                 pointer = inner.pointer.replace("\x00", "/")
                 self._signals(part, key)
-                value = replace(self._value(part, pointer, Role.TABLE_CELL), has_lines=False)
+                value = self._value(part, pointer, Role.TABLE_CELL)._replace(has_lines=False)
                 place_in_table: dict[str, Any] = {
                     "group": group,
                     "row": number + 1,
@@ -360,4 +360,4 @@ def _dedented(value: Value) -> Value:
         at = match.start(1) + cut
     for run in through((value.text[at:], at, len(value.text)), value.map):
         made.put(*run)
-    return replace(made.value(value.pointer, value.span[0]), said_as=value.said_as)
+    return made.value(value.pointer, value.span[0])._replace(said_as=value.said_as)

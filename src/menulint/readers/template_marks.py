@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
@@ -42,8 +44,7 @@ class Kind(Enum):
     """A whole section that no visitor reads: ``{% schema %}``, a style sheet, a script."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One template mark of a text. ``opener`` is its opening sign, ``word`` its first word.
 
     ``prints`` is the span of the string that it prints as it stands, ``{{ __('Our menu') }}``, where that is read in place.
@@ -158,7 +159,7 @@ def _in_place(text: str, mark: Mark) -> Mark:
     if match is None or not match.lastindex:
         return mark
     span = match.span(match.lastindex)
-    return replace(mark, prints=span) if reads_like_words(text[slice(*span)]) else mark
+    return mark._replace(prints=span) if reads_like_words(text[slice(*span)]) else mark
 
 
 class NextFinder:
@@ -288,8 +289,7 @@ def _always(kind: Kind) -> Callable[[str, int, int], tuple[Kind, str]]:
     return lambda text, start, end: (kind, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(Struct, frozen=True):
     """A kind of mark: how it begins and ends, and what it does.
 
     ``alone``: another one may not begin inside it. ``to_end``: one that never ends goes on to the end of the text.

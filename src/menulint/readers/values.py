@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from menulint.late import LatePattern
 from menulint.readers.base import GAP, Place, Run, SourceBuilder
@@ -31,8 +30,7 @@ _UNNAMED_TAG = LatePattern(f"(</?[hH]?){GAP}")
 _MARKUP = LatePattern(r"[*_`\[\]<>&\\#{}]|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A string value: where it stands in the data (``/seo/description``), what it says, and its map to the file.
 
     ``has_lines`` says that its line ends are part of what it says, so that it may hold paragraphs and lists.

@@ -12,7 +12,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers import MAX_BYTES, known_extensions
@@ -43,14 +45,14 @@ Choice = Callable[[Path, bool], bool]
 """Whether a file met while walking is read; the second argument says whether some reader knows its extension."""
 
 
-class Input(NamedTuple):
+class Input(Struct, frozen=True):
     """The bytes of a file and the name it is reported under."""
 
     path: str
     data: bytes
 
 
-class _Ignores(NamedTuple):
+class _Ignores(Struct, frozen=True):
     """A ``.gitignore`` and the folder it stands in."""
 
     folder: Path

@@ -10,7 +10,9 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from menulint.config import BASELINE_NAME, FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
@@ -42,7 +44,7 @@ _LAW, _PROVISIONS = "\0law", "\0provisions"
 """The names under which the cache keeps what no file is about."""
 
 
-class KnownLaw(NamedTuple):
+class KnownLaw(Struct, frozen=True):
     """What reports need of the pack; ``untranslated`` are the rules without a text in the language of the run."""
 
     pack_version: str

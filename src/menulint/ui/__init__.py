@@ -19,6 +19,8 @@ LANGUAGES = (DEFAULT, *sorted(path.stem for path in _FOLDER.glob("*.toml") if pa
 """The languages menulint speaks: English first, then what else has a file here."""
 
 _LONGEST_SENTENCE = 600
+_SENTENCES = "sentences"
+_TABLE = re.compile(r"^\[([\w.-]+)\]$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -54,12 +56,10 @@ class Catalogue:
     """The sentences of one language: ``words("terminal.why")``, ``words("explain.page", genre=…)``."""
 
     def __init__(self, language: str) -> None:
-        import tomllib
-
         self.language = language
-        data = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-        self._sentences: Mapping[str, str] = data.pop("sentences", {})
-        self.texts = dict(_flat(data))
+        tables = _tables((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        self._said = tables.pop(_SENTENCES, "")
+        self.texts: Mapping[str, str] = _Texts(tables)
 
     def __call__(self, key: str, **values: Value) -> str:
         """The sentence of that key with its placeholders filled."""
@@ -100,6 +100,11 @@ class Catalogue:
         return f" ({said})" if said else ""
 
     @cached_property
+    def _sentences(self) -> Mapping[str, str]:
+        sentences: Mapping[str, str] = _parsed(self._said).get(_SENTENCES, {})
+        return sentences
+
+    @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         return tuple((_pattern(english), said) for english, said in self._sentences.items())
 
@@ -113,6 +118,45 @@ class Catalogue:
 def catalogue(language: str = DEFAULT) -> Catalogue:
     """The sentences of a language of ``LANGUAGES``, read once."""
     return Catalogue(language)
+
+
+class _Texts(Mapping[str, str]):
+    """Sentences by their keys. Of a catalogue of some hundred sentences those tables are parsed that are asked for."""
+
+    def __init__(self, tables: Mapping[str, str]) -> None:
+        self._tables = tables
+        self._parsed: dict[str, dict[str, str]] = {}
+
+    def __getitem__(self, key: str) -> str:
+        table = key.partition(".")[0]
+        return self._of(table if table in self._tables else "")[key]
+
+    def _of(self, table: str) -> dict[str, str]:
+        if table not in self._parsed:
+            self._parsed[table] = dict(_flat(_parsed(self._tables[table])))
+        return self._parsed[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for table in self._tables for key in self._of(table))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _tables(text: str) -> dict[str, str]:
+    """The tables of a TOML file by the first part of their names, unparsed; what stands above the first has no name."""
+    above, *rest = _TABLE.split(text)
+    found = {"": above}
+    for name, table in zip(rest[::2], rest[1::2], strict=True):
+        first = name.partition(".")[0]
+        found[first] = f"{found.get(first, '')}[{name}]{table}"
+    return found
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib  # what JSON is made of needs no catalogue
+
+    return tomllib.loads(text)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
