@@ -49,6 +49,7 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 )
 _RIFF = LatePattern(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL)
+_MAGIC_SIGNS = tuple(magic for magic, _ in _MAGIC)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -153,9 +154,8 @@ def _ending(path: str) -> str:
 
 def binary_reason(data: bytes) -> str | None:
     """What a file that holds no text is, in words for the report; None for text."""
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            return f"it is {kind}, not text"
+    if data.startswith(_MAGIC_SIGNS):
+        return next(f"it is {kind}, not text" for magic, kind in _MAGIC if data.startswith(magic))
     if _RIFF.match(data):
         return "it is an image or sound, not text"
     if data.startswith(_WIDE_MARKS):
@@ -164,7 +164,7 @@ def binary_reason(data: bytes) -> str | None:
 
 
 def _has_nul_bytes(data: bytes) -> bool:
-    return b"\x00" in data[:_HEAD_BYTES] or data.count(b"\x00") > len(data) * _NUL_SHARE
+    return b"\x00" in data and (b"\x00" in data[:_HEAD_BYTES] or data.count(b"\x00") > len(data) * _NUL_SHARE)
 
 
 def _named(format: str) -> Entry:

@@ -18,8 +18,8 @@ Run = tuple[str, int, int]
 """``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
 
 _SPACE = LatePattern(r"[ \t\r\n\f\v]+")
-# White space that is not one plain space between two words; that one stays as it is, in the run it stands in.
-_WIDE_SPACE = LatePattern(r"(?: (?=[ \t\r\n\f\v])|[\t\r\n\f\v])[ \t\r\n\f\v]*")
+# Words with one plain space between each two: those spaces stay as they are.
+_STRETCH = LatePattern(r"[^ \t\r\n\f\v]++(?: [^ \t\r\n\f\v]++)*+")
 _HEADING = Role.HEADING
 _PLACED = frozenset({_HEADING, Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks whose place tells something even where nothing can be read of them."""
@@ -27,6 +27,8 @@ _BLANKS = GAP + " "
 _SPACES = " \t\r\n\f\v"
 # What no page shows: control characters, halves of surrogate pairs.
 _CONTROL = LatePattern("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+_make = tuple.__new__  # half the price of Block(...) and the like, which go through a __new__ of their own
 
 MAX_DOCUMENT_TEXT = 4_000_000
 """How many characters are read of a file that is not text: some thousand pages."""
@@ -193,17 +195,17 @@ class SourceBuilder:
 
     def comment(self, text: str, start: int, end: int) -> None:
         """Report a comment of the host format, without its marks."""
-        self._comments.append(Comment(text, start, end))
+        self._comments.append(_make(Comment, (text, start, end)))
 
     def signal(self, kind: str, value: str, start: int, end: int) -> None:
         """Report a signal (see ``Signal`` for the kinds); the same one twice counts once."""
         if value := value.strip():
-            self._signals[Signal(kind, value, start, end)] = None
+            self._signals[_make(Signal, (kind, value, start, end))] = None
 
     def leave_out(self, start: int, end: int, reason: str) -> None:
         """Say that a stretch of the file is not copy."""
         if start < end:
-            self._left_out.append(LeftOut(start, end, reason))
+            self._left_out.append(_make(LeftOut, (start, end, reason)))
 
     def note(self, text: str) -> None:
         """Say something about the whole file, once."""
@@ -304,9 +306,6 @@ def collapse(runs: Iterable[Run]) -> tuple[str, OffsetMap]:
     return joiner.finish()
 
 
-_make = tuple.__new__  # half the price of OffsetMap(...), which goes through its own __new__
-
-
 def _plain(text: str, start: int, end: int) -> tuple[str, OffsetMap] | None:
     """The text and map of a lone run that needs no more than trimming, as most do; None of any other."""
     length = len(text)
@@ -323,6 +322,8 @@ def _plain(text: str, start: int, end: int) -> tuple[str, OffsetMap] | None:
 
 
 class _Joiner:
+    """Collects the text and segments of runs; ``_space`` is the white space met since the last word."""
+
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._segments: list[tuple[int, int, int]] = []
@@ -331,25 +332,15 @@ class _Joiner:
 
     def slice(self, text: str, start: int) -> None:
         """An identity run: its words, with a space noted wherever white space stands."""
-        body = text.strip(_SPACES)
-        if not body:
-            if text:
-                self._note_space(start, start + len(text))
-            return
-        begin = start + len(text) - len(text.lstrip(_SPACES))
-        if begin > start:
-            self._note_space(start, begin)
-        self._words_of(body, begin)
-        if begin + len(body) < start + len(text):
-            self._note_space(begin + len(body), start + len(text))
-
-    def _words_of(self, body: str, start: int) -> None:
         at = 0
-        for match in _WIDE_SPACE.finditer(body):
-            self._put(body[at : match.start()], start + at, start + match.start())
-            self._note_space(start + match.start(), start + match.end())
-            at = match.end()
-        self._put(body[at:], start + at, start + len(body))
+        for stretch in _STRETCH.finditer(text):
+            begin, end = stretch.span()
+            if at < begin:
+                self._note_space(start + at, start + begin)
+            self._put(stretch.group(), start + begin, start + end)
+            at = end
+        if at < len(text):
+            self._note_space(start + at, start + len(text))
 
     def atom(self, text: str, start: int, end: int) -> None:
         """An atomic run; leading and trailing white space of it collapses with its neighbours."""
@@ -365,23 +356,29 @@ class _Joiner:
             self._note_space(end, end)
 
     def finish(self) -> tuple[str, OffsetMap]:
-        return "".join(self._parts), OffsetMap(tuple(self._segments), self._length)
+        return "".join(self._parts), _make(OffsetMap, (tuple(self._segments), self._length))
 
     def _note_space(self, start: int, end: int) -> None:
         self._space = (self._space[0], max(end, self._space[1])) if self._space else (start, end)
 
     def _put(self, text: str, start: int, end: int) -> None:
-        if self._space and self._length:
-            self._append(" ", *self._space)
-        self._space = None
-        self._append(text, start, end)
-
-    def _append(self, text: str, start: int, end: int) -> None:
+        at = self._length
+        if self._space:
+            if at:
+                self._parts.append(" ")
+                self._segment(at, at + 1, *self._space)
+                at += 1
+            self._space = None
         self._parts.append(text)
-        at, self._length = self._length, self._length + len(text)
-        if self._segments and len(text) == end - start:
-            last_at, last_start, last_end = self._segments[-1]
-            if last_end == start and at - last_at == last_end - last_start:
-                self._segments[-1] = (last_at, last_start, end)
+        self._length = at + len(text)
+        self._segment(at, self._length, start, end)
+
+    def _segment(self, text_start: int, text_end: int, start: int, end: int) -> None:
+        """Add a segment, or lengthen the last one if it goes on character by character."""
+        segments = self._segments
+        if segments and text_end - text_start == end - start:
+            last_at, last_start, last_end = segments[-1]
+            if last_end == start and text_start - last_at == last_end - last_start:
+                segments[-1] = (last_at, last_start, end)
                 return
-        self._segments.append((at, start, end))
+        segments.append((text_start, start, end))

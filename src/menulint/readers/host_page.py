@@ -88,7 +88,6 @@ class HostPage(MarkupPage):
     def read(self) -> None:
         """Report everything."""
         before = self._build.enter_section()
-        others = self._others()
         end = 0
         for token in self._scanner.tokens():
             end = token.end
@@ -99,7 +98,7 @@ class HostPage(MarkupPage):
             elif token.kind is Kind.END:
                 self._close_tag(token)
             else:
-                others[token.kind](token)
+                self._no_tag(token)
         while self._components:
             self._close_component(self._components.pop()[1], (end, end))
         self._flush()
@@ -161,19 +160,18 @@ class HostPage(MarkupPage):
         return match[1] if match else token.name
 
     def _open_tag(self, token: Token) -> None:
-        tag = self._spelt(token)
+        tag, span = self._spelt(token), (token.start, token.end)
         closed = self._text.endswith("/>", token.start, token.end)
         name, known = element_of(tag)
         is_component = tag[:1].isupper() or "-" in tag
         plain, computed = self._attribute_spans(token)
         if known:
-            self._open_known(Token(Kind.START, name, token.start, token.end), plain, computed, is_component)
+            self._open_known(name, span, plain, computed, is_component)
             if closed and name not in VOID:
                 self._end(name, token.end, token.end)
             return
         written = [(key, Words(*span, self._runs(*span))) for key, span in plain if span[0] < span[1]]
         inline = self._stands_in_text(Bag("element", token.start, token.end))
-        span = token.start, token.end
         opened = self._open_component(tag, [*written, *computed], span, inline=inline, closed=closed)
         if closed:
             self._close_component(opened, (token.end, token.end))
@@ -181,17 +179,17 @@ class HostPage(MarkupPage):
             self._components.append((tag, opened))
 
     def _open_known(
-        self, token: Token, plain: list[tuple[str, Span]], computed: list[tuple[str, Part]], is_component: bool
+        self, name: str, span: Span, plain: list[tuple[str, Span]], computed: list[tuple[str, Part]], is_component: bool
     ) -> None:
         """The start of an element that HTML has, or of a component that stands for one."""
         found: Found = {}
-        for key, span in plain:
-            found.setdefault(ATTRIBUTES.get(key.lower(), key.lower()), span)
+        for key, value in plain:
+            found.setdefault(ATTRIBUTES.get(key.lower(), key.lower()), value)
         if is_component:
             computed += [(k, Words(*s, self._runs(*s))) for k, s in plain if k.lower() not in FOUND and s[0] < s[1]]
             self._flush_for(computed)
-        self._open(token, found)
-        self._properties(token.name, computed, is_component=is_component)
+        self._open(name, span, found)
+        self._properties(name, computed, is_component=is_component)
 
     def _runs(self, start: int, end: int) -> list[Run]:
         return list(decode_references(self._text, start, end, attribute=True))

@@ -10,7 +10,7 @@ from menulint.readers.base import Place, Run, SourceBuilder
 from menulint.readers.contacts import find_contacts
 from menulint.readers.html_context import Context
 from menulint.readers.html_text import shown_runs
-from menulint.readers.masks import HAS_MASK
+from menulint.readers.masks import GAP_MASK, HAS_MASK, MASK, SPACE_MASK
 from menulint.source import Role
 
 _LONGEST_CALL_WORDS = 5
@@ -29,7 +29,7 @@ class Copy:
     def __init__(self, text: str, build: SourceBuilder) -> None:
         self.before: tuple[int, Role] | None = None
         self._text, self._build = text, build
-        self._is_masked = not text.isascii() and bool(HAS_MASK.search(text))
+        self._is_masked = not text.isascii() and (MASK in text or GAP_MASK in text or SPACE_MASK in text)
         self._runs: list[Run] = []
         self._breaks: list[int] = []
         self._link: list[int] = []
@@ -42,7 +42,7 @@ class Copy:
         if not runs and piece.isspace():
             return
         end = start + len(piece)
-        if "&" in piece or "\0" in piece or (self._is_masked and HAS_MASK.search(piece)):
+        if "&" in piece or not self._is_plain(piece):
             runs.extend(shown_runs(self._text, start, end))
         else:
             runs.append((piece, start, end))
@@ -52,6 +52,20 @@ class Copy:
     def _report_contacts(self, piece: str, start: int) -> None:
         for kind, at, to in find_contacts(piece):
             self._build.signal(kind, piece[at:to], start + at, start + to)
+
+    def block(self, piece: str, start: int, context: Context) -> None:
+        """Text without tags, ``piece``, stands at ``start`` and is a block; nothing waits before it."""
+        if "&" in piece or self._link or self._breaks or not self._is_plain(piece):
+            self.show(piece, start)
+            self.flush(context)
+            return
+        self._add(context.role, context, [(piece, start, start + len(piece))])
+        if "0" in piece or "@" in piece or "+" in piece:
+            self._report_contacts(piece, start)
+
+    def _is_plain(self, piece: str) -> bool:
+        """Whether nothing in a piece but a reference can stand for something else."""
+        return "\0" not in piece and not (self._is_masked and HAS_MASK.search(piece))
 
     def show_raw(self, start: int, end: int) -> None:
         """Text without tags and references stands at ``start``."""

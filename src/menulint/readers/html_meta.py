@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from menulint.readers.base import Place, SourceBuilder
 from menulint.readers.entities import decoded
@@ -55,14 +56,23 @@ Attributes = Mapping[str, Span]
 
 
 class MetaReader:
-    """Reports signals, and the copy of ``meta`` elements, to a builder."""
+    """Reports signals, and the copy of ``meta`` elements, to a builder.
+
+    ``base`` is the place in the text from which the spans of attributes count: where their tag begins, or 0.
+    """
 
     def __init__(self, text: str, build: SourceBuilder) -> None:
+        self.base = 0
         self._text, self._build = text, build
+
+    def span(self, found: Attributes, name: str) -> Span:
+        """Where an attribute's value stands in the text."""
+        start, end = found[name]
+        return self.base + start, self.base + end
 
     def value(self, found: Attributes, name: str) -> str:
         """An attribute's value, references decoded; "" if it is missing."""
-        return decoded(self._text, *found[name], attribute=True).strip() if name in found else ""
+        return decoded(self._text, *self.span(found, name), attribute=True).strip() if name in found else ""
 
     def meta(self, found: Attributes, place: Place) -> None:
         """A ``meta`` element: copy, signal, or neither."""
@@ -80,25 +90,19 @@ class MetaReader:
         if kind:
             self.signal(kind, found, "content")
         if is_copy:
-            runs = shown_runs(self._text, *found["content"], attribute=True)
+            runs = shown_runs(self._text, *self.span(found, "content"), attribute=True)
             self._build.add(Role.META, runs, pointer=f"meta[{key}={name}]", **place.said())
 
     def signal(self, kind: str, found: Attributes, attribute: str) -> None:
         """The value of an attribute as a signal, unless a template writes it."""
         value = self.value(found, attribute)
         if value and not HAS_MASK.search(value):
-            self._build.signal(kind, value.replace("_", "-") if kind == "lang" else value, *found[attribute])
+            self._build.signal(kind, value.replace("_", "-") if kind == "lang" else value, *self.span(found, attribute))
 
     def target(self, found: Attributes) -> None:
         """Where a link leads: a telephone number, a mail address or a page."""
-        value = self.value(found, "href")
-        if not value or value.startswith("#") or HAS_MASK.search(value):
-            return
-        for prefix, kind in _TARGETS:
-            if value[: len(prefix)].lower() == prefix:
-                self._build.signal(kind, value[len(prefix) :].partition("?")[0], *found["href"])
-                return
-        self._build.signal("link", value, *found["href"])
+        if leads := _target(self.value(found, "href")):
+            self._build.signal(*leads, *self.span(found, "href"))
 
     def link(self, found: Attributes) -> None:
         """A ``link`` element: of interest is the address the page itself claims."""
@@ -108,4 +112,15 @@ class MetaReader:
     def item_type(self, found: Attributes) -> None:
         """The schema.org type of a microdata item, without the vocabulary's address."""
         for address in self.value(found, "itemtype").split():
-            self._build.signal("type", address.rstrip("/").rpartition("/")[2], *found["itemtype"])
+            self._build.signal("type", address.rstrip("/").rpartition("/")[2], *self.span(found, "itemtype"))
+
+
+@lru_cache(maxsize=1024)
+def _target(value: str) -> tuple[str, str] | None:
+    """The kind and value of the signal that a link is, if it leads anywhere."""
+    if not value or value.startswith("#") or HAS_MASK.search(value):
+        return None
+    for prefix, kind in _TARGETS:
+        if value[: len(prefix)].lower() == prefix:
+            return kind, value[len(prefix) :].partition("?")[0]
+    return "link", value

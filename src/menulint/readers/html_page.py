@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from menulint.late import LatePattern
 from menulint.readers.base import NOWHERE, Place, SourceBuilder
@@ -55,6 +56,7 @@ _SPOKEN = (
     ("aria-description", Role.ALT),
     ("placeholder", Role.STRING),
 )
+_SPEAKING = frozenset(name for name, _ in _SPOKEN)
 _HAVE_ALT = frozenset({"img", "area", "input", "applet"})
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _TYPED_TYPES = frozenset({"hidden", "checkbox", "radio", "password", "color", "range", "file", "image"})
@@ -63,8 +65,12 @@ _EDITOR_BLOCK = LatePattern(r"\s{0,5}wp:[\w/-]{1,80}\s{0,5}\{")
 _INTRODUCES = frozenset({Role.PARAGRAPH, Role.HEADING})
 
 Found = dict[str, Span]
-"""The attributes of a tag that matter, by name: where the value of each stands in the file."""
+"""The attributes of a tag, if any of them matter, by name: where the value of each stands, counted from ``MetaReader.base``."""
 _NONE: Found = {}
+
+Begin = Callable[["Page", str, Span, Found], None]
+Finish = Callable[["Page", str, int, int], None]
+Contextual = Callable[["Page", str, Found], Context]
 
 
 @dataclass(slots=True, eq=False)
@@ -73,13 +79,14 @@ class _Tag:
 
     name: str
     is_end: bool
-    found: Found
-    """Offsets count from the tag's beginning."""
-    matters: bool
-    """Whether a start tag does anything to the text around it."""
-    is_plain: bool
-    """Whether it begins a block of its own and says nothing of it."""
     is_opaque: bool
+    found: Found
+    begin: Begin | None
+    """What its element does to the text around it where it begins."""
+    finish: Finish | None
+    """The same where the element ends."""
+    context: Contextual | None
+    """What gives the text in it its context, if it begins a block of its own and says nothing else of it."""
 
 
 _TAGS: dict[str, _Tag] = {}
@@ -87,11 +94,13 @@ _TAGS: dict[str, _Tag] = {}
 
 def _tag(written: str, name: str) -> _Tag:
     """What a tag is; the answer is kept in ``_TAGS``."""
-    name, is_end = name.lower(), written[1] == "/"
+    context, name, is_end = _CONTEXTS.get(name), name.lower(), written[1] == "/"
     found = _NONE if is_end else _found(written, name)
-    matters = bool(found) or name in _STARTS
-    is_plain = name in _CONTEXTS and not is_end and not found
-    tag = _Tag(name, is_end, found, matters, is_plain, name in OPAQUE and not is_end)
+    begin = _BEGINS.get(name, Page._other if found else None)
+    is_plain = not found and not is_end
+    tag = _Tag(
+        name, is_end, name in OPAQUE and not is_end, found, begin, _FINISHES.get(name), context if is_plain else None
+    )
     if len(written) < _LONGEST_REMEMBERED:
         if len(_TAGS) >= _MOST_REMEMBERED:
             _TAGS.clear()
@@ -117,6 +126,7 @@ class Page:
         self._span = start, end
         self._scanner = Scanner(text, start, end)
         self._copy = Copy(text, build)
+        self._show = self._show_marked if masked.marks else self._copy.show
         self._meta = MetaReader(text, build)
         self._elements = OpenElements(Context(place=Place(lang=lang) if lang else NOWHERE))
         self._script_type = ""
@@ -125,7 +135,8 @@ class Page:
     def read(self) -> None:
         """Report everything."""
         at, end = self._span
-        text, match, tags, has_marks = self._text, STEP.match, _TAGS, bool(self._masked.marks)
+        text, match, tags, show = self._text, STEP.match, _TAGS, self._show
+        is_simple = not self._masked.marks
         while at < end:
             step = match(text, at, end)
             if step is None:
@@ -137,46 +148,48 @@ class Page:
             if tag.is_opaque:
                 at = self._opaque(tag, at, opened, len(content) if closing else None)
                 continue
-            if tag.is_plain and closing and not has_marks:
-                self._plain(name, content, opened)
+            if closing and tag.context and (is_simple or not HAS_MASK.search(content)):
+                self._plain(tag, content, opened)
             else:
                 self._element(tag, at, opened, content, closing)
             at = step.end()
             if behind:
-                self._show(behind, at - len(behind))
+                show(behind, at - len(behind))
         self._flush()
 
     def _element(self, tag: _Tag, start: int, end: int, content: str, closing: str | None) -> None:
         """A tag, the text behind it, and the end tag behind that, if it has the same name."""
-        if tag.is_end:
-            self._end(tag.name, start, end)
-        elif tag.matters:
-            self._start(tag, start, end)
+        finish = tag.finish
+        if not tag.is_end:
+            self._begin_tag(tag, start, end)
+        elif finish:
+            finish(self, tag.name, start, end)
         if content:
             self._show(content, end)
-        if closing:
+        if closing and finish:
             end += len(content)
-            self._end(tag.name, end, end + len(closing))
+            finish(self, tag.name, end, end + len(closing))
 
-    def _plain(self, name: str, content: str, start: int) -> None:
+    def _plain(self, tag: _Tag, content: str, start: int) -> None:
         """The same where the element is a block and holds nothing but this text."""
-        name = name.lower()
-        context = _CONTEXTS[name](self, name, _NONE)
+        assert tag.context
+        context = tag.context(self, tag.name, _NONE)
         if content:
-            self._copy.show(content, start)
-            self._copy.flush(context)
+            self._copy.block(content, start, context)
+
+    def _begin_tag(self, tag: _Tag, start: int, end: int) -> None:
+        if tag.begin:
+            self._meta.base = start
+            tag.begin(self, tag.name, (start, end), tag.found)
 
     def _opaque(self, tag: _Tag, start: int, end: int, length: int | None) -> int:
         """The start tag of an element in which no tags are looked for, and what is in it, if its length is known; where
         that ends.
         """
-        self._start(tag, start, end)
+        self._begin_tag(tag, start, end)
         if not self._scanner.is_opaque(tag.name, end):
             return end
-        if length is None or tag.name == "plaintext":
-            stop = self._scanner.raw_end(tag.name, end)
-        else:
-            stop = end + length
+        stop = self._scanner.raw_end(tag.name, end) if length is None or tag.name == "plaintext" else end + length
         if end < stop:
             self._raw(Token(Kind.RAW, tag.name, end, stop))
         return stop
@@ -192,25 +205,27 @@ class Page:
                 return self._opaque(tag, start, end, None)
             self._element(tag, start, end, "", None)
         else:
-            self._others()[kind](token)
+            self._no_tag(token)
         return end
 
-    def _show(self, piece: str, start: int) -> None:
-        """Text without tags stands at ``start``."""
+    def _show_marked(self, piece: str, start: int) -> None:
+        """Text without tags, in which marks may stand."""
         self._copy.show(piece, start)
-        if self._masked.marks:
-            self._speak_quoted(start, start + len(piece))
+        self._speak_quoted(start, start + len(piece))
 
-    def _others(self) -> dict[Kind, Callable[[Token], None]]:
-        """What to do with what is neither text nor a tag."""
-        return {
-            Kind.RAW: self._raw,
-            Kind.COMMENT: self._comment,
-            Kind.BOGUS: self._comment,
-            Kind.CDATA: self._cdata,
-            Kind.DOCTYPE: lambda token: self._build.leave_out(token.start, token.end, "doctype"),
-            Kind.UNFINISHED: self._unfinished,
-        }
+    def _no_tag(self, token: Token) -> None:
+        """What is neither text nor a tag."""
+        match token.kind:
+            case Kind.RAW:
+                self._raw(token)
+            case Kind.CDATA:
+                self._cdata(token)
+            case Kind.DOCTYPE:
+                self._build.leave_out(token.start, token.end, "doctype")
+            case Kind.UNFINISHED:
+                self._unfinished(token)
+            case _:
+                self._comment(token)
 
     def _flush(self) -> None:
         self._copy.flush(self._elements.context)
@@ -220,53 +235,55 @@ class Page:
 
     # tags
 
-    def _start(self, tag: _Tag, start: int, end: int) -> None:
-        found = tag.found
+    def _open(self, name: str, span: Span, found: Found) -> None:
+        """What an element does to the text around it where it begins."""
+        _BEGINS.get(name, Page._other)(self, name, span, found)
+
+    def _other(self, name: str, span: Span, found: Found) -> None:
+        """An element of which only the attributes matter, if at all."""
         if found:
-            found = {name: (start + at, start + to) for name, (at, to) in found.items()}
-            if tag.name.startswith("x-"):
+            if name.startswith("x-"):
                 self._handed_on(found)
-        self._open(Token(Kind.START, tag.name, start, end), found)
+            self._attributes(name, found)
 
-    def _open(self, token: Token, found: Found) -> None:
-        """What the start tag of an element does to the text around it."""
-        if act := _STARTS.get(token.name):
-            act(self, token, found)
-        elif found:
-            self._attributes(token.name, found)
-
-    def _open_context(self, token: Token, found: Found) -> None:
+    def _open_context(self, name: str, span: Span, found: Found) -> None:
         """An element that gives its text a context and does nothing else."""
-        name = token.name
         self._elements.open(_KINDS[name], _CONTEXTS[name](self, name, found))
 
     def _end(self, name: str, start: int, end: int) -> None:
-        """What the end tag of an element does."""
-        kind = _KINDS.get(name)
-        if kind:
-            self._copy.flush(self._elements.context)
-            self._elements.close(kind)
-        elif name == "a":
-            self._end_link()
-        elif name == "q":
-            self._copy.put("”", start, end)
-        elif name in ("svg", "math"):
-            self._leave_foreign()
-        elif name in ("title", "desc") and self._copy.in_aside:
+        """What the element does where it ends."""
+        if finish := _FINISHES.get(name):
+            finish(self, name, start, end)
+
+    def _end_block(self, name: str, start: int, end: int) -> None:
+        self._copy.flush(self._elements.context)
+        self._elements.close(_KINDS[name])
+
+    def _end_anchor(self, name: str, start: int, end: int) -> None:
+        self._end_link()
+
+    def _end_quotation(self, name: str, start: int, end: int) -> None:
+        self._copy.put("”", start, end)
+
+    def _end_foreign(self, name: str, start: int, end: int) -> None:
+        self._leave_foreign()
+
+    def _end_title(self, name: str, start: int, end: int) -> None:
+        if self._copy.in_aside:
             self._copy.end_aside(self._place())
-        elif name in ("br", "text"):
-            self._copy.gap(start, end)
+
+    def _end_gap(self, name: str, start: int, end: int) -> None:
+        self._copy.gap(start, end)
 
     def _attributes(self, name: str, found: Found) -> None:
         """What any element may say of itself in attributes."""
-        if not found:
-            return
-        for attribute, role in _SPOKEN:
-            if attribute in found and (attribute != "alt" or name in _HAVE_ALT):
-                self._speak(role, found, attribute)
+        if not _SPEAKING.isdisjoint(found):
+            for attribute, role in _SPOKEN:
+                if attribute in found and (attribute != "alt" or name in _HAVE_ALT):
+                    self._speak(role, found, attribute)
         if "itemtype" in found:
             self._meta.item_type(found)
-        if name == "time":
+        if name == "time" and found:
             self._meta.signal("date", found, "datetime")
 
     def _handed_on(self, found: Found) -> None:
@@ -279,8 +296,10 @@ class Page:
 
     def _speak(self, role: Role, found: Found, attribute: str) -> None:
         if attribute in found:
-            self._copy.speak(role, shown_runs(self._text, *found[attribute], attribute=True), self._place())
-            self._speak_quoted(*found[attribute], role)
+            start, end = self._meta.span(found, attribute)
+            self._copy.speak(role, shown_runs(self._text, start, end, attribute=True), self._place())
+            if self._masked.marks:
+                self._speak_quoted(start, end, role)
 
     def _speak_quoted(self, start: int, end: int, shown_as: Role | None = None) -> None:
         """The copy that is quoted in template marks: an attribute's has the role of the attribute."""
@@ -305,62 +324,65 @@ class Page:
         lang = self._meta.value(found, name) if name in found else ""
         return context.at(context.place._replace(lang=lang)) if lang else context
 
-    # elements: see _start_methods for the table
+    # elements: see the tables at the end
 
-    def _block(self, token: Token, found: Found) -> None:
+    def _block(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
         if found:
             if self._meta.value(found, "role") == "heading":
                 level = span_count(self._meta.value(found, "aria-level") or "2", 6)
                 context, self._heading_level = context.within(Role.HEADING, level), level
-            self._attributes(token.name, found)
-        self._elements.open(token.name, context)
+            self._attributes(name, found)
+        self._elements.open(name, context)
 
-    def _paragraph(self, token: Token, found: Found) -> None:
+    def _paragraph(self, name: str, span: Span, found: Found) -> None:
         context = self._paragraph_context("p", found)
         if context is not self._elements.context:
             self._elements.open("p", context)
 
     def _paragraph_context(self, name: str, found: Found) -> Context:
         context = self._begin(found)
-        self._attributes("p", found)
+        if found:
+            self._attributes(name, found)
         return context
 
-    def _void_break(self, token: Token, found: Found) -> None:
+    def _void_break(self, name: str, span: Span, found: Found) -> None:
         self._begin(found)
 
     def _heading(self, name: str, found: Found) -> Context:
         context = self._begin(found)
         self._heading_level = _HEADINGS[name]
-        self._attributes(name, found)
+        if found:
+            self._attributes(name, found)
         return context.within(Role.HEADING, self._heading_level)
 
-    def _list(self, token: Token, found: Found) -> None:
+    def _list(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
-        self._attributes(token.name, found)
+        self._attributes(name, found)
         self._elements.open("list", context.around(list=self._grid()))
 
     def _item(self, name: str, found: Found) -> Context:
         self._flush()
         self._elements.close_within("item", "list")
         context = self._begin(found)
-        self._attributes("li", found)
+        if found:
+            self._attributes(name, found)
         if context.list:
             context.list.next_row()
         return context.in_list(Role.LIST_ITEM)
 
-    def _table(self, token: Token, found: Found) -> None:
+    def _table(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
         self._attributes("table", found)
         self._elements.open("table", context.around(table=self._grid()))
 
-    def _rows(self, token: Token, found: Found) -> None:
+    def _rows(self, name: str, span: Span, found: Found) -> None:
         self._begin(found)
         self._elements.close_within("rows", "table")
         context = self._with_lang(found)
-        self._elements.open("rows", _in_head(context) if token.name == "thead" else context)
+        self._elements.open("rows", _in_head(context) if name == "thead" else context)
 
-    def _row(self, token: Token, found: Found) -> None:
+    def _row(self, name: str, span: Span, found: Found) -> None:
         self._begin(found)
         self._elements.close_within("row", "table")
         table = self._elements.context.table
@@ -372,23 +394,22 @@ class Page:
         self._begin(found)
         self._elements.close_within("cell", "table")
         context = self._with_lang(found)
-        if context.table and not found:
-            context.table.next_cell(1, 1)
-            context = context.in_table(is_header=name == "th")
-        elif context.table:
+        columns = rows = 1
+        if found:
             columns = span_count(self._meta.value(found, "colspan"))
             rows = span_count(self._meta.value(found, "rowspan"), 65534)
+            self._attributes(name, found)
+        if context.table:
             context.table.next_cell(columns, rows)
             context = context.in_table(is_header=name == "th")
-        self._attributes(name, found)
         return context
 
-    def _caption(self, token: Token, found: Found) -> None:
+    def _caption(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
-        self._attributes(token.name, found)
+        self._attributes(name, found)
         self._elements.open("caption", context.within(Role.CAPTION))
 
-    def _definitions(self, token: Token, found: Found) -> None:
+    def _definitions(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
         self._attributes("dl", found)
         self._elements.open("dl", context.around(list=self._grid()))
@@ -397,38 +418,39 @@ class Page:
         self._flush()
         self._elements.close_within("term", "dl")
         context = self._begin(found)
-        self._attributes(name, found)
+        if found:
+            self._attributes(name, found)
         if context.list:
             context.list.next_term(name == "dt")
         return context.in_list(Role.TABLE_CELL)
 
-    def _quote(self, token: Token, found: Found) -> None:
+    def _quote(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
         self._attributes("blockquote", found)
         self._elements.open("quote", context.at(context.place._replace(quoted=True)))
 
-    def _summary(self, token: Token, found: Found) -> None:
+    def _summary(self, name: str, span: Span, found: Found) -> None:
         context = self._begin(found)
         self._attributes("summary", found)
         self._elements.open("summary", context.within(Role.HEADING, min(6, self._heading_level + 1)))
 
-    def _button(self, token: Token, found: Found) -> None:
+    def _button(self, name: str, span: Span, found: Found) -> None:
         self._flush()
         self._attributes("button", found)
         self._elements.open("button", self._with_lang(found).within(Role.BUTTON))
 
-    def _option(self, token: Token, found: Found) -> None:
+    def _option(self, name: str, span: Span, found: Found) -> None:
         self._flush()
         self._elements.close_within("option", "select")
         self._speak(Role.STRING, found, "label")
         self._elements.open("option", self._with_lang(found).within(Role.STRING))
 
-    def _labelled(self, token: Token, found: Found) -> None:
+    def _labelled(self, name: str, span: Span, found: Found) -> None:
         """``optgroup`` and ``track``: a label that is shown though it stands in an attribute."""
         self._flush()
         self._speak(Role.STRING, found, "label")
 
-    def _anchor(self, token: Token, found: Found) -> None:
+    def _anchor(self, name: str, span: Span, found: Found) -> None:
         self._end_link()
         if found:
             self._meta.target(found)
@@ -442,7 +464,7 @@ class Page:
     def _is_call(self, found: Found) -> bool:
         value = self._meta.value
         return ("role" in found and value(found, "role") == "button") or (
-            "class" in found and bool(_CALLS_TO_ACTION.search(value(found, "class")))
+            "class" in found and _calls_to_action(value(found, "class"))
         )
 
     def _end_link(self) -> None:
@@ -452,15 +474,15 @@ class Page:
         else:
             self._copy.end_link()
 
-    def _break(self, token: Token, found: Found) -> None:
-        self._copy.line_break(token.start, token.end)
+    def _break(self, name: str, span: Span, found: Found) -> None:
+        self._copy.line_break(*span)
 
-    def _replaced(self, token: Token, found: Found) -> None:
-        self._copy.gap(token.start, token.end)
-        self._attributes(token.name, found)
-        if token.name == "input":
+    def _replaced(self, name: str, span: Span, found: Found) -> None:
+        self._copy.gap(*span)
+        self._attributes(name, found)
+        if name == "input":
             self._input(found)
-        elif token.name == "select":
+        elif name == "select":
             self._elements.open("select")
 
     def _input(self, found: Found) -> None:
@@ -468,13 +490,13 @@ class Page:
         if kind not in _TYPED_TYPES:
             self._speak(Role.BUTTON if kind in _BUTTON_TYPES else Role.STRING, found, "value")
 
-    def _quotation(self, token: Token, found: Found) -> None:
-        self._copy.put("“", token.start, token.end)
+    def _quotation(self, name: str, span: Span, found: Found) -> None:
+        self._copy.put("“", *span)
 
-    def _foreign(self, token: Token, found: Found) -> None:
-        self._copy.gap(token.start, token.end)
-        self._attributes(token.name, found)
-        if not self._text.endswith("/>", token.start, token.end):
+    def _foreign(self, name: str, span: Span, found: Found) -> None:
+        self._copy.gap(*span)
+        self._attributes(name, found)
+        if not self._text.endswith("/>", *span):
             self._elements.open("foreign")
             self._scanner.foreign = True
 
@@ -484,29 +506,29 @@ class Page:
         self._elements.close("foreign")
         self._scanner.foreign = self._elements.holds("foreign")
 
-    def _title(self, token: Token, found: Found) -> None:
+    def _title(self, name: str, span: Span, found: Found) -> None:
         """A title or description of a drawing is told apart from the text around the drawing."""
-        if self._scanner.foreign and not self._copy.in_aside and not self._text.endswith("/>", token.start, token.end):
+        if self._scanner.foreign and not self._copy.in_aside and not self._text.endswith("/>", *span):
             self._copy.begin_aside()
 
-    def _script(self, token: Token, found: Found) -> None:
+    def _script(self, name: str, span: Span, found: Found) -> None:
         self._script_type = self._meta.value(found, "type").lower().partition(";")[0].strip()
 
-    def _html(self, token: Token, found: Found) -> None:
+    def _html(self, name: str, span: Span, found: Found) -> None:
         self._begin(found)
         self._meta.signal("lang", found, "lang" if "lang" in found else "xml:lang")
         self._elements.set_root(self._with_lang(found))
 
-    def _form(self, token: Token, found: Found) -> None:
+    def _form(self, name: str, span: Span, found: Found) -> None:
         self._meta.signal("form", found, "action")
-        self._block(token, found)
+        self._block(name, span, found)
 
-    def _meta_element(self, token: Token, found: Found) -> None:
+    def _meta_element(self, name: str, span: Span, found: Found) -> None:
         self._meta.meta(found, self._place())
         if "content" in found and self._masked.marks:
-            self._speak_quoted(*found["content"], Role.META)
+            self._speak_quoted(*self._meta.span(found, "content"), Role.META)
 
-    def _link_element(self, token: Token, found: Found) -> None:
+    def _link_element(self, name: str, span: Span, found: Found) -> None:
         self._meta.link(found)
 
     # what is no tag
@@ -568,7 +590,13 @@ def _in_head(context: Context) -> Context:
     return context.within(context.role).at(context.place._replace(header=True))
 
 
-_CONTEXTS: dict[str, Callable[[Page, str, Found], Context]] = {
+@lru_cache(maxsize=1024)
+def _calls_to_action(classes: str) -> bool:
+    """Whether a link of those classes is made up as a button."""
+    return bool(_CALLS_TO_ACTION.search(classes))
+
+
+_CONTEXTS: dict[str, Contextual] = {
     **dict.fromkeys(_HEADINGS, Page._heading),
     "p": Page._paragraph_context,
     "li": Page._item,
@@ -579,7 +607,7 @@ _CONTEXTS: dict[str, Callable[[Page, str, Found], Context]] = {
 }
 """What gives the text in an element its context."""
 
-_STARTS: dict[str, Callable[[Page, Token, Found], None]] = {
+_BEGINS: dict[str, Begin] = {
     **dict.fromkeys(BLOCKS, Page._block),
     **dict.fromkeys(_CONTEXTS, Page._open_context),
     **dict.fromkeys(_LISTS, Page._list),
@@ -607,4 +635,14 @@ _STARTS: dict[str, Callable[[Page, Token, Found], None]] = {
     "meta": Page._meta_element,
     "link": Page._link_element,
 }
-"""What the start tag of an element does."""
+"""What an element does to the text around it where it begins."""
+
+_FINISHES: dict[str, Finish] = {
+    **dict.fromkeys(_KINDS, Page._end_block),
+    **dict.fromkeys(("svg", "math"), Page._end_foreign),
+    **dict.fromkeys(("title", "desc"), Page._end_title),
+    **dict.fromkeys(("br", "text"), Page._end_gap),
+    "a": Page._end_anchor,
+    "q": Page._end_quotation,
+}
+"""The same where it ends."""

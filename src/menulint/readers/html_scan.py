@@ -12,25 +12,27 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from menulint.late import LatePattern
+
 Span = tuple[int, int]
 
 _S = r"[ \t\r\n\f]"
 _NAME = r"[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\r\n\f>"'][^ \t\r\n\f>]*+|)"""
 _ATTRIBUTES = rf"(?:[ \t\r\n\f/]++|{_NAME}(?:{_S}*+={_S}*+{_VALUE})?+)*+"
-_ANY_TAG = re.compile(rf"<(/?)([A-Za-z][^ \t\r\n\f/>]*+)(?:>|{_ATTRIBUTES}>)")
+_ANY_TAG = LatePattern(rf"<(/?)([A-Za-z][^ \t\r\n\f/>]*+)(?:>|{_ATTRIBUTES}>)")
 # What follows the name in a tag of which each equals sign stands between the name and the value of an attribute, as in
 # nearly all tags: no need to part names from each other.
 _PLAIN_VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^ \t\r\n\f"'=>]++(?={_S}|>))"""
 _REST = rf"""(?:>|(?:[^>"'=]*+(?<![ \t\r\n\f/"'=])={_PLAIN_VALUE})*+[^>"'=]*+>)"""
-_NEXT_TAG = re.compile(rf"[^<]*+<(/?)([A-Za-z][^ \t\r\n\f/>]*+){_REST}")
-STEP = re.compile(rf"(</?+([A-Za-z][^ \t\r\n\f/>]*+){_REST})([^<]*+)(?:(</\2>)([^<]*+))?+")
+_NEXT_TAG = LatePattern(rf"[^<]*+<(/?)([A-Za-z][^ \t\r\n\f/>]*+){_REST}")
+STEP = LatePattern(rf"(</?+([A-Za-z][^ \t\r\n\f/>]*+){_REST})([^<]*+)(?:(</\2>)([^<]*+))?+")
 """A tag and its name, the text behind it, and the end tag of that name, if it comes next, with the text behind that."""
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = LatePattern(
     rf"""([^ \t\r\n\f/>][^ \t\r\n\f/>=]*)(?:{_S}*={_S}*(?:"([^"]*)"|'([^']*)'|([^ \t\r\n\f>"'][^ \t\r\n\f>]*)|))?"""
 )
-_COMMENT_END = re.compile(r"--!?>")
-_SCRIPT_MARK = re.compile(r"<!--|-->|<(/?)script(?=[ \t\r\n\f/>])", re.IGNORECASE)
+_COMMENT_END = LatePattern(r"--!?>")
+_SCRIPT_MARK = LatePattern(r"<!--|-->|<(/?)script(?=[ \t\r\n\f/>])", re.IGNORECASE)
 
 TEXT_ONLY = frozenset({"title", "textarea"})
 """Elements that hold text and references, no tags."""
@@ -38,7 +40,7 @@ RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
 """Elements that hold characters only."""
 OPAQUE = RAW | TEXT_ONLY | {"plaintext"}
 """Elements in which no tags are looked for."""
-_RAW_END = {name: re.compile(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
+_RAW_END = {name: LatePattern(rf"</{name}(?=[ \t\r\n\f/>])", re.IGNORECASE) for name in RAW | TEXT_ONLY}
 
 
 class Kind(IntEnum):
@@ -110,12 +112,16 @@ class Scanner:
         tag = self._text.find("<", at, self._end)
         if tag < 0:
             return Token(Kind.TEXT, "", at, self._end)
-        if at < tag:
-            return Token(Kind.TEXT, "", at, tag)
-        if match := _ANY_TAG.match(self._text, at, self._end):
-            return Token(Kind.END if match[1] else Kind.START, match[2].lower(), at, match.end())
-        kind, stop = self._markup(at)
-        return Token(kind, "", at, stop)
+        token = self._at_bracket(tag)
+        if token.kind is Kind.TEXT:
+            return Token(Kind.TEXT, "", at, token.end)
+        return Token(Kind.TEXT, "", at, tag) if at < tag else token
+
+    def _at_bracket(self, tag: int) -> Token:
+        if match := _ANY_TAG.match(self._text, tag, self._end):
+            return Token(Kind.END if match[1] else Kind.START, match[2].lower(), tag, match.end())
+        kind, stop = self._markup(tag)
+        return Token(kind, "", tag, stop)
 
     def _markup(self, tag: int) -> tuple[Kind, int]:
         """What a ``<`` that begins no whole tag begins, and where that ends."""

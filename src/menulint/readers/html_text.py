@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from menulint.late import LatePattern
 from menulint.readers.base import Run
@@ -31,12 +31,19 @@ def has_markup(text: str) -> bool:
     return "<" in text and bool(_TAG.search(text))
 
 
-def shown_runs(text: str, start: int, end: int, *, attribute: bool = False, references: bool = True) -> Iterator[Run]:
+def shown_runs(text: str, start: int, end: int, *, attribute: bool = False, references: bool = True) -> Iterable[Run]:
     """The runs of text without tags: references decoded, masked templates as ``shown_mask`` has it, null
     characters dropped.
 
     ``attribute`` decodes as in attribute values; without ``references`` an ampersand is an ampersand.
     """
+    piece = text[start:end]
+    if piece.isascii() and "&" not in piece and "\0" not in piece:
+        return [(piece, start, end)] if piece else []
+    return _parted_runs(text, start, end, attribute, references)
+
+
+def _parted_runs(text: str, start: int, end: int, attribute: bool, references: bool) -> Iterator[Run]:
     at = start
     for match in _UNSEEN.finditer(text, start, end):
         yield from _decoded_runs(text, at, match.start(), attribute, references)

@@ -12,7 +12,6 @@ from typing import Protocol
 from menulint.readers.base import GAP, Run, SourceBuilder
 from menulint.readers.html_context import Context, OpenElements
 from menulint.readers.html_page import Found, Page
-from menulint.readers.html_scan import Kind, Token
 from menulint.readers.html_text import shown_runs
 from menulint.readers.script_parts import Bag, Part, Text, Words
 from menulint.readers.script_words import is_meta, why_code
@@ -143,7 +142,7 @@ class MarkupPage(Page):
         found, rest = self._split_properties(name, bag)
         if rest and bag.tag[:1].isupper():
             self._flush_for(rest)
-        self._open(Token(Kind.START, name, bag.start, bag.opened), found)
+        self._open(name, (bag.start, bag.opened), found)
         self._rest(name, bag, rest)
         if name in VOID:
             return
@@ -200,7 +199,7 @@ class MarkupPage(Page):
             self._flush_for(props)
         block = not inline and not closed
         if block:
-            self._block(Token(Kind.START, "div", *span), {})
+            self._block("div", span, {})
         else:
             self._copy.gap(*span)
         before = None

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -362,9 +363,19 @@ def mask_template_marks(
 
 def find_marks(text: str, start: int, end: int, syntaxes: Sequence[Syntax], *, blank_line: bool = False) -> list[Mark]:
     """The template marks of ``text[start:end]``, in order."""
-    if not _openers(tuple(syntaxes)).search(text, start, end):
+    if not any(opener.search(text, start, end) for opener in _first_signs(tuple(syntaxes))):
         return []
     return _Marks(text, end, syntaxes, blank_line).all(start)
+
+
+@lru_cache(maxsize=32)
+def _first_signs(syntaxes: tuple[Syntax, ...]) -> tuple[re.Pattern[str], ...]:
+    """The same as ``_openers``, a pattern for each first character: those are found ten times as fast as one of several."""
+    openers = sorted(syntax.opener for syntax in syntaxes)
+    return tuple(
+        re.compile(re.escape(first) + "(?:" + "|".join(re.escape(opener[1:]) for opener in sharing) + ")")
+        for first, sharing in groupby(openers, key=lambda opener: opener[0])
+    )
 
 
 @lru_cache(maxsize=32)
