@@ -15,7 +15,7 @@ from msgspec import Struct
 from menulint.late import LatePattern
 from menulint.source import OffsetMap
 from menulint.text.characters import DASH, SUPERSCRIPTS, TILDE, VANISHING, Kind, classify, fold_character
-from menulint.text.lookalikes import unmask
+from menulint.text.lookalikes import may_deceive, unmask
 
 
 class Folded(Struct, frozen=True):
@@ -40,10 +40,9 @@ class Folded(Struct, frozen=True):
 
 def fold(text: str) -> Folded:
     """Fold a text of any language, in linear time."""
-    if text.isascii():
-        plain = _fold_ascii(text)
-        if plain is not None:
-            return Folded(_fold_hyphens(plain), None)
+    plain = _fold_plain(text)
+    if plain is not None:
+        return Folded(_fold_hyphens(plain), None)
     unmasked, lookalikes = unmask(text)
     marked = unmasked.translate(_ONE_TO_ONE)
     if _MARK not in marked and "  " not in marked:
@@ -52,16 +51,38 @@ def fold(text: str) -> Folded:
     return Folded(_fold_hyphens(folded), offsets, lookalikes)
 
 
-# -- ASCII: as bytes, ten times as fast
+# -- text of ASCII and a few other characters, as nearly all is: as bytes, ten times as fast
 
 _CONTROLS = bytes(code for code in [*range(32), 127] if not chr(code).isspace())
-_ASCII = bytes(ord(fold_character(chr(code)) or " ") for code in range(128)) + bytes(range(128, 256))
+_ASCII = bytes(range(128))
+_FOLDED_ASCII = bytes(ord(fold_character(chr(code)) or " ") for code in _ASCII) + bytes(range(128, 256))
 
 
-def _fold_ascii(text: str) -> str | None:
-    """None if characters have to vanish."""
-    folded = text.encode("ascii").translate(_ASCII, _CONTROLS).decode("ascii")
+_MOST_OTHERS = 16  # each is looked for in the whole text, which must stay linear
+
+
+def _fold_plain(text: str) -> str | None:
+    """None if characters have to vanish or may be there to deceive, or there are many others than ASCII."""
+    folded = text
+    if not text.isascii():
+        others = set(_decoded(_encoded(text).translate(None, _ASCII)))
+        if len(others) > _MOST_OTHERS:
+            return None
+        for other in others:
+            instead = _ONE_TO_ONE[ord(other)]
+            if instead == _MARK or may_deceive(other):
+                return None
+            folded = folded.replace(other, instead)
+    folded = _decoded(_encoded(folded).translate(_FOLDED_ASCII, _CONTROLS))
     return None if len(folded) != len(text) or "  " in folded else folded
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 # -- hyphens

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from menulint.late import LatePattern
 from menulint.text.characters import ACCENTS, GONE, INVISIBLE, OTHERWISE_GONE, SOFT_HYPHEN, SUPERSCRIPTS
@@ -83,6 +83,12 @@ def _suspect() -> str:
 @cache
 def _table() -> dict[int, str]:
     return str.maketrans(lookalikes())
+
+
+@lru_cache(maxsize=1024)
+def may_deceive(char: str) -> bool:
+    """Whether a character is invisible, or of a script that has letters which look Latin."""
+    return _MAYBE.match(char) is not None
 
 
 def unmask(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
