@@ -621,7 +621,7 @@ def _covering(rule: Rule, claim: Claim, matches: Iterable[Match]) -> Rule | None
     """The rule that is reported on the words of a claim in place of one that fits too."""
     head = claim.head
     for match in matches:
-        start, end = match.span()
+        start, end = match.span
         overlaps = match.claim.head.block == head.block and start < head.end and head.start < end
         if overlaps and rule.id in (match.rule.id, *match.more):
             return match.rule

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
 from menulint.claim import Claim, Filler
-from menulint.engine.evidence import carries
+from menulint.engine.evidence import BY_EVIDENCE, carries
 from menulint.pack.model import Condition, Pack
 from menulint.ui import Joined, Message, Value, Word
 
@@ -315,6 +315,44 @@ def _heads(condition: Condition) -> tuple[str, ...]:
     if condition.get("all"):
         return next((heads for c in condition["all"] if (heads := _heads(c))), ())
     return tuple(head for c in condition.get("any", ()) for head in _heads(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that some conditions ask of a claim beside its head, speaker and stance.
+
+    ``concepts`` are looked for among what is bound to the head, as are all mentions of ``facets``; ``absent`` are the scopes
+    in which something must be missing; ``sentence``: numbers are looked for in its words.
+    """
+
+    concepts: frozenset[str]
+    facets: frozenset[str]
+    absent: tuple[str, ...]
+    sentence: bool
+
+
+def asked_by(conditions: Iterable[Condition], known: Conditions) -> Asked:
+    """What some conditions ask, at whatever depth."""
+    concepts: set[str] = set()
+    facets: set[str] = set()
+    absent: set[str] = set()
+    sentence = False
+    for part, within in (found for condition in conditions for found in _parts(condition, DEFAULT_WITHIN)):
+        named = ((part["concept"],) if "concept" in part else ()), *part.get("of", {}).values()
+        concepts.update(*(known.kinds(concept) for wanted in named for concept in wanted))
+        facets.update({"substance"} if "status" in part else (), BY_EVIDENCE if "exceeds_evidence" in part else ())
+        absent.update((within,) if "missing" in part else ())
+        sentence = sentence or "number" in part
+    return Asked(frozenset(concepts), frozenset(facets), tuple(sorted(absent)), sentence)
+
+
+def _parts(condition: Condition, within: str) -> Iterator[tuple[Condition, str]]:
+    """A condition and all inside it, with the scopes they look in."""
+    within = condition.get("within", within)
+    yield condition, within
+    for name in ("all", "any", "none"):
+        for part in condition.get(name, ()):
+            yield from _parts(part, within)
 
 
 def status_named(condition: Condition) -> str:

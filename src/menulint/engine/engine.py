@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from menulint.claim import SCOPES, Claim
-from menulint.engine.conditions import Case, Check, Outcome, head_concepts, status_named
+from menulint.claim import SCOPES, Claim, Filler
+from menulint.engine.conditions import Asked, Case, Check, Outcome, asked_by, head_concepts, status_named
 from menulint.engine.law import Bench, Law
 from menulint.engine.match import Match
 from menulint.engine.precedence import resolve
@@ -18,6 +19,12 @@ from menulint.ui import Joined, Message
 
 DEFINING = frozenset({"educational", "researched"})
 """Stances that silence a claim about the thing itself, but not one that only needs to know which thing is meant."""
+_MOST_KNOWN = 1 << 12
+"""Claims that are remembered with the rules that fire at them."""
+_Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[frozenset[str], ...], tuple[tuple[str, str, str], ...]]
+"""All that rules and law ask of a claim."""
+_Fired: TypeAlias = tuple[Rule, tuple[int, ...], tuple[Judgement, ...]]
+"""A rule that fires: the numbers of the parts it needs, and what becomes of it."""
 OTHER_CLAUSE = "sentence"
 """A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
 
@@ -52,6 +59,7 @@ class Engine:
         self._by_head: dict[str, list[Rule]] = defaultdict(list)
         self._local: set[str] = set()
         self._at: dict[str, tuple[tuple[Rule, Check], ...]] = {}
+        self._known: dict[_Said, tuple[_Fired, ...]] = {}
         for rule in rules:
             if status_named(rule.when):
                 self._local.add(rule.id)
@@ -67,15 +75,48 @@ class Engine:
     def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[Why]:
         """For every rule that could begin at a claim: what each place makes of it, and why not where it makes nothing."""
         silent = silent_because(claim, self._pack)
-        for rule, check in self._rules_at(claim):
+        for rule, check in self._rules_at(claim.head.concept):
             judged = () if silent else tuple(self._explained(rule, check, claim, codes))
             fired = tuple(judgement for judgement, _ in judged if judgement)
             reasons = tuple((code, reason) for code, (_, reason) in zip(codes, judged, strict=False) if reason)
             yield Why(rule, fired, reasons, silent or _as_one(reasons))
 
     def _on(self, claim: Claim, bench: Bench) -> Iterator[Match]:
+        """The rules that fire at a claim. All that they ask of it is remembered: claims that say the same share the answer."""
+        asked = self._asked_at(claim.head.concept, bench)
+        concepts, facets = asked.concepts, asked.facets
+        parts = [
+            filler
+            for fillers in claim.roles.values()
+            for filler in fillers
+            if filler.mention.concept in concepts or filler.mention.facet in facets
+        ]
+        key = (
+            bench,
+            claim.head.concept,
+            claim.speaker,
+            claim.stance,
+            claim.sentence if asked.sentence else "",
+            tuple([claim.concepts_within(scope) for scope in asked.absent]),
+            tuple([(filler.mention.concept, filler.scope, filler.stance) for filler in parts]),
+        )
+        fired = self._known.get(key)
+        if fired is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            numbers = {id(filler): number for number, filler in enumerate(parts)}
+            fired = self._known[key] = tuple(
+                [
+                    (rule, tuple([numbers[id(filler)] for filler in used]), judgements)
+                    for rule, used, judgements in self._fire(claim, bench)
+                ]
+            )
+        for rule, used, judgements in fired:
+            yield Match(rule, claim, tuple([parts[number] for number in used]), judgements)
+
+    def _fire(self, claim: Claim, bench: Bench) -> Iterator[tuple[Rule, tuple[Filler, ...], tuple[Judgement, ...]]]:
         cases = bench.cases(claim)
-        for rule, check in self._rules_at(claim):
+        for rule, check in self._rules_at(claim.head.concept):
             if rule.id in self._local:  # its outcome depends on what a thing is in a place
                 outcomes = [_outcome(check, case) for case in cases]
             else:
@@ -83,11 +124,18 @@ class Engine:
             fits = [outcome.holds for outcome in outcomes]
             if any(fits) and (judged := bench.judged(rule.id, cases, fits)):
                 used = (outcomes[bench.standing_of[judgement.code]].used for judgement in judged)
-                yield Match(rule, claim, next(filter(None, used), ()), judged)
+                yield rule, next(filter(None, used), ()), judged
 
-    def _rules_at(self, claim: Claim) -> tuple[tuple[Rule, Check], ...]:
+    def _asked_at(self, head: str, bench: Bench) -> Asked:
+        """What the rules that begin at a concept, and the law of a bench on them, ask of a claim."""
+        if head not in bench.asked:
+            rules = [rule for rule, _ in self._rules_at(head)]
+            law = (when for rule in rules for when in self._law.conditions_on(rule.id, bench.codes))
+            bench.asked[head] = asked_by((*(rule.when for rule in rules), *law), self._law.conditions)
+        return bench.asked[head]
+
+    def _rules_at(self, head: str) -> tuple[tuple[Rule, Check], ...]:
         """The rules that begin at a claim's head, ready to be asked."""
-        head = claim.head.concept
         if head not in self._at:
             concepts = sorted(self._pack.ancestors[head])
             rules = {rule.id: rule for concept in concepts for rule in self._by_head.get(concept, ())}

@@ -19,6 +19,8 @@ CONTRADICTED = frozenset({"safety", "approval", "superiority"})
 """Categories whose findings say so where the evidence points the other way, and else nothing."""
 SAID = ("effect", "safety", "authority", "comparison")
 """Facets a row can be about: what is said of a thing."""
+BY_EVIDENCE = frozenset({"substance", "route", "condition", "effect"})
+"""Facets whose mentions decide which rows are about a claim."""
 _FAR = 99
 """Further than any ancestor: what a row leaves open."""
 

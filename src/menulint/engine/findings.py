@@ -50,9 +50,9 @@ class FindingMaker:
 
     def all(self, matches: Iterable[Match]) -> Iterator[Finding]:
         """One finding per match and place, in file order; folding equal ones is the caller's."""
-        ordered = sorted((self._source.file_span(m.claim.head.block, *m.span()), n, m) for n, m in enumerate(matches))
+        ordered = sorted((self._source.file_span(m.claim.head.block, *m.span), n, m) for n, m in enumerate(matches))
         for _, _, match in ordered:
-            insort(self._claimed[match.claim.head.block], match.span())
+            insort(self._claimed[match.claim.head.block], match.span)
         for (start, end), _, match in ordered:
             yield self._finding(match, start, end)
 
@@ -60,7 +60,7 @@ class FindingMaker:
         claim, rule, judgement = match.claim, match.rule, match.strictest
         said = rule.wording(self._words.language)
         block = self._source.blocks[claim.head.block]
-        first, last = match.span()
+        first, last = match.span
         text = shown(block.text[first:last])
         fingerprint = self._fingerprint(rule.id, text, claim)
         self.spots[fingerprint] = block.index, first, last

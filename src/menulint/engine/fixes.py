@@ -162,8 +162,8 @@ class Fixer:
             return None
         if key not in self._ready:
             self._ready[key] = [_Ready(rewording, self._choices) for rewording in self._known[key]]
-        window = _Window(text, *match.span())
-        places = window.tokens(*match.span())
+        window = _Window(text, *match.span)
+        places = window.tokens(*match.span)
         starts = range(max(0, places.start - _TOKENS_BEFORE), places.stop)
         found = (
             self._draft(match, window, first, parts, ready.safe)
@@ -179,7 +179,7 @@ class Fixer:
             return None
         draft = Draft(safe, changes, changes[0].start, max(changes[-1].end, window.span(first, parts.after)[1]))
         terms = self._terms(window, draft)
-        start, end = match.span()
+        start, end = match.span
         whole = min(start, draft.start), max(end, draft.end)
         touched = [t for t in terms if t.start < whole[1] and whole[0] < t.end]
         head = match.claim.head

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from menulint.claim import Claim
-from menulint.engine.conditions import Case, Check, Conditions, Standing, status_named
+from menulint.engine.conditions import Asked, Case, Check, Conditions, Standing, status_named
 from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
-from menulint.pack.model import Backing, Jurisdiction, Pack, Provision
+from menulint.pack.model import Backing, Condition, Jurisdiction, Pack, Provision
 
 Basis = tuple[Provision, Backing]
+Rulings = tuple[Judgement, ...]
+"""What some places make of a claim."""
 _Ranks = tuple[tuple[Basis, ...], ...]
 
 
@@ -95,6 +97,12 @@ class Law:
         """The provisions in force that back a rule in a place, whatever their conditions: its own, then inherited ones."""
         return tuple(basis for rank in self._of(code).backs.get(rule, ()) for basis in rank)
 
+    def conditions_on(self, rule: str, codes: Sequence[str]) -> Iterator[Condition]:
+        """The conditions under which provisions in force in some places back or permit a rule."""
+        for code in codes:
+            for rank in (*self._of(code).permits.get(rule, ()), *self._of(code).backs.get(rule, ())):
+                yield from (backing.when for _, backing in rank if backing.when)
+
     def _of(self, code: str) -> _Law:
         if code not in self._made:
             self._made[code] = self._make(self._pack.jurisdictions[code])
@@ -143,13 +151,16 @@ class Bench:
     """Some places that judge together. Build through ``Law.bench``, use for many claims."""
 
     def __init__(self, law: Law, codes: tuple[str, ...], raising: frozenset[str]) -> None:
-        self._law, self._codes = law, codes
+        self._law, self.codes = law, codes
         self._deciding = tuple(code for code in codes if code in raising)
         self._others = tuple(code for code in codes if code not in raising)
         self.standings = tuple(dict.fromkeys(map(law.standing, codes)))
         """What things are in its places: one for all places in which that is the same."""
         self.standing_of = {code: self.standings.index(law.standing(code)) for code in codes}
-        self._asked: dict[str, tuple[_Asked, _Asked]] = {}
+        self._provisions: dict[str, tuple[_Provisions, _Provisions]] = {}
+        self.asked: dict[str, Asked] = {}
+        """What its law and the rules that begin at a concept ask of a claim: filled in by the engine."""
+        self._together: dict[tuple[int, int], tuple[Rulings, Rulings, Rulings]] = {}
 
     def cases(self, claim: Claim) -> tuple[Case, ...]:
         """A claim before these places, by their ``standings``."""
@@ -160,21 +171,31 @@ class Bench:
 
         ``fits`` says by ``standings`` where it fires.
         """
-        if rule not in self._asked:
-            self._asked[rule] = self._ask(rule, self._deciding), self._ask(rule, self._others)
-        deciding, others = self._asked[rule]
+        if rule not in self._provisions:
+            self._provisions[rule] = self._ask(rule, self._deciding), self._ask(rule, self._others)
+        deciding, others = self._provisions[rule]
         fired = deciding.ruling(cases, fits)
         if not fired or not self._others:  # where nothing is raised, nobody asks what others would say
             return fired
-        found = {judgement.code: judgement for judgement in fired}
-        found |= {judgement.code: replace(judgement, raises=False) for judgement in others.ruling(cases, fits)}
-        return tuple([found[code] for code in self._codes if code in found])
+        return self._merged(fired, others.ruling(cases, fits))
 
-    def _ask(self, rule: str, codes: Sequence[str]) -> _Asked:
-        return _Asked(rule, codes, self.standing_of, self._law)
+    def _merged(self, fired: Rulings, others: Rulings) -> Rulings:
+        """The judgements of all places in their order; those of the same two rulings are the same."""
+        key = id(fired), id(others)
+        known = self._together.get(key)
+        if known is None or known[0] is not fired or known[1] is not others:
+            found = {judgement.code: judgement for judgement in fired}
+            found |= {judgement.code: replace(judgement, raises=False) for judgement in others}
+            if len(self._together) >= _MOST_RULINGS:
+                self._together.clear()
+            known = self._together[key] = fired, others, tuple([found[code] for code in self.codes if code in found])
+        return known[2]
+
+    def _ask(self, rule: str, codes: Sequence[str]) -> _Provisions:
+        return _Provisions(rule, codes, self.standing_of, self._law)
 
 
-class _Asked:
+class _Provisions:
     """Provisions of some places on one rule: what they ask of a claim, and what follows from the answers."""
 
     def __init__(self, rule: str, codes: Sequence[str], standing_of: dict[str, int], law: Law) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from menulint.claim import Claim, Filler
 from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
@@ -26,6 +27,14 @@ class Match:
     judgements: tuple[Judgement, ...]
     more: tuple[str, ...] = ()
     others_denied: tuple[str, ...] = ()
+    strictest: Judgement = field(init=False, compare=False, repr=False)
+    """The judgement that gives the finding its own verdict, severity and confidence."""
+    span: tuple[int, int] = field(init=False, compare=False, repr=False)
+    """Where it stands in the head's block: the head, and what it needs of the same clause if that stays short."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "strictest", _strictest(self.judgements))
+        object.__setattr__(self, "span", _span(self.claim, self.used))
 
     @property
     def denied(self) -> tuple[str, ...]:
@@ -33,21 +42,20 @@ class Match:
         own = any(judged.raises and judged.verdict == PROHIBITED for judged in self.judgements)
         return (self.rule.id, *self.others_denied) if own else self.others_denied
 
-    @property
-    def strictest(self) -> Judgement:
-        """The judgement that gives the finding its own verdict, severity and confidence."""
-        raising = [j for j in self.judgements if j.raises]
-        return max(raising, key=_rank)
 
-    def span(self) -> tuple[int, int]:
-        """Where it stands in the head's block: the head, and what it needs of the same clause if that stays short."""
-        start, end = self.claim.head.start, self.claim.head.end
-        for filler in self.used:
-            if filler.scope == "clause":
-                first, last = min(start, filler.mention.start), max(end, filler.mention.end)
-                if last - first <= MAX_SPAN:
-                    start, end = first, last
-        return start, end
+def _strictest(judgements: Sequence[Judgement]) -> Judgement:
+    raising = [judgement for judgement in judgements if judgement.raises] or judgements
+    return raising[0] if len(raising) == 1 else max(raising, key=_rank)
+
+
+def _span(claim: Claim, used: Iterable[Filler]) -> tuple[int, int]:
+    start, end = claim.head.start, claim.head.end
+    for filler in used:
+        if filler.scope == "clause":
+            first, last = min(start, filler.mention.start), max(end, filler.mention.end)
+            if last - first <= MAX_SPAN:
+                start, end = first, last
+    return start, end
 
 
 def _rank(judgement: Judgement) -> tuple[int, int, int]:

@@ -22,8 +22,9 @@ def resolve(matches: Iterable[Match]) -> list[Match]:
     by_block: dict[int, list[Match]] = defaultdict(list)
     for match in matches:
         by_block[match.claim.head.block].append(match)
-    kept = [match for block in by_block.values() for match in _resolve_block(block)]
-    return sorted(kept, key=lambda m: (m.claim.head.block, *m.span(), m.rule.id))
+    blocks = (block if len(block) == 1 else _resolve_block(block) for block in by_block.values())
+    kept = [match for block in blocks for match in block]
+    return sorted(kept, key=lambda m: (m.claim.head.block, *m.span, m.rule.id))
 
 
 def _resolve_block(matches: Sequence[Match]) -> Iterator[Match]:
@@ -60,17 +61,17 @@ def _told(match: Match) -> int:
 
 def _places(match: Match) -> range:
     """The stretches of the block a match lies in, so that only neighbours are compared."""
-    start, end = match.span()
+    start, end = match.span
     return range(start // MAX_SPAN, (end - 1) // MAX_SPAN + 1)
 
 
 def _wins(one: Match, other: Match) -> bool:
-    (start, end), (first, last) = one.span(), other.span()
+    (start, end), (first, last) = one.span, other.span
     return start < last and first < end and (other.rule.id in one.rule.supersedes or _pool(one) == _pool(other))
 
 
 def _strength(match: Match) -> tuple[bool, int, int, int, str]:
-    start, end = match.span()
+    start, end = match.span
     return bool(match.rule.supersedes), SEVERITIES.index(match.strictest.severity), end - start, -start, match.rule.id
 
 
