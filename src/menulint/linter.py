@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from menulint.engine.findings import FindingMaker
     from menulint.engine.fixes import Fixer
     from menulint.engine.match import Match
+    from menulint.engine.phrasing import Phrasing
     from menulint.finding import BlockRef, CopyBlock, CueRef, Finding, Judgement, Provision
     from menulint.mention import BlockAnalysis, Mention
     from menulint.substantiation import Dossier
@@ -172,8 +173,8 @@ class Linter:
         _ = self._turning_days, self._fixer  # made before they are shared
         other = copy(self)
         other.options = replace(self.options, as_of=day)
-        other.__dict__.pop("_dossier", None)
-        other.__dict__.pop("_engine", None)
+        for made_for_a_day in ("_dossier", "_engine", "_phrasing"):
+            other.__dict__.pop(made_for_a_day, None)
         return other
 
     @property
@@ -211,6 +212,12 @@ class Linter:
         from menulint.engine.fixes import Fixer
 
         return Fixer(self.pack, self._matcher)
+
+    @cached_property
+    def _phrasing(self) -> Phrasing:
+        from menulint.engine.phrasing import Phrasing
+
+        return Phrasing(self._pack_of_day, self._words, self.options.docs_url)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -264,9 +271,10 @@ class Linter:
 
             index = source.index()
             suppressions = Suppressions.parse(source, index, self.options.as_of)
-            maker = FindingMaker(source, index, self._pack_of_day, self._words, self._fixer, self.options.docs_url)
+            maker = FindingMaker(source, index, self._phrasing, self._fixer)
             judged = reading.judging.raising
-            findings = folded([self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)])
+            counted = [self._counted(f, suppressions, source, maker, judged) for f in maker.all(matches)]
+            findings = folded(counted, self._phrasing)
             notes = (*suppressions.notes(tuple(self.pack.rules)), *of_proof(findings))
             if isinstance(index, BlockIndex):
                 findings = tuple(map(InBlocks(source, index).finding, findings))
@@ -520,13 +528,11 @@ class Linter:
         allowed = self._allowances.covering(finding.rule, finding.name, text, start, end)
         own = next((self.pack.concepts[c].label for c in finding.concepts if c in self._products), "")
         message = f"{finding.message} {self._words('product.known', name=own)}" if own else finding.message
-        counted = replace(
-            finding,
-            message=message,
-            severity=self._own_severities.get(finding.rule, finding.severity),
-            suppressed=suppressions.covering(finding.rule, finding.start.line) or allowed,
-        )
-        return self._dossier.applied(self._accepted(counted, judged), text, start, end)
+        severity = self._own_severities.get(finding.rule, finding.severity)
+        suppressed = suppressions.covering(finding.rule, finding.start.line) or allowed
+        if own or suppressed or severity != finding.severity:
+            finding = replace(finding, message=message, severity=severity, suppressed=suppressed)
+        return self._dossier.applied(self._accepted(finding, judged), text, start, end)
 
     def _accepted(self, finding: Finding, judged: frozenset[str]) -> Finding:
         """A finding with its state in the baseline; one that was accepted and counts again says why."""

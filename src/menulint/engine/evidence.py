@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from menulint.claim import Claim
 from menulint.pack.model import EvidenceRow, Pack
@@ -21,6 +22,8 @@ SAID = ("effect", "safety", "authority", "comparison")
 """Facets a row can be about: what is said of a thing."""
 BY_EVIDENCE = frozenset({"substance", "route", "condition", "effect"})
 """Facets whose mentions decide which rows are about a claim."""
+_MOST_ANSWERS = 1 << 12
+"""How many combinations of concepts are remembered with the rows about them."""
 _FAR = 99
 """Further than any ancestor: what a row leaves open."""
 
@@ -75,34 +78,49 @@ def rows_for(claim: Claim, pack: Pack) -> tuple[EvidenceRow, ...]:
     A row of another route than the one that is claimed says nothing. Where no route is claimed, a row that leaves it
     open comes first, then those of any.
     """
+    substances, routes, conditions = (_concepts(claim, facet) for facet in ("substance", "route", "condition"))
+    asked = _about(claim), substances, routes, conditions
+    answers = pack.answers
+    if asked not in answers:
+        if len(answers) >= _MOST_ANSWERS:
+            answers.clear()
+        answers[asked] = _nearest(*asked, pack)
+    found: tuple[EvidenceRow, ...] = answers[asked]
+    return found
+
+
+_Concepts: TypeAlias = tuple[str, ...]
+
+
+def _nearest(
+    about: _Concepts, substances: _Concepts, routes: _Concepts, conditions: _Concepts, pack: Pack
+) -> tuple[EvidenceRow, ...]:
     near: dict[tuple[int, ...], list[EvidenceRow]] = {}
-    for row, distance in _fitting(claim, pack):
+    for row, distance in _fitting(about, substances, routes, conditions, pack):
         near.setdefault(distance, []).append(row)
     return tuple(near[min(near)]) if near else ()
 
 
-def _fitting(claim: Claim, pack: Pack) -> Iterator[tuple[EvidenceRow, tuple[int, ...]]]:
-    bound = {facet: _concepts(claim, facet) for facet in ("substance", "route", "condition")}
-    about = _about(claim)
-    is_named = any(pack.concepts[concept].trigger for concept in bound["substance"])
-    lineages = {
-        facet: frozenset[str]().union(*(pack.ancestors[c] for c in concepts)) for facet, concepts in bound.items()
-    }
+def _fitting(
+    about: _Concepts, substances: _Concepts, routes: _Concepts, conditions: _Concepts, pack: Pack
+) -> Iterator[tuple[EvidenceRow, tuple[int, ...]]]:
+    is_named = any(pack.concepts[concept].trigger for concept in substances)
+    lineage = frozenset[str]().union(*(pack.ancestors[concept] for concept in substances))
     said = frozenset[str]().union(*(pack.ancestors[concept] for concept in about))
     for row in pack.evidence:
-        if not (_is_open(row.substance, lineages["substance"]) and _is_open(row.effect, said)):
+        if not (_is_open(row.substance, lineage) and _is_open(row.effect, said)):
             continue
         if is_named and not row.substance and row.level != "contradicted":
             continue  # what needling does by itself says nothing of what is needled in
-        if row.route and not bound["route"]:
+        if row.route and not routes:
             # That nobody studied one route says nothing where no route is claimed.
             route = _FAR + 1 if row.substance and row.level != "none" else None
         else:
-            route = _away(row.route, bound["route"], pack)
+            route = _away(row.route, routes, pack)
         away = (
-            _away(row.substance, bound["substance"], pack),
+            _away(row.substance, substances, pack),
             _away(row.effect, about, pack),
-            _away(row.condition, bound["condition"], pack),
+            _away(row.condition, conditions, pack),
             route,
         )
         distance = tuple(steps for steps in away if steps is not None)

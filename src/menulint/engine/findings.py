@@ -6,21 +6,19 @@ import hashlib
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
-from menulint.engine import evidence
 from menulint.engine.fixes import Change, Fixer
 from menulint.engine.in_blocks import block_ref
 from menulint.engine.match import Match
+from menulint.engine.phrasing import Phrasing
 from menulint.engine.writing import is_writable
-from menulint.finding import CueRef, Edit, Finding, Fix, Place, Related
+from menulint.finding import BlockRef, CueRef, Edit, Finding, Fix, Place, Related
 from menulint.mention import Cue
-from menulint.pack.model import Pack
-from menulint.source import Block, LineIndex, Position, Source, shown
-from menulint.text.folding import fold
-from menulint.ui import Catalogue, Word
+from menulint.source import Block, LineIndex, Source, shown
+from menulint.ui import Catalogue
 
 SCHEMA = 1
 LONGEST = 200
@@ -32,16 +30,13 @@ _DIGITS = re.compile(r"\d+")
 class FindingMaker:
     """Makes findings of one file; numbers identical ones, so that each place keeps a fingerprint of its own.
 
-    They speak the language of ``words``; everything but their sentences is the same in all. ``docs_url`` is where the
-    documentation site is kept, if anywhere.
+    ``phrasing`` gives them their sentences; everything else is the same in all languages.
     """
 
-    def __init__(
-        self, source: Source, lines: LineIndex, pack: Pack, words: Catalogue, fixer: Fixer, docs_url: str = ""
-    ) -> None:
-        self._source, self._lines, self._pack, self._words = source, lines, pack, words
-        self._docs = docs_url.rstrip("/")
-        self._fixer = fixer
+    def __init__(self, source: Source, lines: LineIndex, phrasing: Phrasing, fixer: Fixer) -> None:
+        self._source, self._lines, self._phrasing, self._fixer = source, lines, phrasing, fixer
+        self._position = lines.position
+        self._blocks: dict[int, BlockRef] = {}
         self._claimed: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._seen: Counter[tuple[str, str, str]] = Counter()
         self._last = ("", "")
@@ -58,12 +53,13 @@ class FindingMaker:
 
     def _finding(self, match: Match, start: int, end: int) -> Finding:
         claim, rule, judgement = match.claim, match.rule, match.strictest
-        said = rule.wording(self._words.language)
+        said = self._phrasing.of(rule)
         block = self._source.blocks[claim.head.block]
         first, last = match.span
         text = shown(block.text[first:last])
         fingerprint = self._fingerprint(rule.id, text, claim)
         self.spots[fingerprint] = block.index, first, last
+        words = _words(match, text)
         return Finding(
             rule=rule.id,
             name=rule.name,
@@ -71,31 +67,32 @@ class FindingMaker:
             verdict=judgement.verdict,
             severity=judgement.severity,
             confidence=judgement.confidence,
-            message=self._message(match, said.message, text),
-            help=self._help(rule.id, judgement.provisions[0]),
+            message=self._message(match, said.message, words),
+            help=self._phrasing.help(rule.id, judgement.provisions[0]),
             text=text,
             start=self._position(start),
             end=self._position(end),
-            block=block_ref(block, self._source),
-            related=tuple(self._related(f) for f in match.used),
+            block=self._block(block),
+            related=tuple([self._related(filler) for filler in match.used]),
             also=(),
             speaker=claim.speaker,
             stance=claim.stance,
-            cues=tuple(self._cue(c) for c in claim.cues),
-            concepts=tuple(dict.fromkeys((claim.head.concept, *(f.mention.concept for f in match.used)))),
+            cues=tuple([cue_ref(cue, self._source, self._lines) for cue in claim.cues]),
+            concepts=tuple(dict.fromkeys((claim.head.concept, *[f.mention.concept for f in match.used]))),
             jurisdictions=match.judgements,
-            rewrite=fill(said.rewrite, text, match, self._words),
+            rewrite=_filled(said.rewrite, words, self._phrasing.words),
             fixes=tuple(self._fixes(match, block)),
             fingerprint=fingerprint,
-            explanation=explain(claim, self._words),
+            explanation=self._phrasing.explained(claim),
             why=said.why,
             more=match.more,
             denied=match.denied,
         )
 
-    def _help(self, rule: str, provision: str) -> str:
-        """Where to read on: the page of the rule, else the law."""
-        return f"{self._docs}/rules/{rule}.html" if self._docs else self._pack.provisions[provision].url
+    def _block(self, block: Block) -> BlockRef:
+        if block.index not in self._blocks:
+            self._blocks[block.index] = block_ref(block, self._source)
+        return self._blocks[block.index]
 
     def _fixes(self, match: Match, block: Block) -> Iterator[Fix]:
         """The rewording of a match, where it can be written into the file as it is."""
@@ -117,35 +114,27 @@ class FindingMaker:
         near = spans[bisect_left(spans, (start - LONGEST, 0)) : bisect_left(spans, (end, 0))]
         return sum(last > start for _, last in near) == 1
 
-    def _message(self, match: Match, template: str, text: str) -> str:
+    def _message(self, match: Match, template: str, words: Mapping[str, str]) -> str:
         """The rule's message and, where it is about an effect or its proof, what research carries."""
-        carried = evidence.said(match.claim, match.rule.category, self._pack, self._words)
-        return " ".join(filter(None, (fill(template, text, match, self._words), carried)))
-
-    def _position(self, offset: int) -> Position:
-        return self._lines.position(offset)
+        message = _filled(template, words, self._phrasing.words)
+        carried = self._phrasing.carried(match.claim, match.rule.category)
+        return " ".join(filter(None, (message, carried)))
 
     def _related(self, filler: Filler) -> Related:
         mention = filler.mention
         start, end = self._source.file_span(mention.block, mention.start, mention.end)
-        label = self._pack.concepts[mention.concept].label
-        message = self._words(
-            "claim.related", facet=Word("facet", mention.facet), label=label, scope=Word("scope", filler.scope)
-        )
+        message = self._phrasing.related(mention.concept, mention.facet, filler.scope)
         return Related(mention.facet, mention.text, self._position(start), self._position(end), message)
-
-    def _cue(self, cue: Cue) -> CueRef:
-        return cue_ref(cue, self._source, self._lines)
 
     def _without_numbers(self, sentence: str) -> str:
         """A sentence folded, its digits as 0; the last one is kept, for one sentence may hold many findings."""
         if sentence != self._last[0]:
-            self._last = sentence, _DIGITS.sub("0", fold(sentence).text)
+            self._last = sentence, _DIGITS.sub("0", self._phrasing.folded(sentence))
         return self._last[1]
 
     def _fingerprint(self, rule: str, text: str, claim: Claim) -> str:
         """Schema, rule, folded wording, folded sentence with digits as 0, and which of identical ones it is."""
-        key = rule, fold(text).text, self._without_numbers(claim.sentence)
+        key = rule, self._phrasing.folded(text), self._without_numbers(claim.sentence)
         self._seen[key] += 1
         return hashlib.sha256("\x1f".join((str(SCHEMA), *key, str(self._seen[key]))).encode()).hexdigest()[:16]
 
@@ -156,25 +145,24 @@ def cue_ref(cue: Cue, source: Source, lines: LineIndex) -> CueRef:
     return CueRef(cue.text, lines.position(start), lines.position(end), cue.says)
 
 
-def fill(template: str, text: str, match: Match, ui: Catalogue) -> str:
-    """A rule's message with the words of the page: ``{text}`` and, by facet, the words bound to each role."""
+def _words(match: Match, text: str) -> Mapping[str, str]:
+    """The words of the page that a rule's sentences may show: ``text`` and, by facet, those bound to each role."""
     words = {facet: fillers[0].mention.text for facet, fillers in match.claim.roles.items()}
-    words |= {f.mention.facet: f.mention.text for f in reversed(match.used)}
-    words |= {match.claim.head.facet: match.claim.head.text, "text": text}
+    for filler in reversed(match.used):
+        words[filler.mention.facet] = filler.mention.text
+    words[match.claim.head.facet] = match.claim.head.text
+    words["text"] = text
+    return words
+
+
+def _filled(template: str, words: Mapping[str, str], ui: Catalogue) -> str:
+    """A rule's sentence with the words of the page."""
+    if "{" not in template:
+        return template
     return _PLACEHOLDER.sub(lambda m: words.get(m[1]) or ui.texts.get(f"facet-unfilled.{m[1]}", m[0]), template)
 
 
-def explain(claim: Claim, words: Catalogue) -> str:
-    """One sentence on why the wording is read as a claim."""
-    own = [cue.text for cue in claim.cues if cue.says == "seller"]
-    voice = words("claim.own-voice-by", words=own[0]) if own else words("claim.own-voice")
-    hedges = [cue.text for cue in claim.cues if cue.says in ("hypothetical", "hedged")]
-    if claim.stance == "hedged" and hedges:
-        return words("claim.hedged", voice=voice, hedge=hedges[0])
-    return words("claim.asserted", voice=voice)
-
-
-def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def folded(findings: Iterable[Finding], phrasing: Phrasing) -> tuple[Finding, ...]:
     """Findings equal in rule, folded text, verdict, severity, confidence, stance, speaker and proof; ``also`` has the rest.
 
     One that was accepted and counts again stands apart, for it says why.
@@ -183,7 +171,7 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         key = (
             finding.rule,
-            fold(finding.text).text,
+            phrasing.folded(finding.text),
             finding.verdict,
             finding.severity,
             finding.confidence,
@@ -196,4 +184,4 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             groups[key] = finding, []
             continue
         groups[key][1].append(finding.places[0])
-    return tuple(replace(finding, also=tuple(places)) for finding, places in groups.values())
+    return tuple(replace(first, also=tuple(places)) if places else first for first, places in groups.values())

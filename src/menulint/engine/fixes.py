@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from menulint.engine.match import Match
@@ -37,6 +38,10 @@ _SMALL_LETTERS = 3
 """Words of up to so many letters stay small in a Heading with Capitals."""
 
 
+_KEPT = 1 << 11
+"""How many wordings are kept with their rewordings."""
+
+
 class Change(NamedTuple):
     """Replace the text of a block between two offsets."""
 
@@ -57,6 +62,11 @@ class Draft:
     start: int
     end: int
     reads: str = ""
+
+    def moved(self, by: int) -> Draft:
+        """The same, so many characters further on."""
+        changes = tuple([Change(start + by, end + by, text) for start, end, text in self.changes])
+        return Draft(self.safe, changes, self.start + by, self.end + by, self.reads)
 
 
 class _Term(NamedTuple):
@@ -108,37 +118,56 @@ def _is_end(texts: tuple[str, ...], at: int) -> bool:
 
 
 class _Window:
-    """The surroundings of a finding, folded and split; offsets given out count in the block."""
+    """The surroundings of a finding, folded and split. All offsets count in it."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.begin = text.rfind(" ", 0, max(0, start - BEFORE)) + 1 if start > BEFORE else 0
-        close = text.find(" ", end + AFTER)
-        self.text = text[self.begin : close if 0 <= close < end + 2 * AFTER else end + 2 * AFTER]
-        self._folded: Folded = fold(self.text)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded: Folded = fold(text)
         self.words: Words = split(self._folded.text)
 
+    @staticmethod
+    def around(text: str, start: int, end: int) -> tuple[int, str]:
+        """Where in a text the surroundings of a finding begin, and what they are."""
+        begin = text.rfind(" ", 0, max(0, start - BEFORE)) + 1 if start > BEFORE else 0
+        close = text.find(" ", end + AFTER)
+        return begin, text[begin : close if 0 <= close < end + 2 * AFTER else end + 2 * AFTER]
+
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where the tokens ``first`` up to ``last`` (exclusive) stand in the block."""
-        start, end = self._folded.original(self.words.starts[first], self.words.ends[last - 1])
-        return self.begin + start, self.begin + end
+        """Where the tokens ``first`` up to ``last`` (exclusive) stand."""
+        return self._folded.original(self.words.starts[first], self.words.ends[last - 1])
 
     def reworded(self, changes: Sequence[Change], start: int, end: int) -> str:
-        """The text between two offsets of the block, with the changes made."""
-        text = self.text[: end - self.begin]
+        """The text between two offsets, with the changes made."""
+        text = self.text[:end]
         for first, last, written in reversed(changes):
-            text = text[: first - self.begin] + written + text[last - self.begin :]
-        return text[start - self.begin :]
+            text = text[:first] + written + text[last:]
+        return text[start:]
 
     def is_beside(self, term: _Term, draft: Draft) -> bool:
         """Whether a term says something in the same sentence as a rewording."""
-        between = self.text[max(0, min(term.end, draft.end) - self.begin) : max(term.start, draft.start) - self.begin]
+        between = self.text[min(term.end, draft.end) : max(term.start, draft.start)]
         return term.concept.startswith("effect.") and not _SENTENCE_END.search(between)
 
     def tokens(self, start: int, end: int) -> range:
-        """The tokens that overlap a span of the block."""
+        """The tokens that overlap a span."""
         spans = [self.span(i, i + 1) for i in range(len(self.words))]
         inside = [i for i, (first, last) in enumerate(spans) if first < end and start < last]
         return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+class _Wording(NamedTuple):
+    """All that a rewording depends on: a finding's rule, language and head in the words around it.
+
+    ``start`` and ``end`` are where it stands in ``around``; ``covers``: other rules were dropped for it.
+    """
+
+    rule: str
+    lang: str
+    head: str
+    covers: bool
+    around: str
+    start: int
+    end: int
 
 
 class Fixer:
@@ -151,49 +180,59 @@ class Fixer:
         for rewording in pack.lexicon.rewordings:
             self._known[rewording.rule, rewording.lang].append(rewording)
         self._ready: dict[tuple[str, str], list[_Ready]] = {}
+        self._found = lru_cache(_KEPT)(self._first)
 
     def draft(self, match: Match, text: str) -> Draft | None:
         """The first rewording that fits the wording of a match in the text of its block, if any does.
 
         There is none for words in quotation marks: what somebody said is not for us to change.
         """
-        key = match.rule.id, match.claim.head.lang
-        if key not in self._known or match.claim.quotation >= 0:
+        head = match.claim.head
+        if (match.rule.id, head.lang) not in self._known or match.claim.quotation >= 0:
             return None
+        start, end = match.span
+        begin, around = _Window.around(text, start, end)
+        found = self._found(
+            _Wording(match.rule.id, head.lang, head.concept, bool(match.more), around, start - begin, end - begin)
+        )
+        return found and found.moved(begin)
+
+    def _first(self, wording: _Wording) -> Draft | None:
+        """The first rewording that fits; its offsets count in the words around the finding."""
+        key = wording.rule, wording.lang
         if key not in self._ready:
             self._ready[key] = [_Ready(rewording, self._choices) for rewording in self._known[key]]
-        window = _Window(text, *match.span)
-        places = window.tokens(*match.span)
+        window = _Window(wording.around)
+        places = window.tokens(wording.start, wording.end)
         starts = range(max(0, places.start - _TOKENS_BEFORE), places.stop)
         found = (
-            self._draft(match, window, first, parts, ready.safe)
+            self._draft(wording, window, first, parts, ready.safe)
             for ready in self._ready[key]
             for first in starts
             if (parts := ready.parts(window.words.texts, first)) and parts.drop > places.start
         )
         return next((draft for draft in found if draft), None)
 
-    def _draft(self, match: Match, window: _Window, first: int, parts: _Parts, safe: bool) -> Draft | None:
+    def _draft(self, wording: _Wording, window: _Window, first: int, parts: _Parts, safe: bool) -> Draft | None:
         changes = tuple(_changes(window, first, parts))
         if not changes:
             return None
         draft = Draft(safe, changes, changes[0].start, max(changes[-1].end, window.span(first, parts.after)[1]))
         terms = self._terms(window, draft)
-        start, end = match.span
-        whole = min(start, draft.start), max(end, draft.end)
+        whole = min(wording.start, draft.start), max(wording.end, draft.end)
         touched = [t for t in terms if t.start < whole[1] and whole[0] < t.end]
-        head = match.claim.head
-        if head.facet not in _THINGS and any(head.concept in self._pack.ancestors[term.concept] for term in touched):
+        ancestors = self._pack.ancestors
+        if wording.head.partition(".")[0] not in _THINGS and any(wording.head in ancestors[t.concept] for t in touched):
             return None
         # A rule that was dropped for one of these words may stand beside them, and would be heard once they are gone.
-        heard = terms if match.more else [t for t in terms if t in touched or window.is_beside(t, draft)]
+        heard = terms if wording.covers else [t for t in terms if t in touched or window.is_beside(t, draft)]
         is_safe = safe and not any(self._promises(term, draft) for term in heard)
         return Draft(is_safe, changes, draft.start, draft.end, window.reworded(changes, *whole))
 
     def _terms(self, window: _Window, draft: Draft) -> list[_Term]:
         """The terms of the reworded window, at the places where they would stand if nothing had grown or shrunk."""
-        text = window.reworded(draft.changes, window.begin, window.begin + len(window.text))
-        folded, back = fold(text), _way_back(window.begin, draft.changes)
+        text = window.reworded(draft.changes, 0, len(window.text))
+        folded, back = fold(text), _way_back(draft.changes)
         entries = self._pack.lexicon.entries
         return [
             _Term(entries[hit.entry].concept, *map(back, folded.original(hit.start, hit.end)))
@@ -210,11 +249,10 @@ class Fixer:
         return not 0 < concept.strength <= (_IMPROVEMENT if is_inside else _APPEARANCE)
 
 
-def _way_back(begin: int, changes: Sequence[Change]) -> Callable[[int], int]:
-    """From offsets in a reworded window to those of the block; what lies in new words, to the end of what they replace."""
+def _way_back(changes: Sequence[Change]) -> Callable[[int], int]:
+    """From offsets in a reworded window to those before; what lies in new words, to the end of what they replace."""
 
     def back(at: int) -> int:
-        at += begin
         for start, end, written in changes:
             if at <= start:
                 break
@@ -227,7 +265,7 @@ def _way_back(begin: int, changes: Sequence[Change]) -> Callable[[int], int]:
 def _changes(window: _Window, first: int, parts: _Parts) -> Iterator[Change]:
     """What is replaced, and what goes with the space before it."""
     start, end = window.span(first, parts.change)
-    stretch = window.text[start - window.begin : window.span(first, parts.after)[1] - window.begin]
+    stretch = window.text[start : window.span(first, parts.after)[1]]
     if parts.written:
         yield Change(start, end, _in_capitals(parts.written, stretch))
     elif first and not stretch[:1].isupper():

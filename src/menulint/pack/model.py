@@ -5,7 +5,7 @@ They are MessagePack's structs: as classes they are made at every start, and a d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -325,6 +325,11 @@ class Pack(Struct, frozen=True, dict=True):
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """Each concept with itself and all it descends from, to be looked up: walked, it has only those looked up before."""
         return _Ancestors(self.concepts)
+
+    @cached_property
+    def answers(self) -> dict[Hashable, Any]:
+        """Room for what was worked out of this pack and is asked again; who fills it sees to it that it stays small."""
+        return {}
 
     def on(self, day: date) -> Pack:
         """The pack without research that nobody had published by the year of that day. Its law keeps all dates."""
