@@ -145,9 +145,9 @@ class SourceBuilder:
             self._begin_section(level, index)
         return index
 
-    def add_at(self, place: Place, role: Role, runs: Iterable[Run], level: int = 0) -> int | None:
+    def add_at(self, place: Place, role: Role, runs: list[Run], level: int = 0) -> int | None:
         """Report a block as ``add`` does, at a place that is at hand: a third of the price."""
-        text, offsets = collapse(runs)
+        text, offsets = (len(runs) == 1 and _plain(*runs[0])) or collapse(runs)
         if not text or (GAP in text and role not in _PLACED and not text.strip(_BLANKS)):
             return None
         blocks = self._blocks

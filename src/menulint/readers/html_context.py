@@ -111,36 +111,33 @@ class OpenElements:
 
     def open(self, kind: str, context: Context | None = None) -> None:
         """Open an element; without ``context`` it changes nothing for the text in it."""
-        self.context = context or self.context
-        self._open[kind].append(len(self._stack))
+        if context:
+            self.context = context
+        index = len(self._stack)
+        self._open[kind].append(index)
         if kind in BOUNDARIES:
-            self._boundaries.append(len(self._stack))
+            self._boundaries.append(index)
         self._stack.append((kind, self.context))
 
     def holds(self, kind: str) -> bool:
         """Whether an element of that kind is open anywhere."""
         return bool(self._open[kind])
 
-    def close(self, kind: str) -> bool:
-        """Close the nearest element of that kind and all in it, as its end tag would; False if there is none."""
-        places = self._open[kind]
-        if not places or places[-1] <= self._floor(kind):
-            return False
-        self._cut(places[-1])
-        return True
+    def close(self, kind: str) -> None:
+        """Close the nearest element of that kind and all in it, as its end tag would."""
+        if self._stack and self._stack[-1][0] == kind:
+            self._pop()
+        elif (places := self._open[kind]) and places[-1] > self._floor(kind):
+            self._cut(places[-1])
 
-    def close_within(self, kind: str, container: str) -> bool:
+    def close_within(self, kind: str, container: str) -> None:
         """Close the nearest element of that kind that stands in the nearest ``container``."""
-        places, containers = self._open[kind], self._open[container]
-        if not places or (containers and places[-1] <= containers[-1]):
-            return False
-        self._cut(places[-1])
-        return True
-
-    def inside(self, kind: str, container: str) -> bool:
-        """Whether an element of that kind stands open in the nearest ``container``."""
-        places, containers = self._open[kind], self._open[container]
-        return bool(places) and places[-1] > (containers[-1] if containers else -1)
+        if self._stack and self._stack[-1][0] == kind:
+            self._pop()
+        elif places := self._open[kind]:
+            containers = self._open[container]
+            if not containers or places[-1] > containers[-1]:
+                self._cut(places[-1])
 
     def set_root(self, root: Context) -> None:
         """Change what holds outside all elements, while nothing else is open."""
@@ -155,6 +152,14 @@ class OpenElements:
             places = self._open["template"]
             return places[-1] if places else -1
         return self._boundaries[-1] - (kind in BOUNDARIES) if self._boundaries else -1
+
+    def _pop(self) -> None:
+        """Close the element opened last."""
+        stack, boundaries = self._stack, self._boundaries
+        self._open[stack.pop()[0]].pop()
+        if boundaries and boundaries[-1] == len(stack):
+            boundaries.pop()
+        self.context = stack[-1][1] if stack else self._root
 
     def _cut(self, index: int) -> None:
         stack = self._stack

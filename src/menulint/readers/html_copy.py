@@ -42,7 +42,7 @@ class Copy:
         if not runs and piece.isspace():
             return
         end = start + len(piece)
-        if "&" in piece or not self._is_plain(piece):
+        if "&" in piece or "\0" in piece or (self._is_masked and HAS_MASK.search(piece)):
             runs.extend(shown_runs(self._text, start, end))
         else:
             runs.append((piece, start, end))
@@ -55,17 +55,13 @@ class Copy:
 
     def block(self, piece: str, start: int, context: Context) -> None:
         """Text without tags, ``piece``, stands at ``start`` and is a block; nothing waits before it."""
-        if "&" in piece or self._link or self._breaks or not self._is_plain(piece):
+        if self._link or self._breaks or "&" in piece or "\0" in piece or (self._is_masked and HAS_MASK.search(piece)):
             self.show(piece, start)
             self.flush(context)
             return
         self._add(context.role, context, [(piece, start, start + len(piece))])
         if "0" in piece or "@" in piece or "+" in piece:
             self._report_contacts(piece, start)
-
-    def _is_plain(self, piece: str) -> bool:
-        """Whether nothing in a piece but a reference can stand for something else."""
-        return "\0" not in piece and not (self._is_masked and HAS_MASK.search(piece))
 
     def show_raw(self, start: int, end: int) -> None:
         """Text without tags and references stands at ``start``."""
@@ -119,22 +115,25 @@ class Copy:
         if self._outside is not None:
             self.end_aside(context.attribute_place())
         if self._runs:
-            if not self._breaks and not self._link:
-                self._add(context.role, context, self._runs)
-            else:
+            if self._breaks or self._link:
                 self._report(context)
                 self._breaks, self._link = [], []
+            else:
+                self._add(context.role, context, self._runs)
             self._runs = []
         if self._spoken:
             spoken, self._spoken = self._spoken, []
             for role, runs, place in spoken:
-                self._build.add_at(place, role, runs)
+                self._build.add_at(place, role, list(runs))
 
     def _report(self, context: Context) -> None:
         role = context.role
         if self._link and role is Role.PARAGRAPH and self._is_call():
             role = Role.BUTTON
-        for runs in self._lines() if self._breaks else (self._runs,):
+        if not self._breaks:
+            self._add(role, context, self._runs)
+            return
+        for runs in self._lines():
             self._add(role, context, runs)
 
     def _add(self, role: Role, context: Context, runs: list[Run]) -> None:

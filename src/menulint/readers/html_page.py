@@ -159,9 +159,11 @@ class Page:
 
     def _element(self, tag: _Tag, start: int, end: int, content: str, closing: str | None) -> None:
         """A tag, the text behind it, and the end tag behind that, if it has the same name."""
-        finish = tag.finish
+        begin, finish = tag.begin, tag.finish
         if not tag.is_end:
-            self._begin_tag(tag, start, end)
+            if begin:
+                self._meta.base = start
+                begin(self, tag.name, (start, end), tag.found)
         elif finish:
             finish(self, tag.name, start, end)
         if content:
@@ -177,16 +179,11 @@ class Page:
         if content:
             self._copy.block(content, start, context)
 
-    def _begin_tag(self, tag: _Tag, start: int, end: int) -> None:
-        if tag.begin:
-            self._meta.base = start
-            tag.begin(self, tag.name, (start, end), tag.found)
-
     def _opaque(self, tag: _Tag, start: int, end: int, length: int | None) -> int:
         """The start tag of an element in which no tags are looked for, and what is in it, if its length is known; where
         that ends.
         """
-        self._begin_tag(tag, start, end)
+        self._element(tag, start, end, "", None)
         if not self._scanner.is_opaque(tag.name, end):
             return end
         stop = self._scanner.raw_end(tag.name, end) if length is None or tag.name == "plaintext" else end + length
@@ -313,7 +310,8 @@ class Page:
         self._copy.flush(elements.context)
         if self._scanner.foreign:
             self._leave_foreign()
-        elements.close("p")
+        if elements.holds("p"):
+            elements.close("p")
         return self._with_lang(found) if found else elements.context
 
     def _with_lang(self, found: Found) -> Context:
@@ -367,8 +365,8 @@ class Page:
         context = self._begin(found)
         if found:
             self._attributes(name, found)
-        if context.list:
-            context.list.next_row()
+        if grid := context.list:
+            grid.next_row()
         return context.in_list(Role.LIST_ITEM)
 
     def _table(self, name: str, span: Span, found: Found) -> None:
@@ -452,9 +450,10 @@ class Page:
 
     def _anchor(self, name: str, span: Span, found: Found) -> None:
         self._end_link()
-        if found:
-            self._meta.target(found)
-            self._attributes("a", found)
+        if not found:
+            return
+        self._meta.target(found)
+        self._attributes(name, found)
         if self._is_call(found):
             self._flush()
             self._elements.open("link", self._elements.context.within(Role.BUTTON))
@@ -512,7 +511,7 @@ class Page:
             self._copy.begin_aside()
 
     def _script(self, name: str, span: Span, found: Found) -> None:
-        self._script_type = self._meta.value(found, "type").lower().partition(";")[0].strip()
+        self._script_type = self._meta.value(found, "type").lower().partition(";")[0].strip() if found else ""
 
     def _html(self, name: str, span: Span, found: Found) -> None:
         self._begin(found)
@@ -537,7 +536,7 @@ class Page:
         _, name, start, end = token
         if name == "title":
             self._build.signal("title", " ".join(decoded(self._text, start, end).split()), start, end)
-            self._build.add_at(self._place(), Role.TITLE, shown_runs(self._text, start, end))
+            self._build.add_at(self._place(), Role.TITLE, list(shown_runs(self._text, start, end)))
             self._speak_quoted(start, end, Role.TITLE)
         elif name == "textarea":
             self._copy.speak(Role.STRING, shown_runs(self._text, start, end), self._place())

@@ -97,7 +97,7 @@ class _Relay(SourceBuilder):
     def last_index(self) -> int | None:
         return self._outer.last_index()
 
-    def add_at(self, place: Place, role: Role, runs: Iterable[Run], level: int = 0) -> int | None:
+    def add_at(self, place: Place, role: Role, runs: list[Run], level: int = 0) -> int | None:
         return self.add(role, runs, level=level, **place.said())
 
     def restart_outline(self) -> None:
