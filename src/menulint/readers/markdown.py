@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from menulint.late import LatePattern
-from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.base import NOWHERE, Place, Run, SourceBuilder
 from menulint.readers.contacts import report_contacts
 from menulint.readers.frontmatter import read_front_matter
 from menulint.readers.markdown_blocks import BlockParser, Leaf, LeafKind, ListGroup, cells_of, leaf_text
@@ -20,7 +19,7 @@ _LOOKS_LIKE = LatePattern(
     r"^(?:---[ \t]*\r?\n[\w-]+:|\+\+\+[ \t]*\r?\n|#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\|? ?:?-{3,}:? ?\||```)",
     re.MULTILINE,
 )
-_MARKUP = LatePattern(r"[*_`\[\]<>&\\#{}]|\n|\r")
+_QUOTED = Place(quoted=True)
 
 
 class MarkdownReader:
@@ -95,25 +94,24 @@ class _Writer:
         self._last_is_plain = False
 
     def _prose(self, leaf: Leaf, role: Role) -> None:
-        place = self._place(leaf)
         found = self._inline.scan(leaf_text(self._text, leaf.lines), leaf.lines[0][0])
-        index = self._build.add(role, found.runs, level=leaf.level, quoted=leaf.quoted, **place)
+        index = self._build.add_at(self._place(leaf), role, found.runs, leaf.level)
         if index is not None:
             self._last, self._last_leaf, self._last_is_plain = index, leaf, True
         self._extras(found.extras, leaf.quoted)
 
     def _extras(self, extras: list[tuple[Role, list[Run]]], quoted: bool) -> None:
         for role, runs in extras:
-            self._build.add(role, runs, quoted=quoted)
+            self._build.add_at(_QUOTED if quoted else NOWHERE, role, runs)
 
-    def _place(self, leaf: Leaf) -> dict[str, Any]:
+    def _place(self, leaf: Leaf) -> Place:
         group = leaf.group
         if group is None:
-            return {}
+            return _QUOTED if leaf.quoted else NOWHERE
         if group.number is None:
             group.number = self._build.new_group()
             group.intro = self._intro(leaf, group.parent)
-        return {"group": group.number, "row": leaf.row, "intro": group.intro}
+        return Place(group.number, leaf.row, intro=group.intro, quoted=leaf.quoted)
 
     def _intro(self, leaf: Leaf, parent: ListGroup | None) -> int | None:
         """The block right before a list or table, unless that one belongs to another list or table."""
@@ -127,13 +125,7 @@ class _Writer:
         for row, line in enumerate(leaf.lines):
             for column, (start, end) in enumerate(cells_of(self._text, *line)):
                 found = self._inline.scan(self._text[start:end], start)
-                place: dict[str, Any] = {
-                    "group": group,
-                    "row": row,
-                    "column": column,
-                    "header": row == 0,
-                    "intro": intro,
-                }
-                self._build.add(Role.TABLE_CELL, found.runs, quoted=leaf.quoted, **place)
+                place = Place(group, row, column, row == 0, intro, quoted=leaf.quoted)
+                self._build.add_at(place, Role.TABLE_CELL, found.runs)
                 self._extras(found.extras, leaf.quoted)
         self._last_is_plain = False

@@ -24,12 +24,15 @@ MAX_DEPTH = 64
 
 CODE_INDENT = 4
 
+_LINE_END = LatePattern(r"[\r\n]")
 _LINE = LatePattern(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _LINE_BREAK = r"(?:\r\n|\n|\r)"
-_EMPTY_LINES = LatePattern(rf"(?:[ \t]*{_LINE_BREAK})+")
-_HEADING_LINE = LatePattern(rf"(#{{1,6}})(?=[ \t])([^\r\n]*)(?:{_LINE_BREAK}|\Z)")
+# Empty lines, a heading, or lines that begin as prose does.
+_SIMPLE_LINES = LatePattern(
+    rf"((?:[ \t]*{_LINE_BREAK})+)|(#{{1,6}})(?=[ \t])([^\r\n]*)(?:{_LINE_BREAK}|\Z)"
+    r"|(?:[A-Za-z\"'“‘(£€À-ÖØ-öø-ÿ][^\r\n]*(?:\r\n|\n|\r|\Z))+"
+)
 _TABLE_ROWS = LatePattern(rf"(?:\|[^\r\n]*(?:{_LINE_BREAK}|\Z))+")
-_PLAIN_LINES = LatePattern(r"(?:[A-Za-z\"'“‘(£€À-ÖØ-öø-ÿ][^\r\n]*(?:\r\n|\n|\r|\Z))+")
 _INDENT = LatePattern(r"[ \t]*")
 _QUOTES = LatePattern(r"[> \t]*")
 _ATX = LatePattern(r"(#{1,6})(?=[ \t]|\Z)")
@@ -189,16 +192,18 @@ class BlockParser:
         """Take lines, outside of lists and quotations, of which the first character says all; the offset after them."""
         if self._leaf is not None and self._leaf.kind is not LeafKind.PARAGRAPH:
             return self._table_rows(at) if self._leaf.kind is LeafKind.TABLE else None
-        if match := _EMPTY_LINES.match(self._text, at):
-            self._close()
-            return match.end()
-        if match := _HEADING_LINE.match(self._text, at):
-            self._heading(len(match[1]), *match.span(2))
-            return match.end()
-        match = _PLAIN_LINES.match(self._text, at)
-        if match is None or self._text.startswith(("import", "export"), at):
+        match = _SIMPLE_LINES.match(self._text, at)
+        if match is None:
             return None
-        self._paragraph(_spans_of_lines(self._text, at, match.end()))
+        empty, heading, _ = match.groups()
+        if empty:
+            self._close()
+        elif heading:
+            self._heading(len(heading), *match.span(3))
+        elif self._text.startswith(("import", "export"), at):
+            return None
+        else:
+            self._paragraph(_spans_of_lines(self._text, at, match.end()))
         return match.end()
 
     def _table_rows(self, at: int) -> int | None:
@@ -407,6 +412,9 @@ class BlockParser:
 
     def _start(self, kind: LeafKind, depth: int, span: tuple[int, int], level: int = 0) -> None:
         self._begin(depth)
+        if not self._stack:
+            self._leaf = Leaf(kind, [span], False, None, 0, level)
+            return
         item = next((c for c in reversed(self._stack) if c.group), None)
         quoted = any(container.indent == 0 for container in self._stack)
         group, row = (item.group, item.row) if item else (None, 0)
@@ -462,7 +470,7 @@ class BlockParser:
         return True
 
     def _heading(self, level: int, start: int, end: int, depth: int = 0) -> None:
-        if closing := _ATX_END.search(self._text[start:end]):
+        if self._text[start:end].endswith(("#", " ", "\t")) and (closing := _ATX_END.search(self._text[start:end])):
             end = start + closing.start()
         self._start(LeafKind.HEADING, depth, (start, end), level)
         self._close()
@@ -569,12 +577,16 @@ class BlockParser:
 
 def _spans_of_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the lines of ``text[start:end]``, which is not empty and ends where a line does."""
+    if not _LINE_END.search(text, start, end - 2):  # one line, as most paragraphs are
+        return [(start, start + len(text[start:end].rstrip("\r\n")))]
     return [line.span(1) for line in _LINE.finditer(text, start, end) if line.start() < end]
 
 
 def leaf_text(text: str, lines: list[tuple[int, int]]) -> str:
     """The text from the first line of a leaf to its last, the marks of containers masked by spaces."""
     parts = [text[slice(*lines[0])]]
+    if len(lines) == 1:
+        return parts[0]
     for (_, before), (start, end) in pairwise(lines):
         gap = text[before:start]
         parts += (gap if gap.isspace() else _masked_gap(gap), text[start:end])
