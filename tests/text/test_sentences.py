@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from menulint.text import sentences
 from menulint.text.sentences import clause_break_offsets, is_question, sentence_spans
 
 ABBREVIATIONS = frozenset({"dr", "dra", "approx", "e.g", "no", "dr. med", "ee. uu", "etc", "incl", "i.v"})
@@ -108,3 +109,18 @@ def test_hostile_runs_are_read_in_one_pass(unit: str) -> None:
     spans = sentence_spans(text, ABBREVIATIONS)
     clause_break_offsets(text, 0, len(text))
     assert bool(spans) == bool(text.strip())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Peels", "dept.", "Dr.", "viii.", "skin.", "no.", "Ask", "we", "£90.", "J.", "med."]),
+        max_size=9,
+    )
+)
+def test_what_ends_plainly_ends_on_reflection(words: list[str]) -> None:
+    """The short way to an answer is never another answer."""
+    text = " ".join(words)
+    known = ABBREVIATIONS | {"dept"}
+    for match in sentences._possible_ends(text):
+        if sentences._ends_plainly(text, 0, match.start(), sentences._openings(known)):
+            assert sentences._ends_sentence(text, 0, match, known)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from menulint.text.characters import BULLETS, SUPERSCRIPTS
 from menulint.text.folding import fold
@@ -20,6 +21,8 @@ _ENDS = re.compile(
     rf"|(?P<after>(?<=\s)[|·¦](?=\s)|[\u2028\u2029]|\n\s*\n)"
     rf"|(?P<before>(?<!\S)[{BULLETS}])"
 )
+_MARKS = re.compile(rf"[{_STOPS}|·¦\u2028\u2029\n{BULLETS}]")
+"""What a match of ``_ENDS`` begins with: looked for by itself, ten times as fast."""
 _WINDOW = 32  # characters looked back at for an abbreviation: longer words are none
 _LAST_WORDS = re.compile(r"(?:(?<!\w)(?P<before>\w{1,12})\.\s{1,2})?(?<!\w)(?P<word>\w+(?:[.·]\w+)*)$")
 _NEXT = re.compile(rf"\s{{0,8}}[{re.escape(_OPENERS)}]{{0,4}}(?P<char>\S)?(?P<rest>\w{{0,12}}\.?)")
@@ -29,6 +32,7 @@ _ENUMERATOR = re.compile(r"\s*[(•*-]?\s?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})")
 _CLOSED_UP = re.compile(r"(?<=[^\W\d_A-Z])[.!?](?=[A-Z¿¡À-ÖØ-Þ][^\W\d_A-Z])")
 # These are words too, or end sentences as often as not: abbreviations only before what continues a sentence.
 _ALSO_WORDS = frozenset({"no", "art", "fig", "in", "sec", "min", "sat", "sun", "etc", "a.m", "p.m", "ltd", "inc"})
+_PLAIN_WORD = 5  # letters: longer than what numbers a list ("viii")
 _SHORT_WORD = 3  # letters; before a small letter, a stop after a word this short belongs to an unlisted abbreviation
 
 
@@ -51,14 +55,57 @@ def sentence_spans(text: str, abbreviations: Collection[str]) -> list[tuple[int,
 
 
 def _sentence_ends(text: str, abbreviations: Collection[str]) -> Iterator[int]:
+    openings = _openings(frozenset(abbreviations))
     start = 0
-    for match in _ENDS.finditer(text):
+    for match in _possible_ends(text):
         end = match.start() if match["before"] else match.end()
-        if match["stop"] and not _ends_sentence(text, start, match, abbreviations):
+        if (
+            match["stop"]
+            and not _ends_plainly(text, start, match.start(), openings)
+            and not _ends_sentence(text, start, match, abbreviations)
+        ):
             continue
         if end > start:
             yield end
             start = end
+
+
+def _possible_ends(text: str) -> Iterator[re.Match[str]]:
+    mark = _MARKS.search(text)
+    while mark:
+        match = _ENDS.match(text, mark.start())
+        if match:
+            yield match
+        mark = _MARKS.search(text, (match or mark).end())
+
+
+@lru_cache(8)
+def _openings(abbreviations: frozenset[str]) -> frozenset[str]:
+    """What abbreviations are or begin with: ``dr`` of ``dr. med``."""
+    return abbreviations | {abbreviation.partition(". ")[0] for abbreviation in abbreviations}
+
+
+def _ends_plainly(text: str, start: int, dot: int, openings: Collection[str]) -> bool:
+    """Whether there is nothing to think about: a full stop behind a word of some length and before a capital, as most are.
+
+    True only where ``_ends_sentence`` says so too, at a fifth of its cost.
+    """
+    if text[dot] != "." or text[dot + 1 : dot + 2] != " ":
+        return False
+    char = text[dot + 2 : dot + 3]
+    if not char.isalpha() or char.islower():
+        return False
+    space = text.rfind(" ", max(start, dot - _WINDOW), dot)
+    word = text[space + 1 : dot]
+    return (
+        space > 0
+        and len(word) >= _PLAIN_WORD
+        and word.isascii()
+        and word.isalpha()
+        and word.lower() not in openings
+        and text[space - 1] != "."
+        and not text[space - 1].isspace()  # nor the second half of an abbreviation
+    )
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str], abbreviations: Collection[str]) -> bool:
@@ -94,7 +141,7 @@ def _full_stop_ends(window: str, char: str, word_after: str, abbreviations: Coll
     last = _LAST_WORDS.search(window)
     if not last:
         return not char.islower()
-    word = fold(last["word"]).text
+    word = _folded(last["word"])
     if _is_listed(word, last["before"], word_after, abbreviations):
         return word in _ALSO_WORDS and char.isupper()
     if char.islower():
@@ -103,9 +150,13 @@ def _full_stop_ends(window: str, char: str, word_after: str, abbreviations: Coll
 
 
 def _is_listed(word: str, before: str | None, after: str, abbreviations: Collection[str]) -> bool:
-    if word in abbreviations or f"{word}. {fold(after).text.removesuffix('.')}" in abbreviations:
+    if word in abbreviations or f"{word}. {_folded(after.removesuffix('.'))}" in abbreviations:
         return True
-    return before is not None and f"{fold(before).text}. {word}" in abbreviations
+    return before is not None and f"{_folded(before)}. {word}" in abbreviations
+
+
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalpha() else fold(word).text
 
 
 def _is_initial(window: str, word: str, after: str) -> bool:
