@@ -204,7 +204,7 @@ class Watched:
     def over_time(self, samples: list[int]) -> str:
         """The memory at some moments, equally far apart, in MiB."""
         moments = [samples[len(samples) * n // SAMPLES] for n in range(1, SAMPLES)] if samples else []
-        return " ".join(f"{used / 1024:.0f}" for used in [*moments, *samples[-2:-1]])
+        return " ".join(f"{used / 1024:.0f}" for used in moments)
 
     def _look(self, process: int) -> int:
         """The memory of a process now; 0 if it is gone."""
@@ -217,7 +217,7 @@ class Watched:
         sizes = {
             line.split()[0]: int(line.split()[1]) for line in status.splitlines() if line.startswith(("VmHWM", "VmRSS"))
         }
-        self.peaks[process] = sizes.get("VmHWM:", 0)
+        self.peaks[process] = max(self.peaks.get(process, 0), sizes.get("VmHWM:", 0))
         return sizes.get("VmRSS:", 0)
 
     def _family(self) -> list[int]:

@@ -177,6 +177,12 @@ class Linter:
             other.__dict__.pop(made_for_a_day, None)
         return other
 
+    def under(self, codes: tuple[str, ...]) -> Linter:
+        """The same linter under the law of these places, whatever a page points to. They share everything."""
+        other = copy(self)
+        other.options = replace(self.options, jurisdiction=codes)
+        return other
+
     @property
     def law_of_day(self) -> int:
         """A number that two days have in common if all law is the same on both."""
@@ -296,6 +302,7 @@ class Linter:
             lines=lines,
             copy=copy,
             judged=tuple(sorted(reading.judging.raising)),
+            wordings=len(reading.claims),
         )
 
     def mentions(self, path: str, data: bytes, *, format: str | None = None) -> list[MentionRow]:

@@ -20,7 +20,7 @@ class FileResult:
     ``lines`` holds the source lines that the terminal report quotes, by number (none for a file that is not text: its
     blocks carry their own text). ``copy`` holds all blocks of a file
     with findings, if the run was asked for them (``Options.copy``). ``judged`` are the places whose law decides the
-    verdict of its findings. None of them is part of the JSON.
+    verdict of its findings, ``wordings`` how many wordings rules were asked about. None of them is part of the JSON.
     """
 
     path: str
@@ -37,6 +37,7 @@ class FileResult:
     lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
     copy: tuple[CopyBlock, ...] = field(default=(), compare=False, repr=False)
     judged: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    wordings: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

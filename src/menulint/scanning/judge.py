@@ -34,6 +34,12 @@ MAX_TITLE = 300
 SHINGLE, PERMUTATIONS, SEED = 3, 64, 1
 """Near copies: words in a shingle, length of a signature, and the seed of its hash functions."""
 
+BY_PAGE, BY_HOST, BY_REFERENCE = "page", "host", "reference"
+"""What says whose law a page is judged by; the last is the reference set, where nothing does."""
+
+COUNTED = ("findings", "error", "warning", "info", "suppressed")
+"""Columns of a page that are summed up for a scan."""
+
 _REMEMBERED = 512
 """Reports kept for payloads that come again; what is older is checked again."""
 
@@ -117,7 +123,8 @@ class PageChecker:
 
     def _report(self, record: Record, digest: bytes, as_of: date) -> _Known:
         """The report on a page, the kept one if all that decides it is the same."""
-        linter = self._linter.on(as_of)
+        linter = self._linter.under(record.places) if record.places else self._linter
+        linter = linter.on(as_of)
         dated = as_of if b"menulint:" in record.data else None  # a suppression may have an end
         path = record.name or record.url
         address = (
@@ -125,7 +132,7 @@ class PageChecker:
             record.name,
             *genres_of_path(path),
         )  # what a report depends on of where the page was
-        key = (digest, address, record.charset, record.format, linter.law_of_day, dated)
+        key = (digest, address, record.charset, record.format, linter.law_of_day, dated, record.places)
         if known := self._known.get(key):
             self._known.move_to_end(key)
             return known
@@ -135,17 +142,28 @@ class PageChecker:
         result = linter.check_source(source)
         about = {"language": result.language, "genre": result.genre}
         findings = tuple((key, row | about) for key, row in _finding_rows(source, result))
-        known = _Known({**_page_columns(result), **_copy_columns(source)}, findings, _own_address(source))
+        columns = {**_page_columns(result), **self._law(result, record), **_copy_columns(source)}
+        known = _Known(columns, findings, _own_address(source))
         self._known[key] = known
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return known
 
+    def _law(self, result: FileResult, record: Record) -> Row:
+        """Whose law decides, and what said so."""
+        if record.places:
+            return {"judged": list(record.places), "judged_by": BY_HOST}
+        if "auto" not in self._linter.options.jurisdiction:
+            return {"judged": list(result.jurisdictions), "judged_by": "option"}
+        own = bool(result.jurisdictions_by)
+        return {"judged": list(result.jurisdictions), "judged_by": BY_PAGE if own else BY_REFERENCE}
+
     def _textless(self, record: Record, digest: str, as_of: date, reason: str) -> Judged:
         """A payload that holds no text, whatever its header says."""
         capture = _capture(record, record.url, digest)
-        nothing: Row = {"genre_by": [], "jurisdictions": [], "jurisdictions_by": [], "signature": [], "words": 0}
-        empty: Row = dict.fromkeys(("language", "genre", "title", "copy_sha256"), "")
+        nothing: Row = {name: [] for name in ("genre_by", "jurisdictions", "jurisdictions_by", "judged", "signature")}
+        empty: Row = dict.fromkeys(("language", "genre", "title", "copy_sha256", "judged_by"), "")
+        nothing |= {"words": 0, "wordings": 0}
         page = {
             **capture,
             **_record_columns(record, record.url_by),
@@ -250,6 +268,7 @@ def _page_columns(result: FileResult) -> Row:
         "genre_by": list(result.genre_by),
         "jurisdictions": list(result.jurisdictions),
         "jurisdictions_by": list(result.jurisdictions_by),
+        "wordings": result.wordings,
         "notes": list(result.notes),
     }
 

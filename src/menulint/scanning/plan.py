@@ -34,12 +34,16 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What one worker reads at a time. ``files`` is one archive, or the pages of a shard; ``size`` is theirs in bytes."""
+    """What one worker reads at a time. ``files`` is one archive, or the pages of a shard; ``size`` is theirs in bytes.
+
+    ``again``: it was read already, and pages of it are to be judged by the law of their host.
+    """
 
     number: int
     kind: str
     files: tuple[str, ...]
     size: int
+    again: bool = False
 
     @property
     def id(self) -> str:

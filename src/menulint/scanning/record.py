@@ -33,6 +33,7 @@ class Record:
         captured: when, in UTC. ``captured_by`` is what said it, empty with ``captured``.
         name: the name whose ending tells the format, if ``format`` does not.
         charset: the character encoding a header named.
+        places: whose law it is judged by, if its host says so and not the page itself.
         truncated: why the crawler kept only a part, in the word of the archive; empty for a whole page.
     """
 
@@ -50,6 +51,7 @@ class Record:
     content_type: str = ""
     status: int | None = None
     truncated: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

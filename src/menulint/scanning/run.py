@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from menulint.scanning.engine import Engine, Progress
 from menulint.scanning.plan import Unit
 from menulint.scanning.schema import VERSION
 from menulint.scanning.store import Store
-from menulint.scanning.summary import summarise
+from menulint.scanning.summary import summarise, vote
 from menulint.scanning.unit import About, Spec
 from menulint.version import __version__
 
@@ -27,8 +27,9 @@ RUNNING, COMPLETE = "running", "complete"
 class Totals:
     """What a scan came to, over all its units.
 
-    ``duplicates`` are pages whose payload came before in their unit; ``unread`` are inputs that could not be read to their
-    end. ``archives`` are the inputs that are no folders of pages, with their digests.
+    ``by_host`` are pages judged by the law of their host, ``duplicates`` those whose payload came before in their unit;
+    ``unread`` are inputs that could not be read to their end. ``archives`` are the inputs that are no folders of pages, with
+    their digests.
     """
 
     units: int = 0
@@ -38,6 +39,7 @@ class Totals:
     pages: int = 0
     duplicates: int = 0
     unread: int = 0
+    by_host: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
@@ -46,7 +48,7 @@ class Totals:
     def add(self, about: About) -> None:
         """One more unit."""
         self.units += 1
-        for name in ("files", "bytes", "records", "pages", "duplicates", "unread"):
+        for name in ("files", "bytes", "records", "pages", "duplicates", "unread", "by_host"):
             setattr(self, name, getattr(self, name) + about[name])
         for name in ("findings", "passed_over", "errors"):
             getattr(self, name).update(about[name])
@@ -90,14 +92,31 @@ class Scan:
         for _, about in engine.run(left, self.spec, self.store, lambda progress: tell(totals, progress)):
             totals.add(about)
             tell(totals, Progress(0, 0))
+        if "auto" in self.spec.options.jurisdiction and (waiting := vote(self.store)):
+            totals = self._again(waiting, engine, totals, tell)
         self.store.tidy()
         summarise(self.store)
         archives = [totals.archives[unit] for unit in sorted(totals.archives)]
         self.store.write_manifest({**head, "state": COMPLETE, "archives": archives, "totals": totals.values()})
         return totals
 
+    def _again(
+        self, waiting: Collection[str], engine: Engine, totals: Totals, tell: Callable[[Totals, Progress], None]
+    ) -> Totals:
+        """Have pages that say nothing of whose law they are under judged by that of their host. See ``again``."""
+        units = (replace(unit, again=True) for unit in self._units() if unit.id in waiting)
+        for _ in engine.run(units, self.spec, self.store, lambda _: tell(totals, Progress(0, 0))):
+            tell(totals, Progress(0, 0))
+        made = Totals()
+        for about in filter(None, (self.store.done(unit.id) for unit in self._units())):
+            made.add(about)
+        return made
+
+    def _units(self) -> Iterator[Unit]:
+        return plan.units(self.paths, self.store.folder)
+
     def _left(self, totals: Totals) -> Iterator[Unit]:
-        for unit in plan.units(self.paths, self.store.folder):
+        for unit in self._units():
             if about := self.store.done(unit.id):
                 totals.add(about)
             else:

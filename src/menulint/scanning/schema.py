@@ -64,6 +64,13 @@ PAGES = (
     Column("genre_by", _TEXTS, "the words that say so"),
     Column("jurisdictions", _TEXTS, "places the page itself points to, strongest first; `all` without signals"),
     Column("jurisdictions_by", _TEXTS, "the signals: telephone codes, currencies, domains, addresses"),
+    Column(
+        "judged",
+        _TEXTS,
+        "places whose law decides: those of the page, else those of its host; `all` for the reference set",
+    ),
+    Column("judged_by", _TEXT, "what says so: `page`, `host`, `option`, or `reference` where nothing does"),
+    Column("wordings", _COUNT, "wordings that rules were asked about, findings or not"),
     Column("title", _TEXT, "the page's title, up to 300 characters"),
     Column("words", _COUNT, "words of visible copy"),
     Column(

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,8 @@ from menulint.errors import UsageError
 from menulint.scanning.schema import TABLES, VERSION, schema
 
 MANIFEST = "manifest.json"
+VOTES = "votes.parquet"
+"""What law each host is under, as long as pages wait for it."""
 _PARTIAL = ".partial"
 _UNIT_KEY = "menulint.unit"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -86,6 +88,7 @@ class Store:
         for table in TABLES:
             for path in (self.folder / table).glob(f"*{_PARTIAL}"):
                 path.unlink(missing_ok=True)
+        (self.folder / VOTES).unlink(missing_ok=True)
 
     def _is_whole(self, unit: str) -> bool:
         return all((self.folder / table / f"{unit}.parquet").exists() for table in TABLES)
@@ -106,8 +109,13 @@ class Store:
     def rows(self, table: str) -> Iterator[Row]:
         """All rows of a table, one after the other."""
         for path in self.files(table):
-            for batch in pq.ParquetFile(path).iter_batches(batch_size=_ROWS):
-                yield from batch.to_pylist()
+            yield from self.rows_of(table, path.stem)
+
+    def rows_of(self, table: str, unit: str, columns: Sequence[str] | None = None) -> Iterator[Row]:
+        """The rows of a unit in a table, of all columns or some."""
+        path = self.folder / table / f"{unit}.parquet"
+        for batch in pq.ParquetFile(path).iter_batches(batch_size=_ROWS, columns=columns):
+            yield from batch.to_pylist()
 
     def summary(self) -> dict[str, int]:
         """How many hosts, claims, and copies of each kind the finished store holds."""
@@ -117,10 +125,13 @@ class Store:
 
 
 class UnitWriter:
-    """The files of one unit while they are written. Leaving the context without ``finish`` drops them."""
+    """The files of one unit while they are written, of all tables or some of them, ``pages`` last.
 
-    def __init__(self, store: Store, unit: str) -> None:
-        self._tables = {table: TableWriter(store.folder / table / f"{unit}.parquet", table) for table in TABLES}
+    Leaving the context without ``finish`` drops them.
+    """
+
+    def __init__(self, store: Store, unit: str, tables: Iterable[str] = TABLES) -> None:
+        self._tables = {table: TableWriter(store.folder / table / f"{unit}.parquet", table) for table in tables}
 
     def __enter__(self) -> UnitWriter:
         return self

@@ -7,15 +7,17 @@ time; nothing in the units changes.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from string import Template
 
 import duckdb
 import pyarrow as pa
 
-from menulint.scanning.judge import PERMUTATIONS
+from menulint.scanning.judge import BY_REFERENCE, PERMUTATIONS
 from menulint.scanning.schema import SUMMARIES, schema
-from menulint.scanning.store import Store, TableWriter
+from menulint.scanning.store import VOTES, Store, TableWriter
 
 SIMILAR = 0.9
 """From which share of equal shingles two pages of a host are near copies; below, they share little more than their frame."""
@@ -32,17 +34,42 @@ _ROWS = 1000
 
 def summarise(store: Store) -> None:
     """Write the tables of ``SUMMARIES``."""
-    with tempfile.TemporaryDirectory(prefix="menulint-") as folder, duckdb.connect() as database:
-        database.execute(f"SET memory_limit='{MEMORY}'; SET temp_directory='{folder}'; SET TimeZone='UTC'")
-        for table in ("pages", "findings"):
-            database.read_parquet((store.folder / table / "*.parquet").as_posix()).create_view(table)
+    with _opened(store) as database:
+        database.execute(_text("votes.sql"))
         database.execute(_queries())
         for name in SUMMARIES:
             _write(store, name, database)
 
 
+def vote(store: Store) -> set[str]:
+    """Write down for ``again`` what law each host is under; the units with pages that wait for it."""
+    with _opened(store) as database:
+        database.execute(_text("votes.sql"))
+        database.sql("SELECT * FROM ruled WHERE host <> '' ORDER BY host").write_parquet(str(store.folder / VOTES))
+        waiting = database.execute(
+            r"SELECT DISTINCT regexp_extract(filename, '([0-9]+)\.parquet$', 1) FROM pages JOIN ruled USING (host) "
+            "WHERE host <> '' AND judged_by = ? AND wordings > 0",
+            [BY_REFERENCE],
+        )
+        return {unit for (unit,) in waiting.fetchall()}
+
+
+@contextmanager
+def _opened(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory(prefix="menulint-") as folder, duckdb.connect() as database:
+        database.execute(f"SET memory_limit='{MEMORY}'; SET temp_directory='{folder}'; SET TimeZone='UTC'")
+        for table in ("pages", "findings"):
+            files = (store.folder / table / "*.parquet").as_posix()
+            database.read_parquet(files, filename=True).create_view(table)
+        yield database
+
+
+def _text(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
+
+
 def _queries() -> str:
-    return Template(resources.files(__package__).joinpath("summary.sql").read_text("utf-8")).substitute(
+    return Template(_text("summary.sql")).substitute(
         length=PERMUTATIONS,
         bands=PERMUTATIONS // BAND,
         band_length=BAND,

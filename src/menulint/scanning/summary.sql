@@ -1,4 +1,4 @@
--- The tables of summary.py, from the views pages and findings. What begins with a dollar sign is a number set there.
+-- The tables of summary.py, from the views pages and findings and the tables of votes.sql. What begins with a dollar sign is a number set there.
 
 CREATE TEMP TABLE led AS
 SELECT page_id, host, capture_time, signature, words,
@@ -49,12 +49,6 @@ FROM findings AS f JOIN counted ON counted.host = f.host
 LEFT JOIN copies ON copies.page_id = f.page_id AND copies.kind <> 'near'
 GROUP BY f.host, rule, fingerprint;
 
-CREATE TEMP TABLE voted AS
-SELECT host, list({'code': code, 'pages': pages} ORDER BY pages DESC, code) AS votes FROM (
-    SELECT host, code, count(DISTINCT payload_sha256) AS pages
-    FROM (SELECT host, payload_sha256, unnest(jurisdictions) AS code FROM pages) WHERE code <> 'all' GROUP BY host, code
-) GROUP BY host;
-
 CREATE TEMP TABLE signalled AS
 SELECT host, list(signal ORDER BY many DESC, signal)[1:6] AS signals FROM (
     SELECT host, signal, count(*) AS many
@@ -69,11 +63,9 @@ SELECT host, list(language ORDER BY many DESC, language) AS languages FROM (
 CREATE TEMP TABLE hosts AS
 SELECT counted.*, coalesce(copied.copies, 0) AS copies, coalesce(near_copies, 0) AS near_copies,
     coalesce(found.findings, 0) AS findings, coalesce(found.claims, 0) AS claims,
-    list_transform(list_filter(coalesce(votes, []), lambda vote: vote.pages * 2 >= votes[1].pages), lambda vote: vote.code)
-        AS jurisdictions,
-    coalesce(votes, []) AS votes, coalesce(signals, []) AS signals, coalesce(languages, []) AS languages
+    coalesce(ruled.jurisdictions, []) AS jurisdictions, coalesce(votes, []) AS votes, coalesce(signals, []) AS signals, coalesce(languages, []) AS languages
 FROM counted
-LEFT JOIN voted USING (host) LEFT JOIN signalled USING (host) LEFT JOIN spoken USING (host)
+LEFT JOIN voted USING (host) LEFT JOIN ruled USING (host) LEFT JOIN signalled USING (host) LEFT JOIN spoken USING (host)
 LEFT JOIN (SELECT host, sum(captures) AS findings, count(*) AS claims FROM claims GROUP BY host) AS found USING (host)
 LEFT JOIN (
     SELECT host, count(*) FILTER (kind <> 'near') AS copies, count(*) FILTER (kind = 'near') AS near_copies

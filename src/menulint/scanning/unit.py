@@ -14,7 +14,8 @@ from typing import Any
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.runs.limit import SECONDS
-from menulint.scanning.judge import Checker, Judged, PageChecker, Row, host_of
+from menulint.scanning.again import judge_again
+from menulint.scanning.judge import COUNTED, Checker, Judged, PageChecker, Row, host_of
 from menulint.scanning.plan import JSONL, PAGES, PARQUET, WACZ, WARC, Unit
 from menulint.scanning.record import Broken, Item, PassedOver, Record
 from menulint.scanning.store import Store, UnitWriter
@@ -68,14 +69,21 @@ class Spec:
 
 def scan_unit(unit: Unit, spec: Spec, checker: Checker, store: Store, mark: Mark) -> About:
     """Read, judge and store a unit; what is said of it is also kept with it."""
+    if unit.again:
+        return judge_again(unit, _marked(unit, spec, mark), checker, store)
     counted = _Counts()
     with UnitWriter(store, unit.id) as writer:
-        for number, item in enumerate(_records(unit, spec)):
-            mark(number, _read_so_far(unit, number, item))
+        for item in _marked(unit, spec, mark):
             counted.store(checker.check(item) if isinstance(item, Record) else item, writer)
         about = _about(unit, counted)
         writer.finish(about)
     return about
+
+
+def _marked(unit: Unit, spec: Spec, mark: Mark) -> Iterator[Item]:
+    for number, item in enumerate(_records(unit, spec)):
+        mark(number, _read_so_far(unit, number, item))
+        yield item
 
 
 def _read_so_far(unit: Unit, number: int, item: Item) -> int:
@@ -86,7 +94,9 @@ def _read_so_far(unit: Unit, number: int, item: Item) -> int:
 
 
 def put_aside(unit: Unit, store: Store) -> About:
-    """Store that a unit cannot be read: it killed what read it."""
+    """Store that a unit cannot be read: it killed what read it. One that was read before stays as it was."""
+    if unit.again:
+        return store.done(unit.id) or {}
     counted = _Counts()
     with UnitWriter(store, unit.id) as writer:
         for name in unit.files:
@@ -160,7 +170,7 @@ class _Counts:
     def _store_page(self, judged: Judged, writer: UnitWriter) -> None:
         page = judged.page
         self.pages += 1
-        for kind in ("findings", "error", "warning", "info", "suppressed"):
+        for kind in COUNTED:
             self.of_findings[kind] += page[kind]
         own = {"duplicate_of": self._seen(page)}
         writer.add("pages", page | own)
@@ -184,6 +194,7 @@ class _Counts:
             "pages": self.pages,
             "duplicates": self.duplicates,
             "unread": self.unread,
+            "by_host": 0,
             "findings": dict(self.of_findings),
             "passed_over": dict(self.passed_over),
             "errors": dict(self.errors),

@@ -1,0 +1,95 @@
+"""The second look: a page that says nothing of whose law it is under is judged by the law of its host.
+
+What a host is under, all of its pages say together, in whatever units they are; that is known when every unit is done. The
+pages that wait for it are then read once more, each unit by itself, and take new findings in the unit's files. What a page
+says itself (``jurisdictions``) stays as it was, so that the hosts come out the same however often this is broken off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from menulint.scanning.judge import BY_REFERENCE, COUNTED, Checker, Judged
+from menulint.scanning.plan import Unit
+from menulint.scanning.record import Item, Record
+from menulint.scanning.store import VOTES, Row, Store, UnitWriter
+
+_TABLES = ("findings", "pages")
+
+
+def judge_again(unit: Unit, items: Iterable[Item], checker: Checker, store: Store) -> dict[str, Any]:
+    """Judge the waiting pages of a unit by the law of their hosts; what is said of the unit from now on.
+
+    A page that is not in its file any more, or cannot be judged this time, stays as it is.
+    """
+    places, captures = _places(store, unit.id), iter(items)
+    about = store.done(unit.id) or {}
+    counted, ruled = Counter[str](), 0
+    with UnitWriter(store, unit.id, _TABLES) as writer:
+        findings = _Following(store.rows_of("findings", unit.id))
+        for page in store.rows_of("pages", unit.id):
+            own = findings.of(page)
+            if waits(page) and (codes := places.get(page["host"])):
+                page, own = _judged(page, own, codes, captures, checker)
+            ruled += page["judged_by"] == "host"
+            counted.update({name: page[name] for name in COUNTED})
+            writer.add("pages", page)
+            for row in own:
+                writer.add("findings", row)
+        about |= {"findings": dict(counted), "by_host": ruled}
+        writer.finish(about)
+    return about
+
+
+def waits(page: Row) -> bool:
+    """Whether a page needs its host's law: it says nothing itself, and there is something to judge."""
+    return page["judged_by"] == BY_REFERENCE and page["wordings"] > 0
+
+
+def _judged(
+    page: Row, own: list[Row], codes: list[str], captures: Iterator[Item], checker: Checker
+) -> tuple[Row, list[Row]]:
+    """A page and its findings by the law of its host."""
+    place = _place(page)
+    found = (item for item in captures if isinstance(item, Record) and (item.input, item.offset) == place)
+    if (record := next(found, None)) is None:
+        return page, own
+    judged = checker.check(replace(record, places=tuple(codes)))
+    if not isinstance(judged, Judged) or judged.page["page_id"] != page["page_id"]:
+        return page, own
+    kept = {name: page[name] for name in ("jurisdictions", "jurisdictions_by", "duplicate_of")}
+    return judged.page | kept, [row | {"duplicate_of": page["duplicate_of"]} for row in judged.findings]
+
+
+def _places(store: Store, unit: str) -> dict[str, list[str]]:
+    """The places of those hosts that pages of a unit wait for."""
+    columns = ("host", "judged_by", "wordings")
+    hosts = {page["host"] for page in store.rows_of("pages", unit, columns) if waits(page)}
+    table = pq.read_table(store.folder / VOTES, filters=[("host", "in", sorted(hosts))]) if hosts else None
+    return {row["host"]: row["jurisdictions"] for row in table.to_pylist()} if table else {}
+
+
+def _place(row: Row) -> tuple[str, int]:
+    return row["input"], row["offset"]
+
+
+class _Following:
+    """The findings of each page in turn; they stand in the order of the pages."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._groups = groupby(rows, key=_place)
+        self._next = next(self._groups, None)
+
+    def of(self, page: Row) -> list[Row]:
+        """The findings of the next page."""
+        if self._next is None or self._next[0] != _place(page):
+            return []
+        rows = list(self._next[1])
+        self._next = next(self._groups, None)
+        return rows

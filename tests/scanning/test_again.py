@@ -1,0 +1,139 @@
+"""A page that says nothing of whose law it is under is judged by the law of its host, whatever archives the host is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.scanning.test_resume import contents
+from tests.scanning.warcs import archive, record
+
+from menulint.cli import run
+from menulint.linter import Options
+from menulint.pack.load import load_pack
+from menulint.scanning import store as stores
+from menulint.scanning.engine import Progress
+from menulint.scanning.plan import Unit
+from menulint.scanning.run import Scan
+from menulint.scanning.store import Store
+from menulint.scanning.unit import About, Spec, scan_unit
+
+CONTACT = b"<html lang=en><p>Call us on +34 91 000 0000.</p></html>"
+SILENT = b"<html lang=en><p>Our serum cures acne. Book now.</p></html>"
+
+
+def crawl(folder: Path) -> list[str]:
+    """Two archives: the first says where clinic.example is, the second holds its menu, and one of a host without a place."""
+    folder.mkdir(exist_ok=True)
+    archive(folder / "1.warc.gz", record("https://clinic.example/menu", SILENT))
+    archive(
+        folder / "2.warc.gz",
+        record("https://clinic.example/contact", CONTACT),
+        record("https://clinic.example/copy", SILENT),
+        record("https://nowhere.example/menu", SILENT),
+    )
+    return [str(folder / "1.warc.gz"), str(folder / "2.warc.gz")]
+
+
+def scanned(inputs: list[str], store: Path, *options: str) -> Store:
+    run(["scan", *inputs, "-o", str(store), "--jobs", "1", "--quiet", "--as-of", "2026-11-01", *options])
+    return Store(store)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("again")
+    return scanned(crawl(folder), folder / "store")
+
+
+def laws(store: Store, url: str) -> set[tuple[str, bool]]:
+    return {
+        (law["code"], law["raises"])
+        for row in store.rows("findings")
+        if row["url"] == url
+        for law in row["jurisdictions"]
+    }
+
+
+def test_the_law_of_the_host_decides_where_the_page_says_nothing(store: Store) -> None:
+    pages = {row["url"]: (row["judged_by"], row["judged"], row["jurisdictions"]) for row in store.rows("pages")}
+    assert pages == {
+        "https://clinic.example/menu": ("host", ["ES"], ["all"]),
+        "https://clinic.example/contact": ("page", ["ES"], ["ES"]),
+        "https://clinic.example/copy": ("host", ["ES"], ["all"]),
+        "https://nowhere.example/menu": ("reference", ["all"], ["all"]),
+    }
+
+
+def test_its_findings_are_those_of_the_place(store: Store, tmp_path: Path) -> None:
+    told = scanned(crawl(tmp_path), tmp_path / "told", "--jurisdiction", "ES")
+    columns = ("url", "rule", "severity", "verdict", "jurisdictions", "provisions", "start")
+
+    def rows(store: Store) -> list[list[Any]]:
+        return [[row[name] for name in columns] for row in store.rows("findings") if "clinic" in row["host"]]
+
+    assert rows(store) == rows(told)
+    assert rows(store)
+    assert {code for code, _ in laws(store, "https://clinic.example/menu")} == {"ES"}
+    assert len(laws(store, "https://nowhere.example/menu")) > 1
+
+
+def test_the_manifest_counts_them_and_what_hosts_are_under_stays(store: Store) -> None:
+    manifest = store.manifest()
+    assert manifest
+    assert manifest["totals"]["by_host"] == 2
+    assert manifest["totals"]["findings"]["findings"] == len(list(store.rows("findings")))
+    assert not (store.folder / "votes.parquet").exists()
+
+
+def test_a_place_that_is_given_stands(tmp_path: Path) -> None:
+    told = scanned(crawl(tmp_path), tmp_path / "store", "--jurisdiction", "DE")
+    assert {(row["judged_by"], *row["judged"]) for row in told.rows("pages")} == {("option", "DE")}
+
+
+class Here:
+    """An engine without processes."""
+
+    def run(
+        self, units: Iterable[Unit], spec: Spec, store: Store, tell: Callable[[Progress], None]
+    ) -> Iterator[tuple[Unit, About]]:
+        """See ``Engine.run``."""
+        checker = spec.make(spec)
+        for unit in units:
+            yield unit, scan_unit(unit, spec, checker, store, lambda *_: None)
+
+
+def break_off(patch: pytest.MonkeyPatch, when: str) -> None:
+    """Let Ctrl-C come at a moment of the second look: when a file of a unit is to take the place of its first one."""
+    at = {
+        "before": ("findings", "000000"),
+        "between the files": ("pages", "000000"),
+        "after a unit": ("findings", "000001"),
+    }
+    rename = stores._rename
+
+    def renamed(partial: Path, path: Path) -> None:
+        if path.exists() and (path.parent.name, path.stem) == at[when]:
+            raise KeyboardInterrupt
+        rename(partial, path)
+
+    patch.setattr(stores, "_rename", renamed)
+
+
+@pytest.mark.parametrize("broken_off", ["before", "between the files", "after a unit"])
+def test_broken_off_it_is_finished_with_the_files_of_an_unbroken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken_off: str
+) -> None:
+    inputs, spec = crawl(tmp_path / "crawl"), Spec(Options(as_of=date(2026, 11, 1), copy=True))
+    engine = Here()
+    Scan(tuple(inputs), Store(tmp_path / "whole"), spec, load_pack()).run(engine, lambda *_: None)
+    broken = Scan(tuple(inputs), Store(tmp_path / "broken"), spec, load_pack())
+    with monkeypatch.context() as patch:
+        break_off(patch, broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            broken.run(engine, lambda *_: None)
+    broken.run(engine, lambda *_: None)
+    assert contents(tmp_path / "broken") == contents(tmp_path / "whole")
