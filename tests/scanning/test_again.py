@@ -89,6 +89,29 @@ def test_the_manifest_counts_them_and_what_hosts_are_under_stays(store: Store) -
     assert not (store.folder / "votes.parquet").exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "4 pages read on 2 hosts",
+                "2 pages that say nothing of their place were judged by the law of their hosts.",
+            ],
+        ),
+        ("es", ["4 páginas leídas en 2 dominios", "2 páginas que no dicen de qué lugar son se juzgaron por la ley"]),
+    ],
+)
+def test_the_summary_is_said_in_both_languages_and_the_store_is_the_same(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: list[str]
+) -> None:
+    command = ["scan", str(store.folder.parent / "1.warc.gz"), str(store.folder.parent / "2.warc.gz"), "--jobs", "1"]
+    run([*command, "-o", str(tmp_path / "store"), "--as-of", "2026-11-01", "--ui-lang", language])
+    printed = capsys.readouterr().out
+    assert [sentence for sentence in said if sentence not in printed] == []
+    assert contents(tmp_path / "store") == contents(store.folder)
+
+
 def test_a_place_that_is_given_stands(tmp_path: Path) -> None:
     told = scanned(crawl(tmp_path), tmp_path / "store", "--jurisdiction", "DE")
     assert {(row["judged_by"], *row["judged"]) for row in told.rows("pages")} == {("option", "DE")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from menulint.cli._failure import complain
-from menulint.cli._options import judging_options
+from menulint.cli._options import judging_options, speaking_options
 from menulint.cli._progress import is_wanted, wipe
+from menulint.cli._scan_summary import told
 from menulint.cli._scanning import library_missing
 from menulint.config import FAIL_ON
 from menulint.errors import UsageError
@@ -22,6 +22,7 @@ from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.runs.jobs import MOST, workers_for
 from menulint.runs.limit import SECONDS
+from menulint.ui import DEFAULT, catalogue
 
 if TYPE_CHECKING:
     from menulint.scanning.engine import Engine, Progress
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 FOUND, UNREADABLE, INTERRUPTED = 1, 3, 130
 ENGINES = ("local", "ray")
 _MANY = 1 << 40
-_KINDS_SHOWN = 6
 
 
 @click.command(name="scan", short_help="Scan crawls and folders of saved pages into a store of findings.")
@@ -39,6 +39,7 @@ _KINDS_SHOWN = 6
     "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the store."
 )
 @judging_options
+@speaking_options
 @click.option(
     "--engine", type=click.Choice(ENGINES), default="local", help="Processes of this machine, or a Ray cluster."
 )
@@ -61,7 +62,8 @@ def command(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
     """Scan folders of saved pages, web archives (WARC, WACZ) and tables of pages (JSON lines, Parquet) into a store.
 
     The same command again finishes a scan that was broken off. Each page is judged by the law of the day on which it was
-    captured, unless --as-of names one for all. No configuration file is read.
+    captured, unless --as-of names one for all. No configuration file is read. --ui-lang is the language of what is
+    printed at the end; the store is the same in each.
 
     Exit code 1 if something at or above --fail-on is found, 3 if an input could not be read to its end.
     """
@@ -78,10 +80,11 @@ def command(inputs: tuple[str, ...], output: Path, **given: Any) -> int:
         if bar:
             wipe()
     if not given["quiet"]:
-        for line in _told(scan, totals):
+        for line in told(catalogue(given["ui_lang"] or DEFAULT), totals, scan.store.summary(), output):
             click.echo(line)
     if totals.unread:
-        complain(f"menulint: {_many(totals.unread, 'input')} could not be read to the end; see {output}/errors")
+        inputs_unread = f"{totals.unread:,} input{'' if totals.unread == 1 else 's'}"
+        complain(f"menulint: {inputs_unread} could not be read to the end; see {output}/errors")
         return UNREADABLE
     return FOUND if _fails(totals, given["fail_on"]) else 0
 
@@ -95,7 +98,10 @@ def _scan(inputs: tuple[str, ...], output: Path, given: dict[str, Any]) -> Scan:
         raise library_missing(missing) from None
     store = Store(output)
     as_of: date | None = given["as_of"]
-    options = Options.of(given, as_of=as_of or _first_day(store.manifest()), copy=True)
+    judging = {
+        name: value for name, value in given.items() if name != "ui_lang"
+    }  # that of the summary, not of the store
+    options = Options.of(judging, as_of=as_of or _first_day(store.manifest()), copy=True)
     packs = tuple(path.as_posix() for path in given["pack"])
     spec = Spec(options, packs, as_of, time_limit=given["time_limit"])
     pack = load_pack(given["pack"])
@@ -149,32 +155,3 @@ class _Bar:
 def _fails(totals: Totals, fail_on: str) -> bool:
     counted = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
     return any(totals.findings[severity] for severity in counted)
-
-
-def _told(scan: Scan, totals: Totals) -> Iterator[str]:
-    """What came of it, in words."""
-    found, made = totals.findings, scan.store.summary()
-    yield (
-        f"{_many(totals.pages, 'page')} read on {_many(made['hosts'], 'host')}; "
-        f"{made['payload'] + made['copy']:,} of them are copies of others, {made['near']:,} nearly so."
-    )
-    yield (
-        f"{_many(found['findings'], 'finding')} on all of them, copies too: {_many(found['error'], 'error')}, "
-        f"{_many(found['warning'], 'warning')}, {found['info']:,} info"
-        + (f", {found['suppressed']:,} silenced by the pages themselves." if found["suppressed"] else ".")
-    )
-    yield f"{_many(made['claims'], 'different claim')}, each counted once for its host."
-    if totals.passed_over:
-        kinds = totals.passed_over.most_common(_KINDS_SHOWN)
-        more = ", …" if len(totals.passed_over) > len(kinds) else ""
-        said = ", ".join(f"{count:,} {reason}" for reason, count in kinds)
-        yield f"{_many(totals.passed_over.total(), 'record')} passed over: {said}{more}."
-    if totals.errors:
-        said = ", ".join(f"{count:,} {code}" for code, count in totals.errors.most_common())
-        yield f"{_many(totals.errors.total(), 'record')} could not be read or judged: {said}."
-    yield f"The store is {scan.store.folder} (findings/, pages/, errors/, hosts, claims, copies: Parquet)."
-    yield "menulint can say what is a problem, never that a page is compliant. This is no legal advice."
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

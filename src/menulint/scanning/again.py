@@ -49,7 +49,7 @@ def judge_again(unit: Unit, items: Iterable[Item], checker: Checker, store: Stor
 
 def waits(page: Row) -> bool:
     """Whether a page needs its host's law: it says nothing itself, and there is something to judge."""
-    return page["judged_by"] == BY_REFERENCE and page["wordings"] > 0
+    return page["judged_by"] == BY_REFERENCE and bool(page["wordings"])
 
 
 def _judged(

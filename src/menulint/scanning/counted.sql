@@ -1,22 +1,24 @@
 -- Captures, and the findings that count, of the views pages and findings. Variables: places, rules, hosts (lists; empty for all),
 -- severity and confidence (the least ones, as ranks), mirror_words.
 
-CREATE TEMP MACRO site_of(host) AS regexp_replace(host, '^www\.', '');
 CREATE TEMP MACRO severity_rank(name) AS list_position(['info', 'warning', 'error'], name);
 CREATE TEMP MACRO confidence_rank(name) AS list_position(['low', 'medium', 'high'], name);
 CREATE TEMP MACRO verdict_rank(name) AS list_position(['advice', 'needs-evidence', 'prohibited'], name);
+
+CREATE TEMP TABLE site_of_host AS SELECT host, site, regexp_replace(host, '^www\.', '') AS bare_host FROM sites;
 
 CREATE TEMP TABLE capture AS
 SELECT *,
     words > 0 AND first_here <> page_id AS copied,
     words >= getvariable('mirror_words') AND site <> '' AND first_site <> site AS mirrored
 FROM (
-    SELECT page_id, site, url, coalesce(nullif(url, ''), page_id) AS address, capture_time, capture_by, payload_sha256, words,
+    SELECT page_id, host, site, url, coalesce(nullif(url, ''), page_id) AS address, capture_time, capture_by, payload_sha256, words,
         language, jurisdictions,
         first_value(page_id) OVER (PARTITION BY site, copy_sha256 ORDER BY capture_time NULLS LAST, page_id) AS first_here,
         first_value(site) OVER (PARTITION BY site = '', copy_sha256 ORDER BY capture_time NULLS LAST, page_id) AS first_site
-    FROM (SELECT DISTINCT ON (page_id) *, site_of(host) AS site FROM pages ORDER BY page_id)
+    FROM (SELECT DISTINCT ON (page_id) * FROM pages ORDER BY page_id) JOIN site_of_host USING (host)
     WHERE len(getvariable('hosts')) = 0 OR list_contains(getvariable('hosts'), site)
+        OR list_contains(getvariable('hosts'), bare_host)
 );
 
 CREATE TEMP TABLE judged AS

@@ -56,7 +56,8 @@ _ROWS = 1000
 class Choice:
     """Which findings count: the least severity and confidence, rules, the places whose law is asked, hosts of a sample.
 
-    An empty tuple is no restriction. ``hosts`` are in lower case, without ``www.``.
+    An empty tuple is no restriction. ``hosts`` are hosts or sites in lower case, without
+    ``www.``.
     """
 
     min_severity: str = "info"
@@ -265,7 +266,7 @@ def _content(found: Gathered, choice: Choice) -> Content:
     own, mirrors, silent = found.one(
         "SELECT count(*) FILTER (own), count(*) FILTER (speaks AND NOT own), count(*) FILTER (NOT speaks) FROM population"
     )
-    read = {row[0] for row in found.rows("population")} if choice.hosts else set()
+    read = {name for row in found.rows("names_read") for name in row} if choice.hosts else set()
     by_place: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for code, category, n in found.rows("place_shares"):
         by_place[code].append((category, n))

@@ -84,6 +84,9 @@ FROM dated WHERE year(day) BETWEEN 1990 AND 2100 GROUP BY day ORDER BY day;
 CREATE TEMP TABLE population AS
 SELECT site, bool_or(words > 0 AND NOT mirrored) AS own, bool_or(words > 0) AS speaks FROM capture WHERE site <> '' GROUP BY site;
 
+CREATE TEMP VIEW names_read AS
+SELECT DISTINCT site, bare_host FROM capture JOIN site_of_host USING (host, site) WHERE host <> '';
+
 CREATE TEMP TABLE making AS
 SELECT DISTINCT site, category, rule, law.code AS code
 FROM counted, unnest(raising) AS laws(law) WHERE NOT mirrored AND site IN (SELECT site FROM population WHERE own);

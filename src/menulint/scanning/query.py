@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from menulint.errors import InputError, UsageError
 from menulint.scanning import schema
+from menulint.scanning.sites import declare
 from menulint.scanning.store import MANIFEST, Store
 
 _ROWS = 1000
@@ -30,6 +31,7 @@ _CONFIG: dict[str, Any] = {
     "allow_community_extensions": False,
     "python_enable_replacements": False,
 }
+_SITES = "CREATE VIEW sites AS SELECT host, site_of(host) AS site FROM (SELECT DISTINCT host FROM pages)"
 _PLACES = """
 CREATE VIEW places AS
 SELECT finding_id, place.code, place.verdict, place.severity, place.confidence, place.raises, place.provisions,
@@ -105,7 +107,7 @@ def opened(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database with the tables of a store as views, locked.
 
     The views are ``findings``, ``pages``, ``errors``, ``places`` (a row for each finding in each place that judges it),
-    and those of ``schema.SUMMARIES`` that the store holds.
+    ``sites`` (each host with its registrable domain), and those of ``schema.SUMMARIES`` that the store holds.
 
     Raises:
         InputError: a file of the store cannot be read as Parquet.
@@ -117,7 +119,9 @@ def opened(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
             files = list(_views(store, database))
         except duckdb.Error as error:
             raise InputError(str(store.folder), "not-readable", f"no store that can be read: {_first(error)}") from None
+        declare(database)
         database.execute(_PLACES)
+        database.execute(_SITES)
         database.execute(f"SET allowed_paths=[{', '.join(map(_quoted, files))}]")
         database.execute("SET enable_external_access=false; SET lock_configuration=true")
         yield database

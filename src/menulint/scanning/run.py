@@ -136,7 +136,9 @@ class Scan:
                 "added": list(self.spec.packs),
                 "rules": sorted(self.pack.rules),
             },
-            "libraries": {name: version(name) for name in ("duckdb", "fastwarc", "pyarrow", "rensa")},
+            "libraries": {
+                name: version(name) for name in ("duckdb", "fastwarc", "publicsuffixlist", "pyarrow", "rensa")
+            },
             "options": options,
             "limits": {"bytes": self.spec.max_bytes, "seconds": self.spec.time_limit},
             "inputs": [asdict(found) for found in inputs],

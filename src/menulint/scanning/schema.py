@@ -150,6 +150,11 @@ TABLES = {"findings": FINDINGS, "errors": ERRORS, "pages": PAGES}
 _VOTE = pa.struct([("code", _TEXT), ("pages", _COUNT)])
 HOSTS = (
     Column("host", _TEXT, "host name; empty for all pages without an address"),
+    Column(
+        "site",
+        _TEXT,
+        "its registrable domain: the business; under a platform whose customers have domains of their own, the customer's",
+    ),
     Column("pages", _COUNT, "captures of pages, each of the rows in `pages`"),
     Column("urls", _COUNT, "different addresses among them"),
     Column("copies", _COUNT, "captures with the same payload or the same copy as an earlier one of the host"),

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from menulint.scanning.judge import BY_REFERENCE, PERMUTATIONS
 from menulint.scanning.schema import SUMMARIES, schema
+from menulint.scanning.sites import declare
 from menulint.scanning.store import VOTES, Store, TableWriter
 
 SIMILAR = 0.9
@@ -61,6 +62,7 @@ def _opened(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
         for table in ("pages", "findings"):
             files = (store.folder / table / "*.parquet").as_posix()
             database.read_parquet(files, filename=True).create_view(table)
+        declare(database)
         yield database
 
 

@@ -61,7 +61,7 @@ SELECT host, list(language ORDER BY many DESC, language) AS languages FROM (
 ) GROUP BY host;
 
 CREATE TEMP TABLE hosts AS
-SELECT counted.*, coalesce(copied.copies, 0) AS copies, coalesce(near_copies, 0) AS near_copies,
+SELECT counted.*, site_of(host) AS site, coalesce(copied.copies, 0) AS copies, coalesce(near_copies, 0) AS near_copies,
     coalesce(found.findings, 0) AS findings, coalesce(found.claims, 0) AS claims,
     coalesce(ruled.jurisdictions, []) AS jurisdictions, coalesce(votes, []) AS votes, coalesce(signals, []) AS signals, coalesce(languages, []) AS languages
 FROM counted

@@ -1,6 +1,6 @@
 """What a report over a scan shows, as plain values.
 
-A *site* is a host without a leading ``www.``. A *claim* is a wording counted once for its site: all findings of one rule
+A *site* is the registrable domain of a host. A *claim* is a wording counted once for its site: all findings of one rule
 with one fingerprint there. Times are UTC.
 """
 
