@@ -24,7 +24,7 @@ def site_of(host: str) -> str:
 
 def declare(database: duckdb.DuckDBPyConnection) -> None:
     """Let queries call ``site_of(host)``."""
-    database.create_function("site_of", site_of, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]  # names are fine
+    database.create_function("site_of", site_of, ["VARCHAR"], "VARCHAR")
 
 
 @cache
