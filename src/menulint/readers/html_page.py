@@ -40,10 +40,9 @@ _VOID_BREAKS = frozenset({"hr", "frame"})
 _REPLACED = frozenset("img input canvas embed iframe object video audio select textarea area".split())
 _NOTABLE = LatePattern(
     r"""[ \t\r\n\f/"'](?:title|alt|aria-[a-z]+|placeholder|itemtype|datetime|lang|xml:lang|role|colspan|rowspan|label"""
-    r"|action)[ \t\r\n\f]*=",
-    re.IGNORECASE,
+    r"|action)[ \t\r\n\f]*="
 )
-"""Attributes worth taking a tag apart for, of elements of which every attribute is not."""
+"""Attributes worth taking a tag apart for, in lower case, of elements of which every attribute is not."""
 _LONGEST_REMEMBERED = 300
 _MOST_REMEMBERED = 5000
 _PLAIN = frozenset({"p", "li", "td", "th", "dt", "dd", *_HEADINGS})
@@ -112,7 +111,7 @@ def _found(written: str, name: str) -> Found:
     """The attributes of a tag, if any of them matter."""
     if len(written) <= len(name) + 2:
         return _NONE
-    if name in _TAKEN_APART or name.startswith("x-") or _NOTABLE.search(written):
+    if name in _TAKEN_APART or name.startswith("x-") or _NOTABLE.search(written.lower()):
         return attributes(written, 0, len(written))
     return _NONE
 

@@ -31,6 +31,7 @@ STEP = LatePattern(rf"(</?+([A-Za-z][^ \t\r\n\f/>]*+){_REST})([^<]*+)(?:(</\2>)(
 _ATTRIBUTE = LatePattern(
     rf"""([^ \t\r\n\f/>][^ \t\r\n\f/>=]*)(?:{_S}*={_S}*(?:"([^"]*)"|'([^']*)'|([^ \t\r\n\f>"'][^ \t\r\n\f>]*)|))?"""
 )
+_NAMED = LatePattern(r"<[^ \t\r\n\f/>]*+")
 _COMMENT_END = LatePattern(r"--!?>")
 _SCRIPT_MARK = LatePattern(r"<!--|-->|<(/?)script(?=[ \t\r\n\f/>])", re.IGNORECASE)
 
@@ -184,20 +185,18 @@ def attributes(text: str, start: int, end: int) -> dict[str, Span]:
     """The attributes of the tag ``text[start:end]``: name in lower case to the span of the value, first one wins."""
     found: dict[str, Span] = {}
     for name, span in attribute_spans(text, start, end):
-        name = name.lower()
-        if name not in found:
-            found[name] = span
+        found.setdefault(name.lower(), span)
     return found
 
 
-def attribute_spans(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+def attribute_spans(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     """The attributes of the tag ``text[start:end]`` in order: each name as it is written, and the span of its value."""
-    at = start + 1
-    while at < end and text[at] not in " \t\r\n\f/>":
-        at += 1
-    for match in _ATTRIBUTE.finditer(text, at, end - 1):
+    spans = []
+    tag = _NAMED.match(text, start, end)
+    for match in _ATTRIBUTE.finditer(text, tag.end() if tag else end, end - 1):
         which = match.lastindex or 1
-        yield match[1], match.span(which) if which > 1 else (match.end(), match.end())
+        spans.append((match[1], match.span(which) if which > 1 else (match.end(), match.end())))
+    return spans
 
 
 def comment_text(text: str, start: int, end: int) -> Span:

@@ -8,7 +8,7 @@ from menulint.late import LatePattern
 from menulint.readers.base import Run
 from menulint.readers.entities import decode_references
 from menulint.readers.html_scan import Kind, Scanner
-from menulint.readers.masks import MASKED, shown_mask
+from menulint.readers.masks import HAS_MASK, MASKED, shown_mask
 
 BLOCKS = frozenset(
     "address article aside body center details dialog dir div fieldset figure footer form frameset head header hgroup "
@@ -38,9 +38,9 @@ def shown_runs(text: str, start: int, end: int, *, attribute: bool = False, refe
     ``attribute`` decodes as in attribute values; without ``references`` an ampersand is an ampersand.
     """
     piece = text[start:end]
-    if piece.isascii() and "&" not in piece and "\0" not in piece:
-        return [(piece, start, end)] if piece else []
-    return _parted_runs(text, start, end, attribute, references)
+    if "\0" in piece or not (piece.isascii() or HAS_MASK.search(piece) is None):
+        return _parted_runs(text, start, end, attribute, references)
+    return _decoded_runs(text, start, end, attribute, references)
 
 
 def _parted_runs(text: str, start: int, end: int, attribute: bool, references: bool) -> Iterator[Run]:
@@ -53,11 +53,10 @@ def _parted_runs(text: str, start: int, end: int, attribute: bool, references: b
     yield from _decoded_runs(text, at, end, attribute, references)
 
 
-def _decoded_runs(text: str, start: int, end: int, attribute: bool, references: bool) -> Iterator[Run]:
+def _decoded_runs(text: str, start: int, end: int, attribute: bool, references: bool) -> Iterable[Run]:
     if references and text.find("&", start, end) >= 0:
-        yield from decode_references(text, start, end, attribute=attribute)
-    elif start < end:
-        yield text[start:end], start, end
+        return decode_references(text, start, end, attribute=attribute)
+    return [(text[start:end], start, end)] if start < end else []
 
 
 def fragment_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run]:
