@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from menulint.claim import Filler
@@ -58,6 +58,7 @@ class Frames:
         self._groups: dict[int, Mapping[str, tuple[Mention, ...]]] = {}
         self._offered: dict[tuple[int, str, bool], _Roles] = {}
         self._outside: dict[tuple[int, bool, bool], _Roles] = {}
+        self._sections: dict[tuple[tuple[int, ...], bool, bool], _Roles] = {}
         self._in_order: dict[int, bool] = {}
 
     def roles(self, head: Mention, position: int) -> _Roles:
@@ -121,13 +122,31 @@ class Frames:
 
     def _around_block(self, index: int, named: bool, spoken_of: bool) -> _Roles:
         """The roles that other blocks fill for the heads of a block."""
-        block, roles = self._source.blocks[index], _Roles()
-        reached = [(scope, other, False) for scope, other in self._around(block)]
-        reached += [(scope, other, True) for scope, other in self._before(block)]
-        for scope, other, topics_only in reached:
+        block = self._source.blocks[index]
+        roles = self._filled(self._beside(block), named=named, spoken_of=spoken_of)
+        above = self._above_block(block, named, spoken_of)
+        for facet, fillers in above.items():
+            roles.setdefault(facet, fillers)
+        for scope, other in self._before(block):
             for facet, fillers in self._offers(other, scope, named).items():
-                if topics_only and facet not in TOPICS:
-                    continue
+                if facet in TOPICS and facet not in roles:
+                    roles[facet] = fillers
+        return roles
+
+    def _above_block(self, block: Block, named: bool, spoken_of: bool) -> _Roles:
+        """What headings and title offer to a block: the same to all blocks of a section."""
+        if block.role in (Role.HEADING, Role.TITLE):
+            return self._filled(self._above(block), named=named, spoken_of=spoken_of)
+        key = block.section, named, spoken_of
+        if key not in self._sections:
+            self._sections[key] = self._filled(self._above(block), named=named, spoken_of=spoken_of)
+        return self._sections[key]
+
+    def _filled(self, reached: Iterable[tuple[str, int]], *, named: bool, spoken_of: bool) -> _Roles:
+        """Each facet by the first of some blocks that offers it."""
+        roles: _Roles = {}
+        for scope, other in reached:
+            for facet, fillers in self._offers(other, scope, named).items():
                 if facet not in roles and not (spoken_of and _offers_only_names(facet, scope)):
                     roles[facet] = fillers
         return roles
@@ -181,8 +200,8 @@ class Frames:
         words = (m.start() + sentence.start for m in _WORD.finditer(block.text[sentence.start : sentence.end]))
         return sum(not any(m.start <= at < m.end for m in inside) for at in words) <= ALONE
 
-    def _around(self, block: Block) -> Iterator[tuple[str, int]]:
-        """The blocks a claim may take parts from, nearest first, with the scope that reaches them."""
+    def _beside(self, block: Block) -> Iterator[tuple[str, int]]:
+        """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
         if block.group is not None and block.row is not None and block.column is not None:
             yield from (("row", i) for i in self._rows[block.group, block.row] if i != block.index)
             yield from (("row", i) for i in self._headers(block))
@@ -190,6 +209,9 @@ class Frames:
             yield "list", block.intro
         if block.index and self._asks(block.index - 1):
             yield "answer", block.index - 1
+
+    def _above(self, block: Block) -> Iterator[tuple[str, int]]:
+        """The headings a block stands under, what stands under it if it is one itself, and the title of the page."""
         yield from (("section", i) for i in reversed(block.section))
         if block.role is Role.HEADING:
             yield from (("section", i) for i in self._body(block))

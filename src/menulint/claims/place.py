@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from menulint.pack.model import Pack
@@ -14,6 +15,7 @@ from menulint.source import PlaceSign, Source
 POINTS = {"country": 5, "tel": 4, "tld": 4, "words": 3, "currency": 2, "lang": 2}
 """An address says most; a currency or a language region may be shared."""
 ENOUGH = 2
+_TABLE = "signals of places"
 _REGION = re.compile(r"^[a-z]{2,3}[-_]([A-Za-z]{2})\b")
 
 
@@ -47,11 +49,26 @@ def _signals(source: Source, signs: Iterable[PlaceSign], pack: Pack) -> Iterator
     dialled = [re.sub(r"[^+\d]", "", value) for value in source.signal_values("tel")]
     priced = set(source.signal_values("currency"))
     hosts = list(_own_hosts(source))
-    for code, jurisdiction in pack.jurisdictions.items():
-        signals = jurisdiction.signals
-        yield from ((code, "tel", tel) for tel in signals.get("tel", ()) if any(n.startswith(tel) for n in dialled))
-        yield from ((code, "currency", currency) for currency in signals.get("currency", ()) if currency in priced)
-        yield from ((code, "tld", tld) for tld in signals.get("tld", ()) if any(host.endswith(tld) for host in hosts))
+    if not (dialled or priced or hosts):
+        return
+    for code, tels, currencies, tlds in _table(pack):
+        yield from ((code, "tel", tel) for tel in tels if any(n.startswith(tel) for n in dialled))
+        yield from ((code, "currency", currency) for currency in currencies if currency in priced)
+        yield from ((code, "tld", tld) for tld in tlds if any(host.endswith(tld) for host in hosts))
+
+
+_Table: TypeAlias = tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
+
+
+def _table(pack: Pack) -> _Table:
+    """By jurisdiction: its code, prefixes of telephone numbers, currencies, ends of domains."""
+    if _TABLE not in pack.answers:
+        signals = ((code, place.signals) for code, place in pack.jurisdictions.items())
+        pack.answers[_TABLE] = tuple(
+            (code, said.get("tel", ()), said.get("currency", ()), said.get("tld", ())) for code, said in signals
+        )
+    table: _Table = pack.answers[_TABLE]
+    return table
 
 
 def _own_hosts(source: Source) -> Iterator[str]:
