@@ -188,7 +188,9 @@ class Finding:
     @property
     def counts(self) -> bool:
         """Whether any of its places is neither suppressed nor accepted in the baseline."""
-        return any(place.suppressed is None and place.baseline != "unchanged" for place in self.places)
+        if self.suppressed is None and self.baseline != "unchanged":
+            return True
+        return any(place.suppressed is None and place.baseline != "unchanged" for place in self.also)
 
 
 @dataclass(frozen=True, slots=True)

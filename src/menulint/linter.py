@@ -625,7 +625,8 @@ def _nowhere(analysis: BlockAnalysis) -> list[Mention]:
 def _quoted_lines(findings: Iterable[Finding], index: LineIndex) -> dict[int, str]:
     wanted: set[int] = set()
     for finding in findings:
-        for place in finding.places:
+        wanted.update(range(finding.start.line, finding.end.line + 1))
+        for place in finding.also:
             wanted.update(range(place.start.line, place.end.line + 1))
     return {n: index.line_text(n) for n in sorted(wanted)}
 

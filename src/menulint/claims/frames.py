@@ -54,7 +54,7 @@ class Frames:
             if block.group is not None and block.row is not None and block.column is not None:
                 self._rows[block.group, block.row].append(block.index)
         self._titles = [b.index for b in source.blocks[:3] if b.role is Role.TITLE]
-        self._fillers: dict[tuple[int, str, bool], Filler] = {}
+        self._fillers: dict[tuple[str, bool], dict[int, Filler]] = {}
         self._groups: dict[int, Mapping[str, tuple[Mention, ...]]] = {}
         self._offered: dict[tuple[int, str, bool], _Roles] = {}
         self._outside: dict[tuple[int, bool, bool], _Roles] = {}
@@ -94,7 +94,7 @@ class Frames:
             for facet, beside in by_facet.items():
                 if facet not in roles:
                     group = self._nearest(beside, head) if len(beside) > 1 else beside
-                    roles[facet] = tuple([self._filler(mention, scope, answered=False) for mention in group])
+                    roles[facet] = self._in_role(group, scope, answered=False)
         return roles
 
     def _nearest(self, found: Sequence[Mention], head: Mention) -> Sequence[Mention]:
@@ -160,7 +160,7 @@ class Frames:
         if key not in self._offered:
             answered = named and scope in ABOVE
             self._offered[key] = {
-                facet: tuple([self._filler(mention, scope, answered=answered) for mention in group])
+                facet: self._in_role(group, scope, answered=answered)
                 for facet, group in self._first_groups(index).items()
             }
         return self._offered[key]
@@ -177,15 +177,18 @@ class Frames:
             }
         return self._groups[index]
 
-    def _filler(self, mention: Mention, scope: str, *, answered: bool) -> Filler:
-        """A mention in a role; ``answered``: its question is answered by what it is asked of."""
-        key = id(mention), scope, answered
-        filler = self._fillers.get(key)
-        if filler is None:
-            stance = self._stance_of(mention)
-            filler = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
-            self._fillers[key] = filler
-        return filler
+    def _in_role(self, group: Iterable[Mention], scope: str, *, answered: bool) -> tuple[Filler, ...]:
+        """Mentions in a role; ``answered``: the question that they stand in is answered by what it is asked of."""
+        known = self._fillers.setdefault((scope, answered), {})
+        fillers = []
+        for mention in group:
+            filler = known.get(id(mention))
+            if filler is None:
+                stance = self._stance_of(mention)
+                filler = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
+                known[id(mention)] = filler
+            fillers.append(filler)
+        return tuple(fillers)
 
     def _stands_alone(self, head: Mention, position: int) -> bool:
         """Whether a block or sentence is little more than a name: an item of a list, a cell, a line of a menu."""

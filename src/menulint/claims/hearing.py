@@ -82,16 +82,13 @@ class Listener:
         block = self._source.blocks[index]
         above = block.section if block.role in ITEMS or _is_bare(block) else ()
         intros = dict.fromkeys((*self._heads(block), *_known(block.intro), *reversed(above)))
-        return tuple(cue for intro in intros for cue in self._handed(intro))
+        return tuple([cue for intro in intros for cue in self._handed(intro)]) if intros else ()
 
     def _refused_above(self, index: int) -> tuple[Cue, ...]:
         """What the heading right above refuses of what a paragraph begins with ("Exosome jabs. The law is clear.")."""
-        return tuple(
-            cue
-            for heading in self._source.blocks[index].section[-1:]
-            for cue in self._handed(heading)
-            if cue.says == REFUSED
-        )
+        section = self._source.blocks[index].section
+        handed = self._handed(section[-1]) if section else ()
+        return tuple([cue for cue in handed if cue.says == REFUSED]) if handed else ()
 
     def _heads(self, block: Block) -> tuple[int, ...]:
         """The header cell of the column a cell stands in ("Don't say")."""

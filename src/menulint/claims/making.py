@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from menulint.claim import Claim
+from menulint.claim import SCOPES, Claim
 from menulint.claims.answers import Answers, Replies
 from menulint.claims.frames import Frames
 from menulint.claims.hearing import Listener
@@ -72,14 +72,16 @@ class _Beside:
     def present(self, mention: Mention) -> Mapping[str, frozenset[str]]:
         """Concepts by scope, from the mention's own clause to the page."""
         key = mention.sentence, mention.clause
-        if key not in self._present:
-            sentences, clauses = self._concepts
-            self._present[key] = {
-                **self._around.of(mention.block),
-                "sentence": frozenset(sentences[mention.sentence]),
-                "clause": frozenset(clauses[mention.clause]),
-            }
-        return self._present[key]
+        present = self._present.get(key)
+        if present is None:
+            present = self._present[key] = _Present(self, mention.block, *key)
+        return present
+
+    def concepts(self, scope: str, block: int, sentence: int, clause: int) -> frozenset[str]:
+        """The concepts of a scope around a clause."""
+        if scope == "sentence":
+            return frozenset(self._concepts[0][sentence])
+        return frozenset(self._concepts[1][clause]) if scope == "clause" else self._around.of(block)[scope]
 
     @cached_property
     def _concepts(self) -> tuple[Mapping[int, list[str]], Mapping[int, list[str]]]:
@@ -90,6 +92,25 @@ class _Beside:
             sentences.setdefault(mention.sentence, []).append(mention.concept)
             clauses.setdefault(mention.clause, []).append(mention.concept)
         return sentences, clauses
+
+
+class _Present(Mapping[str, frozenset[str]]):
+    """The concepts around a clause by scope. Few rules ask what is missing, so that they are gathered when one does."""
+
+    def __init__(self, beside: _Beside, block: int, sentence: int, clause: int) -> None:
+        self._beside, self._place = beside, (block, sentence, clause)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, scope: str) -> frozenset[str]:
+        if scope not in self._known:
+            self._known[scope] = self._beside.concepts(scope, *self._place)
+        return self._known[scope]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCOPES)
+
+    def __len__(self) -> int:
+        return len(SCOPES)
 
 
 def _quotation(quoted: Sequence[tuple[int, int]], mention: Mention) -> int:

@@ -47,7 +47,7 @@ def voice(
     """
     said = _by_meaning(mention.cues, inherited)
     speaker, speaker_cues = _speaker(mention, said, block, page, undoubted)
-    by_place = [stance for stance, holds in (("asked", asks), ("negated", declined), ("educational", informs)) if holds]
+    by_place = _by_place(asks, declined, informs) if asks or declined or informs else ()
     if not said:  # three mentions out of four
         return _WITHOUT_CUES[speaker, _first_by_place(by_place, speaker)]
     stance, stance_cues = _stance(mention, said, by_place, speaker)
@@ -66,6 +66,11 @@ def _by_meaning(own: tuple[Cue, ...], inherited: tuple[Cue, ...]) -> _Said:
     for cue in (*own, *inherited):
         said[cue.says] = (*said.get(cue.says, ()), cue)
     return said
+
+
+def _by_place(asks: bool, declined: bool, informs: bool) -> Sequence[str]:
+    """The stances that a place gives, in order of precedence."""
+    return [stance for stance, holds in (("asked", asks), ("negated", declined), ("educational", informs)) if holds]
 
 
 def _first_by_place(by_place: Sequence[str], speaker: str) -> str:

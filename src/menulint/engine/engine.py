@@ -59,6 +59,7 @@ class Engine:
         self._by_head: dict[str, list[Rule]] = defaultdict(list)
         self._local: set[str] = set()
         self._at: dict[str, tuple[tuple[Rule, Check], ...]] = {}
+        self._same: dict[Asked, Asked] = {}
         self._known: dict[_Said, tuple[_Fired, ...]] = {}
         for rule in rules:
             if status_named(rule.when):
@@ -131,7 +132,8 @@ class Engine:
         if head not in bench.asked:
             rules = [rule for rule, _ in self._rules_at(head)]
             law = (when for rule in rules for when in self._law.conditions_on(rule.id, bench.codes))
-            bench.asked[head] = asked_by((*(rule.when for rule in rules), *law), self._law.conditions)
+            asked = asked_by((*(rule.when for rule in rules), *law), self._law.conditions)
+            bench.asked[head] = self._same.setdefault(asked, asked)
         return bench.asked[head]
 
     def _rules_at(self, head: str) -> tuple[tuple[Rule, Check], ...]:
