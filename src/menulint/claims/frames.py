@@ -37,7 +37,10 @@ _OWN_SCOPES = ("clause", "sentence", "block")
 _OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
 
 
+_CELLS = 2
 _Roles: TypeAlias = dict[str, tuple[Filler, ...]]
+_RowOffers: TypeAlias = dict[str, list[tuple[int, int, tuple[Filler, ...]]]]
+"""By facet: in which order it was met, in which cell, and what fills it there."""
 
 
 class Frames:
@@ -50,14 +53,18 @@ class Frames:
     def __init__(self, source: Source, analyses: dict[int, BlockAnalysis], stance_of: Callable[[Mention], str]) -> None:
         self._source, self._analyses, self._stance_of = source, analyses, stance_of
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._headers: dict[tuple[int, int], list[int]] = defaultdict(list)
         for block in source.blocks:
             if block.group is not None and block.row is not None and block.column is not None:
                 self._rows[block.group, block.row].append(block.index)
+                if block.header and block.row == 0:
+                    self._headers[block.group, block.column].append(block.index)
         self._titles = [b.index for b in source.blocks[:3] if b.role is Role.TITLE]
         self._fillers: dict[tuple[str, bool], dict[int, Filler]] = {}
         self._groups: dict[int, Mapping[str, tuple[Mention, ...]]] = {}
         self._offered: dict[tuple[int, str, bool], _Roles] = {}
         self._outside: dict[tuple[int, bool, bool], _Roles] = {}
+        self._row_offers: dict[tuple[int, int, bool, bool], _RowOffers] = {}
         self._sections: dict[tuple[tuple[int, ...], bool, bool], _Roles] = {}
         self._in_order: dict[int, bool] = {}
 
@@ -123,7 +130,9 @@ class Frames:
     def _around_block(self, index: int, named: bool, spoken_of: bool) -> _Roles:
         """The roles that other blocks fill for the heads of a block."""
         block = self._source.blocks[index]
-        roles = self._filled(self._beside(block), named=named, spoken_of=spoken_of)
+        roles = self._in_row(block, named, spoken_of) if block.column is not None else {}
+        for facet, fillers in self._filled(self._beside(block), named=named, spoken_of=spoken_of).items():
+            roles.setdefault(facet, fillers)
         above = self._above_block(block, named, spoken_of)
         for facet, fillers in above.items():
             roles.setdefault(facet, fillers)
@@ -132,6 +141,32 @@ class Frames:
                 if facet in TOPICS and facet not in roles:
                     roles[facet] = fillers
         return roles
+
+    def _in_row(self, block: Block, named: bool, spoken_of: bool) -> _Roles:
+        """What the other cells of its row offer to a cell."""
+        if block.group is None or block.row is None:
+            return {}
+        key = block.group, block.row, named, spoken_of
+        if key not in self._row_offers:
+            self._row_offers[key] = self._first_in_row(*key)
+        offers = self._row_offers[key].values()
+        others = [next(((n, f) for n, cell, f in found if cell != block.index), None) for found in offers]
+        return {fillers[0].mention.facet: fillers for _, fillers in sorted(filter(None, others), key=_number)}
+
+    def _first_in_row(self, group: int, row: int, named: bool, spoken_of: bool) -> _RowOffers:
+        """By facet, the first two cells of a row that offer it: one of them is another cell than the one that asks.
+
+        That is enough for all cells, so that a row of thousands is gone through once and not once for each.
+        """
+        first: _RowOffers = {}
+        number = 0
+        for cell in self._rows[group, row]:
+            for facet, fillers in self._offers(cell, "row", named).items():
+                found = first.setdefault(facet, [])
+                if len(found) < _CELLS and not (spoken_of and _offers_only_names(facet, "row")):
+                    found.append((number, cell, fillers))
+                number += 1
+        return first
 
     def _above_block(self, block: Block, named: bool, spoken_of: bool) -> _Roles:
         """What headings and title offer to a block: the same to all blocks of a section."""
@@ -206,8 +241,7 @@ class Frames:
     def _beside(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
         if block.group is not None and block.row is not None and block.column is not None:
-            yield from (("row", i) for i in self._rows[block.group, block.row] if i != block.index)
-            yield from (("row", i) for i in self._headers(block))
+            yield from (("row", i) for i in self._headers.get((block.group, block.column), ()) if i != block.index)
         if block.intro is not None:
             yield "list", block.intro
         if block.index and self._asks(block.index - 1):
@@ -231,14 +265,6 @@ class Frames:
             if other.role is Role.PARAGRAPH and other.section == block.section:
                 yield "section", index
 
-    def _headers(self, block: Block) -> Iterator[int]:
-        """The header cell of the block's column."""
-        assert block.group is not None
-        for index in self._rows.get((block.group, 0), ()):
-            other = self._source.blocks[index]
-            if other.header and other.column == block.column and index != block.index:
-                yield index
-
     def _body(self, heading: Block) -> Iterator[int]:
         """The blocks right below a heading, up to the next heading."""
         for block in self._source.blocks[heading.index + 1 : heading.index + 1 + BODY_BLOCKS]:
@@ -254,6 +280,10 @@ class Frames:
 def _offers_only_names(facet: str, scope: str) -> bool:
     """Whether a part makes an offer of a bare name but not of a disease that a sentence speaks of."""
     return facet == "price" or (facet == "effect" and scope in ABOVE)
+
+
+def _number(offer: tuple[int, tuple[Filler, ...]]) -> int:
+    return offer[0]
 
 
 def _in_tokens(mention: Mention) -> tuple[int, int]:
