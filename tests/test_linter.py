@@ -204,3 +204,26 @@ def test_explain_says_of_two_rules_on_one_wording_which_is_reported(linter: Lint
     assert {rule.id for claim in told for rule in claim.reported} <= shown
     covered = [claim.sentence for claim in told if not claim.reported]
     assert "Not reported again: the same words are reported as EFF002 regenerates." in covered
+
+
+def test_a_linter_says_of_a_page_what_it_would_say_had_it_read_no_other(pack: Pack) -> None:
+    offers = (
+        "Our exosome injections regenerate skin, £120.",
+        "Our exosome injections regenerate skin, £120 off.",
+        "Exosome injections may regenerate skin. We do not offer them.",
+        "Clinically proven: our peel removes 90% of wrinkles.",
+        "Clinically proven in 40 people (Journal of Peels, 2020): our peel removes 9% of wrinkles.",
+        "Botox from £99.\n\nExosomes by microneedling.\n\nBotox from £99.",
+        "The regulator warned a clinic: exosome injections regenerate nothing.",
+    )
+    options = Options(jurisdiction=("GB", "US"))
+    used = Linter(pack, options)
+    for text in offers * 2:
+        assert used.check_bytes("a.md", text.encode()) == Linter(pack, options).check_bytes("a.md", text.encode())
+
+
+def test_a_cell_takes_its_parts_from_the_other_cells_of_a_row_however_long_it_is(linter: Linter) -> None:
+    row = "<table><tr>" + "<td>Injections</td>" * 3 + "<td>exosomes</td><td>PRP</td></tr></table>"
+    findings = linter.check_bytes("a.html", f"<p>Book at our clinic.</p>{row}".encode()).findings
+    substances = {part.text for finding in findings for part in finding.related if finding.text == "Injections"}
+    assert substances == {"exosomes"}

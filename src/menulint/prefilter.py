@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from menulint.pack.matcher import Hit, Matcher
 from menulint.pack.model import Pack
-from menulint.source import Block, PlaceSign, Role, Source
+from menulint.source import PlaceSign, Role, Source
 from menulint.text.folding import fold
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
@@ -138,20 +138,17 @@ def _rows(source: Source) -> dict[tuple[int, int], list[int]]:
     return rows
 
 
-def row_of(block: Block, rows: dict[tuple[int, int], list[int]]) -> list[int]:
-    """The other cells of the row a block stands in."""
-    if block.group is None or block.row is None or block.column is None:
-        return []
-    return [index for index in rows.get((block.group, block.row), ()) if index != block.index]
-
-
 def _neighbours(source: Source, index: int, rows: dict[tuple[int, int], list[int]]) -> Iterable[int]:
-    """Blocks whose mentions a claim in ``index`` may need: headings, row, header row, intro, question, answer, title."""
+    """Blocks whose mentions a claim in ``index`` may need: headings, row, header row, intro, question, answer, title.
+
+    A row is taken out of ``rows`` when its cells were given: they need not be given to each of its cells.
+    """
     block = source.blocks[index]
     yield from block.section
-    yield from row_of(block, rows)
     if block.group is not None:
-        yield from rows.get((block.group, 0), ())
+        if block.row is not None and block.column is not None:
+            yield from rows.pop((block.group, block.row), ())
+        yield from rows.pop((block.group, 0), ())
     if block.intro is not None:
         yield block.intro
     if index and is_question(source, index - 1):
