@@ -33,6 +33,7 @@ _ATTRIBUTE = LatePattern(
 )
 _NAMED = LatePattern(r"<[^ \t\r\n\f/>]*+")
 _COMMENT_END = LatePattern(r"--!?>")
+_SCRIPT_END = LatePattern(r"<(?:!--|/script(?=[ \t\r\n\f/>]))", re.IGNORECASE)
 _SCRIPT_MARK = LatePattern(r"<!--|-->|<(/?)script(?=[ \t\r\n\f/>])", re.IGNORECASE)
 
 TEXT_ONLY = frozenset({"title", "textarea"})
@@ -166,7 +167,14 @@ class Scanner:
         return match.start() if match else self._end
 
     def _script_end(self, at: int) -> int:
-        """Where a script ends: ``<!-- <script>`` hides the next ``</script>``, for the sake of very old pages."""
+        """Where a script ends."""
+        match = _SCRIPT_END.search(self._text, at, self._end)
+        if match is None:
+            return self._end
+        return self._script_end_after_comment(match.start()) if match.group() == "<!--" else match.start()
+
+    def _script_end_after_comment(self, at: int) -> int:
+        """The same from a ``<!--`` on: ``<!-- <script>`` hides the next ``</script>``, for the sake of very old pages."""
         hidden = nested = False
         while match := _SCRIPT_MARK.search(self._text, at, self._end):
             mark, at = match.group(), match.end()
