@@ -187,6 +187,23 @@ def test_mentions_are_listed_where_nothing_near_is_a_claim(linter: Linter) -> No
     assert "proof.experimental" in {mention.concept for mention in linter.mentions("page.md", page)}
 
 
+def test_copy_that_comes_back_is_read_where_it_stands(linter: Linter) -> None:
+    """What is known of a text and of its sentences says nothing of their places."""
+    text = (
+        "Our botox works. We never sell fillers.\n\nWe never sell fillers.\n\nOur botox works. We never sell fillers.\n"
+    )
+    rows = [row for row in linter.mentions("a.md", text.encode()) if row.concept.startswith("substance.")]
+    assert [text[row.start.offset : row.end.offset] for row in rows] == [
+        "botox",
+        "fillers",
+        "fillers",
+        "botox",
+        "fillers",
+    ]
+    assert [row.start.line for row in rows] == [1, 1, 3, 5, 5]
+    assert [row.stance for row in rows if row.text == "fillers"] == ["negated"] * 3
+
+
 def test_a_regulators_words_are_evidence_also_inside_a_term_that_no_seller_uses(pack: Pack) -> None:
     """The whole of "reprimanded by the FDA" is a term of oversight, and the FDA's name in it still says: not a seller."""
     page = (

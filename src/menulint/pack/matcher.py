@@ -21,7 +21,7 @@ from menulint.pack.model import Element, Lexicon, Phrase
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading
 from menulint.pack.stretches import Followers, Stretches
 from menulint.text.folding import Folded
-from menulint.text.words import Words, split, texts_of
+from menulint.text.words import joins_words, split
 
 _KEPT = 1 << 14
 """How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 20 MB at most."""
@@ -165,17 +165,18 @@ class _Pieces:
         self.pairs = frozenset(map(add, self.texts, self.texts[1:]))
 
     @cached_property
-    def _places(self) -> list[int]:
+    def all_starts(self) -> list[int]:
+        """Where each of them begins."""
         return [match.start() for match in PIECE.finditer(self.text)]
 
     def starts(self, piece: str) -> list[int]:
         """Where a piece stands."""
-        return [at for at, text in zip(self._places, self.texts, strict=True) if text == piece]
+        return [at for at, text in zip(self.all_starts, self.texts, strict=True) if text == piece]
 
     def starts_of_pair(self, pair: str) -> list[int]:
         """Where two pieces stand that read like ``pair`` when closed up."""
         closed = map(add, self.texts, self.texts[1:])
-        return [at for at, text in zip(self._places, closed, strict=False) if text == pair]
+        return [at for at, text in zip(self.all_starts, closed, strict=False) if text == pair]
 
 
 class _Written(NamedTuple):
@@ -272,8 +273,11 @@ class _Search:
     def __init__(self, matcher: Matcher, text: str) -> None:
         self._matcher, self._text = matcher, text
         self._pieces = _Pieces(text)
-        self._texts = texts_of(text, self._pieces.texts)
-        self._vocabulary = self._pieces.vocabulary if self._texts is self._pieces.texts else frozenset(self._texts)
+        self._joined = split(text) if joins_words(text) else None
+        if self._joined:
+            self._texts, self._vocabulary = self._joined.texts, frozenset(self._joined.texts)
+        else:  # the pieces are the words
+            self._texts, self._vocabulary = tuple(self._pieces.texts), self._pieces.vocabulary
         matcher._met.meet(self._pieces.vocabulary | self._vocabulary)
 
     def hits(self) -> list[tuple[Hit, str]]:
@@ -294,15 +298,18 @@ class _Search:
                 if match[0] in closed:
                     yield closed[match[0]], *match.span()
 
-    @cached_property
-    def _words(self) -> Words:
-        return split(self._text)
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        """Where so many words lie in the text."""
+        if self._joined:
+            return self._joined.starts[first], self._joined.ends[last - 1]
+        starts = self._pieces.all_starts
+        return starts[first], starts[last - 1] + len(self._texts[last - 1])
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         """At which numbers each word stands."""
         places = defaultdict[str, list[int]](list)
-        for at, text in enumerate(self._words.texts):
+        for at, text in enumerate(self._texts):
             places[text].append(at)
         return places
 
@@ -310,12 +317,12 @@ class _Search:
         """The hits of phrases, of some entries or of all."""
         found: list[Hit] = []
         for index, words in phrases.candidates(self._vocabulary, entries):
-            pattern, texts, places = phrases.pattern(index), self._words.texts, self._places
+            pattern, texts, places = phrases.pattern(index), self._texts, self._places
             readings = [r for word in words for at in places[word] for r in pattern.readings(texts, at)]
             if readings:
-                entry, starts, ends = phrases.entry(index), self._words.starts, self._words.ends
+                entry = phrases.entry(index)
                 shortest = _shortest(set(readings)) if len(readings) > 1 else readings
-                found += [Hit(entry, starts[reading.first], ends[reading.last - 1]) for reading in shortest]
+                found += [Hit(entry, *self._span(reading.first, reading.last)) for reading in shortest]
         return found
 
     def _without_vetoed(self, hits: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
