@@ -156,7 +156,7 @@ def records(count: int) -> Iterator[tuple[bytes, int]]:
         yield whole, len(html)
 
 
-def write(folder: Path, count: int) -> int:
+def write(folder: Path, count: int, per_archive: int = PER_ARCHIVE) -> int:
     """Write a crawl if it is not there yet; the bytes of its bodies before any compression."""
     folder.mkdir(parents=True, exist_ok=True)
     done = folder / "size"
@@ -164,10 +164,10 @@ def write(folder: Path, count: int) -> int:
         return int(done.read_text())
     size, file = 0, None
     for number, (data, own) in enumerate(records(count)):
-        if number % PER_ARCHIVE == 0:
+        if number % per_archive == 0:
             if file:
                 file.close()
-            file = (folder / f"crawl-{number // PER_ARCHIVE:05}.warc.gz").open("wb")
+            file = (folder / f"crawl-{number // per_archive:05}.warc.gz").open("wb")
         assert file
         file.write(data)
         size += own
@@ -196,7 +196,7 @@ class Watched:
     def watch(self) -> None:
         """Until ``ended`` is set."""
         while not self.ended.wait(0.3):
-            now = {process: taken for process in self._family() if (taken := self._look(process))}
+            now = {process: taken for process in self.family() if (taken := self._look(process))}
             if now:
                 self.parent.append(now.get(self.root, 0))
                 self.largest.append(max((used for process, used in now.items() if process != self.root), default=0))
@@ -220,7 +220,8 @@ class Watched:
         self.peaks[process] = max(self.peaks.get(process, 0), sizes.get("VmHWM:", 0))
         return sizes.get("VmRSS:", 0)
 
-    def _family(self) -> list[int]:
+    def family(self) -> list[int]:
+        """The processes it is made of now, the first its own."""
         parents: dict[int, list[int]] = {}
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
@@ -233,6 +234,14 @@ class Watched:
         for process in family:
             family += parents.get(process, [])
         return [process for process in family if process not in self.but]
+
+
+def memory(process: int) -> int:
+    """What a process takes now, in pages; 0 if it is gone."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
 
 
 @contextmanager
