@@ -46,6 +46,15 @@ class Mortal:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def stillborn(mark: Path, times: int, _: Spec) -> Checker:
+    """A checker whose process is killed before it has begun, so many times; ``mark`` counts them."""
+    with mark.open("a") as file:
+        file.write("x")
+    if mark.stat().st_size <= times:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Mortal()
+
+
 def mortal(_: Spec) -> Checker:
     """The checker of a worker."""
     return Mortal()

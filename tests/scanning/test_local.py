@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.scanning import killers
 
+from menulint.errors import MenulintError
 from menulint.linter import Options
 from menulint.pack.load import load_pack
 from menulint.scanning.local import LocalEngine
@@ -60,3 +62,15 @@ def test_a_page_that_cannot_be_interrupted_is_ended_with_its_process(folder: Pat
     store, _ = scanned(folder, replace(SPEC, time_limit=3.0, grace=1.0))
     assert named(store, "pages") == ["a", "c"]
     assert [row["code"] for row in store.rows("errors")] == ["too-slow"]
+
+
+def test_a_process_that_is_killed_before_it_has_begun_is_started_again(folder: Path) -> None:
+    store, totals = scanned(folder, replace(SPEC, make=partial(killers.stillborn, folder / "mark", 2)))
+    assert named(store, "pages") == ["a", "b", "c"]
+    assert not totals.errors
+
+
+def test_a_process_that_never_begins_ends_the_scan(folder: Path) -> None:
+    with pytest.raises(MenulintError, match="ended 3 times before it had begun"):
+        scanned(folder, replace(SPEC, make=partial(killers.stillborn, folder / "mark", 9)))
+    assert (folder / "mark").stat().st_size == 3

@@ -29,6 +29,8 @@ from menulint.scanning.store import Store
 from menulint.scanning.unit import About, Spec, put_aside, scan_unit
 
 _POLL_SECONDS = 0.5
+_STARTS = 3
+"""How often a process is started that ends before it has begun: killed once, or not able to begin at all."""
 _RECORDS, _BYTES, _PROCESS = range(3)
 
 
@@ -76,6 +78,7 @@ class _Slot:
 
     def __post_init__(self) -> None:
         self.mark = self.context.Array("q", 3, lock=False)
+        self._failed = 0
         self._pool = self._start()
         self.take(self.unit)
 
@@ -94,12 +97,17 @@ class _Slot:
         try:
             return self.future.result()
         except BrokenProcessPool:
-            if not self.mark[_PROCESS]:
-                raise MenulintError(
-                    "a worker process of the scan ended before it had begun; see above for why"
-                ) from None
+            begun = self.mark[_PROCESS] != 0
             self._pool.shutdown()
+            self._failed = 0 if begun else self._failed + 1
+            if self._failed == _STARTS:
+                raise MenulintError(
+                    f"a worker process of the scan ended {_STARTS} times before it had begun; see above for why"
+                ) from None
             self._pool = self._start()
+        if not begun:
+            self._submit()
+            return None
         if self._killed:
             return put_aside(self.unit, self.store)
         self._killed = True
