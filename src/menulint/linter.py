@@ -153,7 +153,7 @@ class Linter:
             from menulint.pack.products import with_products
 
             self.pack = pack = with_products(pack, options.products)
-        self._products = frozenset(pack.concepts.keys() - known.keys())
+        self._products = frozenset(pack.concepts.keys() - known.keys()) if options.products else frozenset[str]()
         self._matcher = Matcher(pack.lexicon)
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)

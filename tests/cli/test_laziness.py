@@ -57,9 +57,26 @@ def test_clean_pages_are_checked_without_the_pipeline(hours: Path) -> None:
 
 
 def test_a_clean_page_is_checked_without_what_makes_findings(hours: Path) -> None:
-    """Neither their fixes and places nor what suppresses or proves them."""
-    made_with = {f"menulint.{name}" for name in ("engine.findings", "engine.fixes", "suppression", "substantiation")}
-    assert not loaded(hours, "check", "hours.md", "--no-cache").intersection(made_with)
+    """Neither claims, rules and law, nor findings with their fixes, nor what suppresses, accepts or proves them."""
+    made_with = (
+        "claim mention finding baseline suppression substantiation claims.making claims.frames engine.engine engine.law "
+        "engine.findings engine.fixes pack.products runs.changes runs.workers reporters.json"
+    )
+    found = loaded(hours, "check", "hours.md", "--no-cache")
+    assert not found.intersection(f"menulint.{name}" for name in made_with.split())
+    assert not found.intersection({"traceback", "difflib", "tempfile", "shutil", "html.entities"})
+
+
+def test_the_shell_completes_without_what_checks(hours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asks at every press of a key."""
+    monkeypatch.setenv("_MENULINT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "menulint check --form")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from menulint.cli import run; run([])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=hours, check=True)
+    word, modules = done.stdout.splitlines()
+    assert word == "plain,--format"
+    assert not set(modules.split()).intersection(NEVER | JUDGING | {"msgspec", "menulint.finding"})
 
 
 def test_a_page_with_a_term_does_load_the_pipeline(hours: Path) -> None:

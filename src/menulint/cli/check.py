@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from menulint.cli import _complete
-from menulint.cli._failure import complain
 from menulint.cli._options import linting_options, speaking_options
-from menulint.cli._output import context, targets, write
-from menulint.cli._progress import watched
 from menulint.config import FAIL_ON
 from menulint.reporters import names
-from menulint.reporters.base import Result, Summary, wants_copy
 from menulint.result import FileResult, ReportError
-from menulint.runs.workspace import INTERNAL, Workspace
 
 if TYPE_CHECKING:
     from menulint.baseline import Search
+    from menulint.reporters.base import Result, Summary
+    from menulint.runs.workspace import Workspace
 
 FOUND, UNREADABLE, INTERNAL_ERROR = 1, 3, 4
 
@@ -64,6 +61,12 @@ def command(**options: Any) -> int:
 
     Exit code 1 if something at or above --fail-on is found, 3 if a file could not be read.
     """
+    from menulint.cli._failure import complain
+    from menulint.cli._output import context, targets, write
+    from menulint.cli._progress import watched
+    from menulint.reporters.base import Summary, wants_copy
+    from menulint.runs.workspace import Workspace
+
     wanted = targets(options["formats"])
     written = tuple(target.file for target in wanted if target.file)
     workspace = Workspace.of(options, written=written, copy=any(wants_copy(target.reporter) for target in wanted))
@@ -93,6 +96,8 @@ def _nothing_read(workspace: Workspace, options: dict[str, Any]) -> str:
 
 
 def _counted(results: Iterable[Result], summary: Summary, failed: list[str], search: Search | None) -> Iterator[Result]:
+    from menulint.runs.workspace import INTERNAL
+
     for result in results:
         summary.add(result)
         if isinstance(result, ReportError) and result.code == INTERNAL:

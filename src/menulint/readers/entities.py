@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
+from functools import cache
 
 from menulint.late import LatePattern
 from menulint.readers.base import Run
 
-_LEGACY = {name: value for name, value in html5.items() if not name.endswith(";")}
-_LONGEST_LEGACY = max(map(len, _LEGACY))
 _REFERENCE = LatePattern(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][A-Za-z0-9]{0,31};?))")
 _WINDOWS_1252 = {code: bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _REPLACEMENT = "\ufffd"
@@ -62,12 +60,22 @@ def _goes_on(character: str) -> bool:
 
 
 def _named(name: str, start: int) -> tuple[str, int]:
-    if value := html5.get(name):
+    known, legacy, longest = _names()
+    if value := known.get(name):
         return value, start + len(name)
-    for length in range(min(len(name), _LONGEST_LEGACY), 1, -1):
-        if value := _LEGACY.get(name[:length]):
+    for length in range(min(len(name), longest), 1, -1):
+        if value := legacy.get(name[:length]):
             return value, start + length
     return "", start
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str], int]:
+    """All names, those that need no semicolon, and the length of the longest of them; most pages have none."""
+    from html.entities import html5
+
+    legacy = {name: value for name, value in html5.items() if not name.endswith(";")}
+    return html5, legacy, max(map(len, legacy))
 
 
 def _character(digits: str, base: int) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from html.entities import html5
 from typing import Any
 
 from msgspec import Struct
@@ -160,6 +159,8 @@ def decoded_entity(match: re.Match[str]) -> str | None:
         return None
     decimal, hexadecimal, name = match.groups()
     if name:
+        from html.entities import html5
+
         return html5.get(name)
     number = int(decimal) if decimal else int(hexadecimal, 16)
     return chr(number) if 0 < number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else "\ufffd"

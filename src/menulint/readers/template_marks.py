@@ -19,7 +19,6 @@ from msgspec import Struct
 
 from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
-from menulint.readers.html_text import fragment_runs
 from menulint.readers.masks import GAP_MASK, MASK, SPACE_MASK
 from menulint.readers.values import Decoded, Value, through
 from menulint.readers.wording import reads_like_words, role_of_key
@@ -614,6 +613,8 @@ def value_runs(value: Value) -> list[Run]:
     """What a visitor reads of a value that may hold tags and references, as one piece of text."""
     if "<" not in value.text and "&" not in value.text:
         return through((value.text, 0, len(value.text)), value.map)
+    from menulint.readers.html_text import fragment_runs  # with it comes all that reads tags
+
     return [outer for run in fragment_runs(value.text) for outer in through(run, value.map)]
 
 

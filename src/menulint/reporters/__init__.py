@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from menulint.errors import UsageError
-from menulint.reporters.base import Reporter
+
+if TYPE_CHECKING:
+    from menulint.reporters.base import Reporter
 
 
 def names() -> tuple[str, ...]:
