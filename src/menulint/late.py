@@ -1,6 +1,6 @@
 """What is made when it is first used: a run needs few of the patterns that menulint knows, and making one takes a while.
 
-The other half of a quick start, imports in the function that needs them, needs no module: see ``docs/internals/start.md``.
+The other half of a quick start, imports inside functions, needs no module: see ``docs/internals/start.md``.
 """
 
 from __future__ import annotations
