@@ -66,6 +66,7 @@ class Conditions:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self._asks: dict[int, tuple[Condition, Asked]] = {}
         self._ready: dict[
             int, tuple[Condition, Check]
         ] = {}  # by identity; the condition is kept so that it stays its own
@@ -75,6 +76,13 @@ class Conditions:
         known = self._ready.get(id(condition))
         if known is None:
             known = self._ready[id(condition)] = condition, self.inside(condition, DEFAULT_WITHIN)
+        return known[1]
+
+    def asks(self, condition: Condition) -> Asked:
+        """What a condition asks of a claim."""
+        known = self._asks.get(id(condition))
+        if known is None:
+            known = self._asks[id(condition)] = condition, _asks(condition, self)
         return known[1]
 
     def inside(self, condition: Condition, within: str) -> Check:
@@ -332,18 +340,29 @@ class Asked:
 
 
 def asked_by(conditions: Iterable[Condition], known: Conditions) -> Asked:
-    """What some conditions ask, at whatever depth."""
+    """What some conditions ask together."""
+    each = [known.asks(condition) for condition in conditions]
+    return Asked(
+        frozenset[str]().union(*[one.concepts for one in each]),
+        frozenset[str]().union(*[one.facets for one in each]),
+        tuple(sorted({scope for one in each for scope in one.absent})),
+        any(one.sentence for one in each),
+    )
+
+
+def _asks(condition: Condition, known: Conditions) -> Asked:
+    """What a condition asks, at whatever depth."""
     concepts: set[str] = set()
     facets: set[str] = set()
     absent: set[str] = set()
     sentence = False
-    for part, within in (found for condition in conditions for found in _parts(condition, DEFAULT_WITHIN)):
+    for part, within in _parts(condition, DEFAULT_WITHIN):
         named = ((part["concept"],) if "concept" in part else ()), *part.get("of", {}).values()
         concepts.update(*(known.kinds(concept) for wanted in named for concept in wanted))
         facets.update({"substance"} if "status" in part else (), BY_EVIDENCE if "exceeds_evidence" in part else ())
         absent.update((within,) if "missing" in part else ())
         sentence = sentence or "number" in part
-    return Asked(frozenset(concepts), frozenset(facets), tuple(sorted(absent)), sentence)
+    return Asked(frozenset(concepts), frozenset(facets), tuple(absent), sentence)
 
 
 def _parts(condition: Condition, within: str) -> Iterator[tuple[Condition, str]]:

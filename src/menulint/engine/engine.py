@@ -132,7 +132,10 @@ class Engine:
         if head not in bench.asked:
             rules = [rule for rule, _ in self._rules_at(head)]
             law = (when for rule in rules for when in self._law.conditions_on(rule.id, bench.codes))
-            asked = asked_by((*(rule.when for rule in rules), *law), self._law.conditions)
+            each_once = {
+                id(when): when for when in (*(rule.when for rule in rules), *law)
+            }  # places inherit the same law
+            asked = asked_by(each_once.values(), self._law.conditions)
             bench.asked[head] = self._same.setdefault(asked, asked)
         return bench.asked[head]
 
