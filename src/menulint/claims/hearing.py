@@ -56,6 +56,10 @@ class Listener:
         asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
         asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
         defined = defines and facet in DEFINED and mention.sentence == 0
+        cues = mention.cues
+        if any(cue.says == REFUSED and _only_answers(cue, analysis, self._source.blocks[index]) for cue in cues):
+            kept = [cue for cue in cues if not _only_answers(cue, analysis, self._source.blocks[index])]
+            mention = replace(mention, cues=tuple(kept))
         return voice(
             mention,
             self._source.blocks[index],
@@ -129,6 +133,13 @@ def _known(index: int | None) -> tuple[int, ...]:
 def _is_bare(block: Block) -> bool:
     """Whether a paragraph is no sentence but a line of a list without its marks."""
     return block.role is Role.PARAGRAPH and len(block.text) <= BARE_LINE and block.text[-1:] not in _MARKS
+
+
+def _only_answers(cue: Cue, analysis: BlockAnalysis, block: Block) -> bool:
+    """Whether a "no" is an answer of its own, cut off by a comma: "Will they return? No, they are gone for good."."""
+    if cue.says != REFUSED or cue.block != block.index or block.text[cue.end : cue.end + 1] != ",":
+        return False
+    return any(sentence.start == cue.start for sentence in analysis.sentences)
 
 
 def _is_negated(mention: Mention) -> bool:

@@ -16,18 +16,27 @@ class Surroundings:
 
     def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
         self._source, self._words = source, words
+        self._with_headings: dict[tuple[int, ...], frozenset[str]] = {}
         self._made: dict[int, Mapping[str, frozenset[str]]] = {}
 
     def of(self, block: int) -> Mapping[str, frozenset[str]]:
         """Concepts by scope, as seen from one block."""
         if block not in self._made:
-            section = self._sections.get(self._home(block), frozenset())
+            section = self._in_section(block)
             self._made[block] = {
                 "block": frozenset(self._words[block].concepts if block in self._words else ()),
                 **dict.fromkeys(_WIDE, section),
                 "page": self._page,
             }
         return self._made[block]
+
+    def _in_section(self, index: int) -> frozenset[str]:
+        """What stands in a block's own section, and in the headings that this lies under; the same to all its blocks."""
+        home = self._home(index)
+        if home not in self._with_headings:
+            above = (self._words[heading].concepts for heading in home if heading in self._words)
+            self._with_headings[home] = self._sections.get(home, frozenset()).union(*above)
+        return self._with_headings[home]
 
     @cached_property
     def _sections(self) -> Mapping[tuple[int, ...], frozenset[str]]:
