@@ -72,7 +72,8 @@ class Frames:
         """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
         named = head.facet == NAMED
         spoken_of = named and not self._stands_alone(head, position)
-        roles = self._inside(head, position, spoken_of=spoken_of)
+        alone = named and not spoken_of
+        roles = self._inside(head, position, spoken_of=spoken_of, alone=alone)
         if _names_a_gap(self._source.blocks[head.block].text, head):
             return roles
         key = head.block, named, spoken_of
@@ -82,10 +83,12 @@ class Frames:
         if not roles:
             return outside
         for facet, fillers in outside.items():
+            if alone and facet in roles and _heads_names(facet, fillers[0].scope, roles[facet]):
+                roles[facet] = (*roles[facet], *fillers)
             roles.setdefault(facet, fillers)
         return roles
 
-    def _inside(self, head: Mention, position: int, *, spoken_of: bool) -> _Roles:
+    def _inside(self, head: Mention, position: int, *, spoken_of: bool, alone: bool) -> _Roles:
         """The roles filled in the head's own block: in its clause, else its sentence, else near it."""
         mentions = self._analyses[head.block].mentions
         roles: _Roles = {}
@@ -99,9 +102,11 @@ class Frames:
             found[away].setdefault(mention.facet, []).append(mention)
         for scope, by_facet in zip(_OWN_SCOPES, found, strict=True):
             for facet, beside in by_facet.items():
-                if facet not in roles:
+                filled = roles.get(facet, ())
+                if not filled or (alone and _heads_names(facet, scope, filled)):
                     group = self._nearest(beside, head) if len(beside) > 1 else beside
-                    roles[facet] = self._in_role(group, scope, answered=False)
+                    asked = alone and scope == "block" and group[0].sentence < head.sentence
+                    roles[facet] = (*filled, *self._in_role(group, scope, answered=asked))
         return roles
 
     def _nearest(self, found: Sequence[Mention], head: Mention) -> Sequence[Mention]:
@@ -280,6 +285,12 @@ class Frames:
 def _offers_only_names(facet: str, scope: str) -> bool:
     """Whether a part makes an offer of a bare name but not of a disease that a sentence speaks of."""
     return facet == "price" or (facet == "effect" and scope in ABOVE)
+
+
+def _heads_names(facet: str, scope: str, filled: Sequence[Filler]) -> bool:
+    """Whether a part may be the line above a list of names ("migraine, gout and rejuvenation"), an effect among them."""
+    among = filled[0].scope in ("clause", "sentence")
+    return among and facet == "effect" and (scope in ABOVE or scope == "block")
 
 
 def _number(offer: tuple[int, tuple[Filler, ...]]) -> int:

@@ -57,8 +57,8 @@ class Listener:
         asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
         defined = defines and facet in DEFINED and mention.sentence == 0
         cues = mention.cues
-        if any(cue.says == REFUSED and _only_answers(cue, analysis, self._source.blocks[index]) for cue in cues):
-            kept = [cue for cue in cues if not _only_answers(cue, analysis, self._source.blocks[index])]
+        if any(_only_answers(cue, mention, analysis, self._source) for cue in cues):
+            kept = [cue for cue in cues if not _only_answers(cue, mention, analysis, self._source)]
             mention = replace(mention, cues=tuple(kept))
         return voice(
             mention,
@@ -135,11 +135,12 @@ def _is_bare(block: Block) -> bool:
     return block.role is Role.PARAGRAPH and len(block.text) <= BARE_LINE and block.text[-1:] not in _MARKS
 
 
-def _only_answers(cue: Cue, analysis: BlockAnalysis, block: Block) -> bool:
+def _only_answers(cue: Cue, mention: Mention, analysis: BlockAnalysis, source: Source) -> bool:
     """Whether a "no" is an answer of its own, cut off by a comma: "Will they return? No, they are gone for good."."""
-    if cue.says != REFUSED or cue.block != block.index or block.text[cue.end : cue.end + 1] != ",":
+    if cue.says != REFUSED or cue.block != mention.block or not analysis.sentences:
         return False
-    return any(sentence.start == cue.start for sentence in analysis.sentences)
+    begins = cue.start == analysis.sentences[mention.sentence].start
+    return begins and source.blocks[cue.block].text[cue.end : cue.end + 1] == ","
 
 
 def _is_negated(mention: Mention) -> bool:
