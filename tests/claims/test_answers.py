@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from menulint.linter import Linter
+from menulint.linter import Linter, Options
+from menulint.pack.model import Pack
 
 CLAIMS = [
     ("Does it hurt? Not at all.", "Not at all", "SAF003"),
@@ -52,3 +53,12 @@ def test_the_question_is_kept_as_a_cue_of_its_answer(linter: Linter) -> None:
     """Who reads the report sees what the bare "None." answers."""
     (finding,) = linter.check_bytes("page.md", b"## Are there any side effects?\n\nNone.").findings
     assert [(cue.text, cue.says) for cue in finding.cues] == [("Are there any side effects?", "answered")]
+
+
+def test_a_no_that_is_an_answer_denies_nothing_behind_its_comma(pack: Pack) -> None:
+    """"No, it is gone for good" says no to the question and promises all the same."""
+    linter = Linter(pack, Options(jurisdiction=("GB",), genre="promotional"))
+    kept = linter.check_bytes("a.md", b"Will it return?\n\nNo, the results are permanent.\n").findings
+    denied = linter.check_bytes("a.md", b"Will it last?\n\nThe results are no permanent ones.\n").findings
+    assert [f.text for f in kept] == ["results are permanent"]
+    assert denied == ()

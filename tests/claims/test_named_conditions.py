@@ -50,3 +50,14 @@ def test_a_price_makes_a_name_a_menu_line(pack: Pack) -> None:
 def test_a_disease_that_is_only_spoken_of_is_no_offer(pack: Pack, text: str) -> None:
     """Neither a heading far above nor a sum of money in the sentence offers it."""
     assert offered(pack, text) == []
+
+
+def test_a_question_in_the_same_paragraph_is_answered_by_names(pack: Pack) -> None:
+    """What it is for is asked in bold and answered in one line, an effect among the names."""
+    assert offered(pack, "**What is it for?** Migraine, gout.\n") == ["Migraine", "gout"]
+    assert "Migraine" in offered(pack, "**What is it for?** Migraine, gout and rejuvenation.\n")
+
+
+def test_each_name_after_one_verb_is_an_offer(pack: Pack) -> None:
+    """Not only the first, which its verb stands beside."""
+    assert offered(pack, "We treat melasma, rosacea and eczema.\n") == ["melasma", "rosacea", "eczema"]
