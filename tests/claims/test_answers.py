@@ -59,6 +59,6 @@ def test_a_no_that_is_an_answer_denies_nothing_behind_its_comma(pack: Pack) -> N
     """ "No, it is gone for good" says no to the question and promises all the same."""
     linter = Linter(pack, Options(jurisdiction=("GB",), genre="promotional"))
     kept = linter.check_bytes("a.md", b"Will it return?\n\nNo, the results are permanent.\n").findings
-    denied = linter.check_bytes("a.md", b"Will it last?\n\nThe results are no permanent ones.\n").findings
+    denied = linter.check_bytes("a.md", b"Will it last?\n\nNo results are permanent.\n").findings
     assert [f.text for f in kept] == ["results are permanent"]
     assert denied == ()
