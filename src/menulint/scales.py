@@ -8,5 +8,5 @@ SEVERITIES = ("info", "warning", "error")
 CONFIDENCES = ("low", "medium", "high")
 VERDICTS = ("advice", "needs-evidence", "prohibited")
 
-GENRES = ("promotional", "editorial", "regulator", "news", "science", "patient-info", "policy", "code")
+GENRES = ("promotional", "editorial", "regulator", "news", "science", "patient-info", "policy", "recruitment", "code")
 """What a page can be; only of a promotional one does every part speak for a seller."""

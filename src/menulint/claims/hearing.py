@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from menulint.claims.page import PageEvidence
+from menulint.claims.page import TURNS, PageEvidence
 from menulint.claims.stance import DEFINED, THINGS, Voice, voice
 from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Block, Role, Source
@@ -20,8 +20,15 @@ HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
 REFUSED = "negated"
 NAMED = THINGS | {"comparison"}
 """Facets of what a clinic can leave off its menu."""
+REFUSABLE = NAMED | {"effect"}
+"""Facets of which a refusal above speaks as long as nobody says "our" or "we" of them."""
+SELLS = frozenset({"price", "pressure"})
+"""Facets of a block that sells, whatever stands above it."""
 BARE_LINE = 60
 """Code points up to which a paragraph without a mark at its end is as good as an item ("cure" below "Words we do not use")."""
+BEFORE_RUN_IN = 3
+"""Code points that may stand before a refusal with which a block begins: a number, a dash."""
+RUN_IN_MARKS = frozenset(".:")
 _MARKS = '.!?…:;,"”’»'
 
 
@@ -46,10 +53,10 @@ class Listener:
                 continue
             defines = _asks_what(self._analyses.get(analysis.block - 1))
             inherited = self._introduced(analysis.block)
-            refused = (*inherited, *self._refused_above(analysis.block))
+            refused = self._refusals(analysis)
             for mention in analysis.mentions:
-                begins = mention.sentence == 0 and mention.facet in NAMED
-                yield mention, self._voice(analysis, mention, refused if begins else inherited, defines)
+                cues = (*inherited, *refused.of(mention)) if refused else inherited
+                yield mention, self._voice(analysis, mention, cues, defines)
 
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
         facet, page, index = mention.facet, self._page, mention.block
@@ -88,11 +95,30 @@ class Listener:
         intros = dict.fromkeys((*self._heads(block), *_known(block.intro), *reversed(above)))
         return tuple([cue for intro in intros for cue in self._handed(intro)]) if intros else ()
 
-    def _refused_above(self, index: int) -> tuple[Cue, ...]:
-        """What the heading right above refuses of what a paragraph begins with ("Exosome jabs. The law is clear.")."""
-        section = self._source.blocks[index].section
-        handed = self._handed(section[-1]) if section else ()
-        return tuple([cue for cue in handed if cue.says == REFUSED]) if handed else ()
+    def _refusals(self, analysis: BlockAnalysis) -> _Refusals | None:
+        """What stands refused in a block by the headings above it and by its own first words, if anything does."""
+        headings, run_in = self._source.blocks[analysis.block].section, self._run_in(analysis)
+        if not run_in and not self._refused_by(headings):
+            return None
+        sells = any(mention.facet in SELLS for mention in analysis.mentions)
+        turn = max((at for at, heading in enumerate(headings) if self._turns(heading)), default=-1)
+        above = () if sells else self._refused_by(headings[turn + 1 :])
+        return _Refusals(above, self._refused_by(headings[-1:]), run_in)
+
+    def _refused_by(self, headings: Iterable[int]) -> tuple[Cue, ...]:
+        return tuple([cue for heading in headings for cue in self._handed(heading) if cue.says == REFUSED])
+
+    def _turns(self, heading: int) -> bool:
+        return heading in self._analyses and any(cue.says == TURNS for cue in self._analyses[heading].cues)
+
+    def _run_in(self, analysis: BlockAnalysis) -> tuple[Cue, ...]:
+        """A refusal with which a block begins, as a heading of its own would ("What we don't do: threads, exosomes")."""
+        text = self._source.blocks[analysis.block].text
+        return tuple(
+            replace(cue, says=REFUSED)
+            for cue in analysis.cues
+            if cue.says == DECLINES and cue.start <= BEFORE_RUN_IN and text[cue.end : cue.end + 1] in RUN_IN_MARKS
+        )
 
     def _heads(self, block: Block) -> tuple[int, ...]:
         """The header cell of the column a cell stands in ("Don't say")."""
@@ -126,6 +152,29 @@ class Listener:
                 yield from (m.concept for m in analysis.mentions if m.facet in THINGS and _is_negated(m))
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusals:
+    """The cues that refuse what a block names: of headings ``above`` it, of the one ``right_above``, and its own ``run_in``.
+
+    Headings further up speak of what nobody says "our" or "we" of, in a block that sells nothing.
+    """
+
+    above: tuple[Cue, ...]
+    right_above: tuple[Cue, ...]
+    run_in: tuple[Cue, ...]
+
+    def of(self, mention: Mention) -> tuple[Cue, ...]:
+        """Those that speak of a mention."""
+        cues: tuple[Cue, ...] = ()
+        if mention.facet in REFUSABLE and not _is_own(mention):
+            cues = self.above
+        if mention.facet not in NAMED or mention.sentence > 1:
+            return cues
+        if not cues and mention.sentence == 0:
+            cues = self.right_above
+        return (*cues, *(cue for cue in self.run_in if cue.end <= mention.start))
+
+
 def _known(index: int | None) -> tuple[int, ...]:
     return () if index is None else (index,)
 
@@ -141,6 +190,10 @@ def _only_answers(cue: Cue, mention: Mention, analysis: BlockAnalysis, source: S
         return False
     begins = cue.start == analysis.sentences[mention.sentence].start
     return begins and source.blocks[cue.block].text[cue.end : cue.end + 1] == ","
+
+
+def _is_own(mention: Mention) -> bool:
+    return any(cue.says == "seller" for cue in mention.cues)
 
 
 def _is_negated(mention: Mention) -> bool:

@@ -88,6 +88,7 @@ OPENER_TAIL = 12
 """Code points that may follow an opener for its zone to run on: a colon, a quotation mark, "online:"."""
 SETTLING = frozenset({"genre:policy"})
 INFORMING = frozenset({"genre:patient-info", *SETTLING})
+CONTENTS = frozenset({"teaches"})
 PRONOUN, PHRASE = 0.25, 1.0
 """Points of a seller's own word, and of several ("at our clinic")."""
 _MOST_TIMES = 5
@@ -95,6 +96,10 @@ _MOST_TIMES = 5
 OPENS, CLOSES = "zone-open", "zone-close"
 _ZONES = frozenset({OPENS, CLOSES})
 TEACHES = "teaches"
+TAUGHT_FROM = 3
+"""Different words of a course ("learning outcomes", "entry requirements") from which a page is one without such a title."""
+DISOWNS = "disowns"
+"""Words in a heading below which quoted words are nobody's claim: an apology, a correction, a list of myths."""
 TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
@@ -124,7 +129,8 @@ class BlockWords(Struct):
     """What the words of one block tell of its page, from its text alone. Offsets count in the block.
 
     ``said`` are (genre and folded word, points, word) of the words that it says and does not quote; ``own`` maps a
-    seller's words to their points, quoted ones too, and ``against`` are the spans of those that speak against a seller.
+    seller's words to their points, quoted ones too; ``against`` are the spans of those that speak against a seller, and
+    ``doubt`` the points of the different ones. ``taught`` are words of a course.
     ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
     end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms.
     """
@@ -136,6 +142,8 @@ class BlockWords(Struct):
     turns: int = -1
     mark: tuple[str, int] | None = None
     headed: frozenset[str] = frozenset()
+    doubt: float = 0.0
+    taught: frozenset[str] = frozenset()
 
 
 Found: TypeAlias = tuple[Meaning, int, int]
@@ -147,8 +155,9 @@ class PageEvidence(Struct, frozen=True):
 
     ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it begins there, ``own_voice`` those in
     which a seller speaks although the page is not one. ``informing`` holds blocks of sections that give aftercare or terms,
-    ``settling`` those of terms and policies alone. ``doubts`` is set where one block is surely a seller's although the page
-    is not: there a sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices and doubts.
+    ``settling`` those of terms and policies, and what a course lists as its contents. ``disowned`` are blocks in which quoted
+    words are nobody's claim. ``doubts`` is set where one block is surely a seller's although the page is not: there a
+    sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices and doubts.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -161,6 +170,7 @@ class PageEvidence(Struct, frozen=True):
     certain: bool = True
     informing: frozenset[int] = frozenset()
     settling: frozenset[int] = frozenset()
+    disowned: frozenset[int] = frozenset()
     doubts: Mapping[int, Sequence[tuple[int, int]]] | None = None
 
 
@@ -176,6 +186,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
     is_open = chosen in OPEN_GENRES
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
+    taught = _taught(source, words)
     return PageEvidence(
         genre=chosen,
         genre_by=by,
@@ -183,15 +194,16 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
         quoted=_quoted(source, words, speaker),
         own_voice={**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)} if is_open else {},
         certain=certain,
-        informing=_taught(source, words) or _below(source, words, INFORMING),
-        settling=_below(source, words, SETTLING),
+        informing=taught or _below(source, words, INFORMING),
+        settling=_below(source, words, SETTLING) | (taught and _below(source, words, CONTENTS)),
+        disowned=_disowned(source, words),
         doubts=_doubts(words) if is_open else None,
     )
 
 
 def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
     """What an entry tells of a page; ``lineage``: a term's concept with all it descends from."""
-    marks = entry.says in (TURNS, TEACHES, *_ZONES) or entry.says in INFORMING
+    marks = entry.says in (TURNS, TEACHES, DISOWNS, *_ZONES) or entry.says in INFORMING
     yields = entry.says.startswith("genre:") and entry.says != f"genre:{PROMOTIONAL}"
     return Meaning(entry.concept, entry.says, trigger, _speaks(entry, trigger, lineage), yields, marks)
 
@@ -199,12 +211,15 @@ def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
 def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     """What the words of a block tell of its page. Quoted words are no evidence of who speaks."""
     words = BlockWords([], {}, [], [])
+    against: dict[str, float] = {}
     quoted = list(quotations(text, whole=True))
     for meaning, start, end in found:
         if meaning.concept:
             words.concepts.append(meaning.concept)
         if meaning.marks:
             _note(words, meaning, start, end, is_quoted=_lies_in(quoted, start, end))
+            if meaning.says == TEACHES:
+                words.taught |= {text[start:end].casefold()}
         if meaning.speaks is None:
             continue
         genre, points = meaning.speaks
@@ -216,9 +231,11 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
             words.own[folded] = points
         elif genre not in NEUTRAL:
             words.against.append((start, end))
+            against[folded] = points
         if (quoted and _lies_in(quoted, start, end)) or (meaning.yields and _is_held(start, end, found)):
             continue
         words.said.append(((genre, folded), points, word))
+    words.doubt = sum(against.values())
     return words
 
 
@@ -285,6 +302,8 @@ def _scores(source: Source, words: Mapping[int, BlockWords]) -> tuple[dict[str, 
 
 def _speaks(entry: Entry, trigger: bool, lineage: frozenset[str]) -> tuple[str, float] | None:
     """What an entry says of the page; a lone pronoun says little ("as we age"), a phrase more ("at our clinic")."""
+    if entry.direction == "PSEUDO":
+        return None
     if entry.says.startswith("genre:"):
         return entry.says.removeprefix("genre:"), WEIGHTS[entry.weight]
     if entry.says == "seller":
@@ -361,9 +380,22 @@ def _below(source: Source, words: Mapping[int, BlockWords], says: frozenset[str]
 
 
 def _taught(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
-    """All blocks of a page whose title names a course: it teaches how to use what it names."""
-    teaches = any(TEACHES in block.headed and _is_title(source.blocks[index]) for index, block in words.items())
+    """All blocks of a page on a course, by its title or by several words of courses: it teaches how to use what it names."""
+    taught = {index: block.taught for index, block in words.items() if block.taught}
+    titled = any(_is_title(source.blocks[index]) for index in taught)
+    teaches = titled or len(frozenset().union(*taught.values())) >= TAUGHT_FROM
     return frozenset(block.index for block in source.blocks) if teaches else frozenset()
+
+
+def _disowned(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
+    """Blocks below a heading that takes back or takes apart what it quotes, on the whole page if its title does."""
+    named = (source.blocks[index] for index, block in words.items() if DISOWNS in block.headed)
+    headings = {block.index: block for block in named if block.role in (Role.HEADING, Role.TITLE)}
+    if not headings:
+        return frozenset()
+    if any(_is_title(block) for block in headings.values()):
+        return frozenset(block.index for block in source.blocks)
+    return frozenset(b.index for b in source.blocks if b.index in headings or not headings.keys().isdisjoint(b.section))
 
 
 def _turned(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:
@@ -400,7 +432,7 @@ def _own_voice(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int
 
 def _doubts(words: Mapping[int, BlockWords]) -> Mapping[int, list[tuple[int, int]]] | None:
     """Where words stand that speak against a seller, if one block leaves no doubt that a seller speaks on the page."""
-    if any(len(block.own) > 1 and sum(block.own.values()) >= OWN_BLOCK for block in words.values()):
+    if any(len(b.own) > 1 and sum(b.own.values()) >= max(OWN_BLOCK, b.doubt) for b in words.values()):
         return {index: block.against for index, block in words.items() if block.against}
     return None
 

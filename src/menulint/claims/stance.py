@@ -86,7 +86,8 @@ def _speaker(
 ) -> tuple[str, tuple[Cue, ...]]:
     """The nearest evidence decides: quoted zone, attribution, own voice in the section, then the page.
 
-    Words in quotation marks are somebody else's where nothing on the page shows a seller ("the line “melts fat” misleads").
+    Words in quotation marks are somebody else's where nothing on the page shows a seller ("the line “melts fat” misleads"),
+    and nobody's claim below a heading that takes them back ("An apology", "Five myths").
     """
     reported, own = said.get("third-party", ()), said.get("seller", ())
     if mention.start >= page.quoted.get(block.index, mention.end):
@@ -94,7 +95,7 @@ def _speaker(
     if reported and not own:
         return "third-party", reported
     mentioned = said.get("quoted", ()) if mention.facet != "testimonial" else ()
-    if mentioned and not page.certain and not own:
+    if mentioned and (block.index in page.disowned or not (page.certain or own)):
         return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
