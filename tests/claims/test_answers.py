@@ -56,7 +56,7 @@ def test_the_question_is_kept_as_a_cue_of_its_answer(linter: Linter) -> None:
 
 
 def test_a_no_that_is_an_answer_denies_nothing_behind_its_comma(pack: Pack) -> None:
-    """ "No, it is gone for good" says no to the question and promises all the same."""
+    """It says no to the question and promises all the same: "No, it is gone for good"."""
     linter = Linter(pack, Options(jurisdiction=("GB",), genre="promotional"))
     kept = linter.check_bytes("a.md", b"Will it return?\n\nNo, the results are permanent.\n").findings
     denied = linter.check_bytes("a.md", b"Will it last?\n\nNo results are permanent.\n").findings
