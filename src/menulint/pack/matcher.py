@@ -46,7 +46,7 @@ class _Raw(NamedTuple):
     """What one stretch holds: hits that no veto overlaps, with the capitals they ask for; by language, its common words."""
 
     hits: tuple[tuple[Hit, str], ...]
-    common: tuple[frozenset[str], ...]
+    common: tuple[tuple[str, ...], ...]
 
 
 class Matcher:
@@ -59,7 +59,8 @@ class Matcher:
         self._stretches = Stretches(lexicon.follows or Followers.of(lexicon))
         self._phrases = _Phrases(lexicon.phrases, met.anchors, choices)
         self._veto_phrases = _Phrases(lexicon.veto_phrases, met.veto_anchors, choices)
-        self._common = {lang: frozenset(words) for lang, words in sorted(lexicon.common.items()) if words}
+        # Each word to itself, so that what is remembered of a stretch holds no strings of its own.
+        self._common = {lang: {w: w for w in words} for lang, words in sorted(lexicon.common.items()) if words}
         self._remembered = lru_cache(_KEPT)(self._search)
         self._settled = lru_cache(_KEPT)(self._settle)
 
@@ -98,7 +99,7 @@ class Matcher:
     def _search(self, stretch: str) -> _Raw:
         hits = tuple(_Search(self, stretch).hits())
         words = set(_WORD.findall(stretch)) if len(self._common) > 1 else set()
-        return _Raw(hits, tuple(common & words for common in self._common.values()))
+        return _Raw(hits, tuple(tuple(filter(None, map(common.get, words))) for common in self._common.values()))
 
     def _settle(self, stretch: str, lang: str, alone: bool) -> tuple[Hit, ...]:
         return tuple(self._competed([hit for hit, _ in self._remembered(stretch).hits], stretch, lang, alone))
@@ -135,7 +136,7 @@ class Matcher:
         """
         if len(self._common) < 2:
             return "", False
-        counts = [len(frozenset().union(*words)) for words in zip(*(raw.common for raw in stretches), strict=True)]
+        counts = [len(set().union(*words)) for words in zip(*(raw.common for raw in stretches), strict=True)]
         scores = sorted(zip(counts, self._common, strict=True), reverse=True)
         leads = scores[0][0] > scores[1][0]
         return (scores[0][1] if leads else ""), leads and scores[0][0] > 1 and not scores[1][0]

@@ -54,9 +54,9 @@ def _blank() -> Language:
     return nlp
 
 
-_SENTENCES, _SENTENCE_LENGTH = 1 << 13, 400
-_BLOCKS, _BLOCK_LENGTH = 1 << 11, 1000
-"""How many sentences and blocks are kept in mind, none longer than so many code points: some 10 MB at most."""
+_SENTENCES, _SENTENCE_LENGTH = 1 << 12, 400
+_BLOCKS, _BLOCK_LENGTH = 1 << 10, 1000
+"""How many sentences and blocks are kept in mind, none longer than so many code points: some 5 MB at most."""
 
 
 class Analyser:
