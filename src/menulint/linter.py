@@ -179,6 +179,7 @@ class Linter:
 
     def under(self, codes: tuple[str, ...]) -> Linter:
         """The same linter under the law of these places, whatever a page points to. They share everything."""
+        _ = self._turning_days, self._fixer  # made before they are shared
         other = copy(self)
         other.options = replace(self.options, jurisdiction=codes)
         return other

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from menulint.engine.fixes import AFTER, BEFORE, _Window
 from menulint.finding import FileResult, Finding, Fix
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
@@ -165,3 +166,12 @@ def test_a_safe_rewording_silences_its_finding_in_the_examples_of_the_pack(pack:
     examples = [example for rule in pack.rules.values() for example in rule.flagged]
     wrong = [one for e in examples for one in noise(everywhere, "example", e.text.encode(), e.format)]
     assert wrong == []
+
+
+def test_what_stands_around_a_finding_is_short_whatever_stands_for_spaces() -> None:
+    text = "\N{NO-BREAK SPACE}".join(["Our treatment is 100% safe,"] * 100)
+    start = len(text) // 2
+    begin, around = _Window.around(text, start, start + 4)
+    assert begin < start
+    assert len(around) < 2 * (2 * BEFORE + 2 * AFTER)
+    assert text[begin:].startswith(around)

@@ -15,8 +15,10 @@ from menulint.cli import run
 from menulint.linter import Options
 from menulint.pack.load import load_pack
 from menulint.scanning import store as stores
+from menulint.scanning.again import Captures
 from menulint.scanning.engine import Progress
 from menulint.scanning.plan import Unit
+from menulint.scanning.record import Record
 from menulint.scanning.run import Scan
 from menulint.scanning.store import Store
 from menulint.scanning.unit import About, Spec, scan_unit
@@ -160,3 +162,10 @@ def test_broken_off_it_is_finished_with_the_files_of_an_unbroken_one(
             broken.run(engine, lambda *_: None)
     broken.run(engine, lambda *_: None)
     assert contents(tmp_path / "broken") == contents(tmp_path / "whole")
+
+
+def test_a_capture_that_is_gone_stops_none_of_those_behind_it() -> None:
+    waiting = {("pages", offset) for offset in (1, 2, 3)}
+    captures = Captures([Record("pages", offset, b"") for offset in (1, 3, 4)], waiting)
+    found = [captures.of({"input": "pages", "offset": offset}) for offset in (1, 2, 3)]
+    assert [record.offset if record else None for record in found] == [1, None, 3]

@@ -66,6 +66,7 @@ def test_the_same_words_fold_to_the_same_text(copy: str, folded: str) -> None:
         ("bo\u200btox today", "botox today", ["bo\u200btox"]),
         ("\u200bbotox\u200b today", "botox today", []),
         ("ⓑ\u200bⓣ today", "bt today", ["ⓑ\u200bⓣ"]),
+        ("our Bоtox™ jabs", "our botox jabs", ["Bоtox"]),
         ("bo\u00adtox", "botox", []),
         ("клиника ВОТОХ", "клиника вотох", []),
         ("уколы Botoxом", "уколы botoxом", []),

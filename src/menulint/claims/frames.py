@@ -81,7 +81,7 @@ class Frames:
             self._outside[key] = self._around_block(*key)
         outside = self._outside[key]
         if not roles:
-            return outside
+            return dict(outside)
         for facet, fillers in outside.items():
             if alone and facet in roles and _heads_names(facet, fillers[0].scope, roles[facet]):
                 roles[facet] = (*roles[facet], *fillers)

@@ -5,8 +5,10 @@ Uses the hits of all blocks and the file's signals, never spaCy. Every decision 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -213,6 +215,7 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     words = BlockWords([], {}, [], [])
     against: dict[str, float] = {}
     quoted = list(quotations(text, whole=True))
+    sold = _Sold(found) if any(meaning.yields for meaning, _, _ in found) else None
     for meaning, start, end in found:
         if meaning.concept:
             words.concepts.append(meaning.concept)
@@ -232,7 +235,7 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
         elif genre not in NEUTRAL:
             words.against.append((start, end))
             against[folded] = points
-        if (quoted and _lies_in(quoted, start, end)) or (meaning.yields and _is_held(start, end, found)):
+        if (quoted and _lies_in(quoted, start, end)) or (meaning.yields and sold and sold.holds(start, end)):
             continue
         words.said.append(((genre, folded), points, word))
     words.doubt = sum(against.values())
@@ -252,21 +255,27 @@ def _note(words: BlockWords, meaning: Meaning, start: int, end: int, *, is_quote
         words.headed |= {says}
 
 
-def _lies_in(quoted: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a word stands in quotation marks."""
-    return any(first < start and end < last for first, last in quoted)
+def _lies_in(quoted: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a word stands in quotation marks; quotations are in order and do not overlap."""
+    at = bisect_left(quoted, (start, start)) - 1
+    return at >= 0 and end < quoted[at][1]
 
 
-def _is_held(start: int, end: int, found: Iterable[Found]) -> bool:
-    """Whether a genre's word is part of a longer term ("FDA" in "FDA approved"), and so no evidence of the genre.
+class _Sold:
+    """The terms of sellers in a block. Those of others do not count: "the FDA has issued warnings" is a regulator's."""
 
-    Only terms of sellers count: "the FDA has issued warnings" is a term too, and a regulator's page says it.
-    """
-    return any(
-        first <= start and end <= last and last - first > end - start
-        for other, first, last in found
-        if other.trigger and other.concept
-    )
+    def __init__(self, found: Iterable[Found]) -> None:
+        spans = sorted((first, -last) for other, first, last in found if other.trigger and other.concept)
+        self._starts = [first for first, _ in spans]
+        self._ends = [-last for _, last in spans]
+        self._furthest = [*accumulate(self._ends, max)]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a genre's word is part of a longer term ("FDA" in "FDA approved"), and so no evidence of the genre."""
+        at = bisect_left(self._starts, start)
+        if at and self._furthest[at - 1] >= end:
+            return True
+        return at < len(self._starts) and self._starts[at] == start and self._ends[at] > end
 
 
 def _is_title(block: Block) -> bool:

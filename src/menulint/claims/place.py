@@ -62,12 +62,12 @@ _Table: TypeAlias = tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str
 
 def _table(pack: Pack) -> _Table:
     """By jurisdiction: its code, prefixes of telephone numbers, currencies, ends of domains."""
-    if _TABLE not in pack.answers:
+    table: _Table | None = pack.answers.get(_TABLE)
+    if table is None:
         signals = ((code, place.signals) for code, place in pack.jurisdictions.items())
-        pack.answers[_TABLE] = tuple(
+        pack.answers[_TABLE] = table = tuple(
             (code, said.get("tel", ()), said.get("currency", ()), said.get("tld", ())) for code, said in signals
         )
-    table: _Table = pack.answers[_TABLE]
     return table
 
 

@@ -21,6 +21,8 @@ DEFINING = frozenset({"educational", "researched"})
 """Stances that silence a claim about the thing itself, but not one that only needs to know which thing is meant."""
 _MOST_KNOWN = 1 << 12
 """Claims that are remembered with the rules that fire at them."""
+_MOST_PARTS = 64
+"""How many parts a claim that is remembered may have: a heading that names a thousand things is no claim that comes back."""
 _Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[frozenset[str], ...], tuple[tuple[str, str, str], ...]]
 """All that rules and law ask of a claim."""
 _Fired: TypeAlias = tuple[Rule, tuple[int, ...], tuple[Judgement, ...]]
@@ -106,12 +108,14 @@ class Engine:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             numbers = {id(filler): number for number, filler in enumerate(parts)}
-            fired = self._known[key] = tuple(
+            fired = tuple(
                 [
                     (rule, tuple([numbers[id(filler)] for filler in used]), judgements)
                     for rule, used, judgements in self._fire(claim, bench)
                 ]
             )
+            if len(parts) <= _MOST_PARTS:
+                self._known[key] = fired
         for rule, used, judgements in fired:
             yield Match(rule, claim, tuple([parts[number] for number in used]), judgements)
 

@@ -81,11 +81,11 @@ def rows_for(claim: Claim, pack: Pack) -> tuple[EvidenceRow, ...]:
     substances, routes, conditions = (_concepts(claim, facet) for facet in ("substance", "route", "condition"))
     asked = _about(claim), substances, routes, conditions
     answers = pack.answers
-    if asked not in answers:
+    found: tuple[EvidenceRow, ...] | None = answers.get(asked)
+    if found is None:
         if len(answers) >= _MOST_ANSWERS:
             answers.clear()
-        answers[asked] = _nearest(*asked, pack)
-    found: tuple[EvidenceRow, ...] = answers[asked]
+        answers[asked] = found = _nearest(*asked, pack)
     return found
 
 

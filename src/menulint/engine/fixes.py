@@ -128,7 +128,8 @@ class _Window:
     @staticmethod
     def around(text: str, start: int, end: int) -> tuple[int, str]:
         """Where in a text the surroundings of a finding begin, and what they are."""
-        begin = text.rfind(" ", 0, max(0, start - BEFORE)) + 1 if start > BEFORE else 0
+        first = max(0, start - 2 * BEFORE)
+        begin = max(first, text.rfind(" ", first, max(0, start - BEFORE)) + 1) if start > BEFORE else 0
         close = text.find(" ", end + AFTER)
         return begin, text[begin : close if 0 <= close < end + 2 * AFTER else end + 2 * AFTER]
 

@@ -168,7 +168,8 @@ class Layout(NamedTuple):
 
     def analysis(self, block: int, lang: str) -> BlockAnalysis:
         """What is said as that of the block with this number."""
-        quoted = [(start, end, Cue(QUOTED, mark, block, start, start + 1)) for start, end, mark in self.quoted]
+        quoted = [(end, Cue(QUOTED, mark, block, start, start + 1)) for start, end, mark in self.quoted]
+        opened = [start for start, _, _ in self.quoted]
         cues: list[Cue] = []
         mentions: list[Mention] = []
         for reading, at, tokens, sentences, clauses in self.parts:
@@ -176,8 +177,9 @@ class Layout(NamedTuple):
             cues += said
             for concept, start, end, text, sentence, clause, first, last, trigger, lang_of, numbers in reading.terms:
                 governing = tuple([said[number] for number in numbers])
-                if quoted:
-                    governing += tuple(cue for q, closed, cue in quoted if q < at + start and at + end < closed)
+                inside = bisect_left(opened, at + start) - 1  # they are in order and do not overlap
+                if inside >= 0 and at + end < quoted[inside][0]:
+                    governing += (quoted[inside][1],)
                 mentions.append(
                     Mention(
                         concept,

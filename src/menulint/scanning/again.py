@@ -28,7 +28,8 @@ def judge_again(unit: Unit, items: Iterable[Item], checker: Checker, store: Stor
 
     A page that is not in its file any more, or cannot be judged this time, stays as it is.
     """
-    places, captures = _places(store, unit.id), iter(items)
+    places = _places(store, unit.id)
+    captures = Captures(items, {_place(page) for page in _waiting(store, unit.id) if page["host"] in places})
     about = store.done(unit.id) or {}
     counted, ruled = Counter[str](), 0
     with UnitWriter(store, unit.id, _TABLES) as writer:
@@ -53,12 +54,10 @@ def waits(page: Row) -> bool:
 
 
 def _judged(
-    page: Row, own: list[Row], codes: list[str], captures: Iterator[Item], checker: Checker
+    page: Row, own: list[Row], codes: list[str], captures: Captures, checker: Checker
 ) -> tuple[Row, list[Row]]:
     """A page and its findings by the law of its host."""
-    place = _place(page)
-    found = (item for item in captures if isinstance(item, Record) and (item.input, item.offset) == place)
-    if (record := next(found, None)) is None:
+    if (record := captures.of(page)) is None:
         return page, own
     judged = checker.check(replace(record, places=tuple(codes)))
     if not isinstance(judged, Judged) or judged.page["page_id"] != page["page_id"]:
@@ -69,14 +68,36 @@ def _judged(
 
 def _places(store: Store, unit: str) -> dict[str, list[str]]:
     """The places of those hosts that pages of a unit wait for."""
-    columns = ("host", "judged_by", "wordings")
-    hosts = {page["host"] for page in store.rows_of("pages", unit, columns) if waits(page)}
+    hosts = {page["host"] for page in _waiting(store, unit)}
     table = pq.read_table(store.folder / VOTES, filters=[("host", "in", sorted(hosts))]) if hosts else None
-    return {row["host"]: row["jurisdictions"] for row in table.to_pylist()} if table else {}
+    found = {row["host"]: row["jurisdictions"] for row in table.to_pylist()} if table else {}
+    return {host: codes for host, codes in found.items() if codes}
+
+
+def _waiting(store: Store, unit: str) -> Iterator[Row]:
+    """The pages of a unit that wait, with what tells which they are."""
+    columns = ("host", "judged_by", "wordings", "input", "offset")
+    return filter(waits, store.rows_of("pages", unit, columns))
 
 
 def _place(row: Row) -> tuple[str, int]:
     return row["input"], row["offset"]
+
+
+class Captures:
+    """The captures of waiting pages, in the order of the pages; one that is not there any more stops none of the others."""
+
+    def __init__(self, items: Iterable[Item], waiting: set[tuple[str, int]]) -> None:
+        self._found = (i for i in items if isinstance(i, Record) and (i.input, i.offset) in waiting)
+        self._next = next(self._found, None)
+
+    def of(self, page: Row) -> Record | None:
+        """The capture of the next waiting page."""
+        record = self._next
+        if record is None or (record.input, record.offset) != _place(page):
+            return None
+        self._next = next(self._found, None)
+        return record
 
 
 class _Following:

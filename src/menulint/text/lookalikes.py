@@ -129,5 +129,5 @@ def _is_latin_or_mark(char: str) -> bool:
 
 def _trim(start: int, word: str) -> tuple[int, int]:
     """The span of a word without what stands before its first and behind its last letter, circled ones too."""
-    visible = [index for index, char in enumerate(word) if char.isalnum() or _IS_LATIN.match(char)]
+    visible = [at for at, char in enumerate(word) if char.isalnum() or (char not in "™℠" and _IS_LATIN.match(char))]
     return start + visible[0], start + visible[-1] + 1
