@@ -53,9 +53,7 @@ def waits(page: Row) -> bool:
     return page["judged_by"] == BY_REFERENCE and bool(page["wordings"])
 
 
-def _judged(
-    page: Row, own: list[Row], codes: list[str], captures: Captures, checker: Checker
-) -> tuple[Row, list[Row]]:
+def _judged(page: Row, own: list[Row], codes: list[str], captures: Captures, checker: Checker) -> tuple[Row, list[Row]]:
     """A page and its findings by the law of its host."""
     if (record := captures.of(page)) is None:
         return page, own
