@@ -66,7 +66,8 @@ def test_end_tags_that_find_nothing_open_cost_the_same_however_deep_the_page_is(
     shallow = "<p lang=en>" * 10 + "<table>" + "<div>" * 10
     deep = "<p lang=en>" * 500 + "<table>" + "<div>" * 500
     ends = "</p>" * 300
-    assert calls(deep + ends) - calls(deep) == calls(shallow + ends) - calls(shallow)
+    more = (calls(deep + ends) - calls(deep)) - (calls(shallow + ends) - calls(shallow))
+    assert abs(more) < 100, "a call for every third end tag; some are Python's own, when it looks for garbage"
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
