@@ -10,12 +10,13 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
 from menulint.config import BASELINE_NAME, FILE_NAME, Config, Configs, matches
 from menulint.errors import InputError, MenulintError, SkippedFile, UsageError
+from menulint.late import LateMapping
 from menulint.options import PER_FILE, Options
 from menulint.pack.load import load_pack, pack_stamp
 from menulint.readers import known_extensions
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from menulint.linter import Linter
     from menulint.pack.model import Pack
 
-T = TypeVar("T")
 Result: TypeAlias = FileResult | ReportError
 INTERNAL = "internal"
 """The code of a file on which menulint itself failed."""
@@ -50,26 +50,6 @@ class KnownLaw(Struct, frozen=True):
     pack_version: str
     pack_sha256: str
     untranslated: tuple[str, ...]
-
-
-class _Late(Mapping[str, T]):
-    """A mapping that is made when something is first looked for in it."""
-
-    def __init__(self, make: Callable[[], Mapping[str, T]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _made(self) -> Mapping[str, T]:
-        return self._make()
-
-    def __getitem__(self, key: str) -> T:
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
 
 
 class Workspace:
@@ -237,7 +217,7 @@ class Workspace:
     @cached_property
     def provisions(self) -> Mapping[str, Provision]:
         """The law that findings cite, by id; it is read where there is a finding."""
-        return _Late(self._all_provisions)
+        return LateMapping(self._all_provisions)
 
     def _all_provisions(self) -> Mapping[str, Provision]:
         from menulint.finding import Provision
