@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from menulint.mention import Cue, Mention
 from menulint.scales import GENRES as GENRES
 
 SCOPES = ("clause", "sentence", "block", "row", "list", "answer", "section", "page")
 """Scopes from the narrowest to the widest; a role is filled in the narrowest that fills it."""
+_UP_TO = {scope: frozenset(SCOPES[: number + 1]) for number, scope in enumerate(SCOPES)}
 
 STANCES = (
     "asked",
@@ -28,8 +30,7 @@ STANCES = (
 SPEAKERS = ("seller", "third-party")
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(NamedTuple):
     """A mention that fills a role of a frame, the scope in which it was bound, and its own stance."""
 
     mention: Mention
@@ -50,31 +51,28 @@ class Claim:
     head: Mention
     speaker: str
     stance: str
-    roles: dict[str, tuple[Filler, ...]]
+    roles: Mapping[str, tuple[Filler, ...]]
     cues: tuple[Cue, ...] = ()
     genre: str = "promotional"
     sentence: str = ""
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)
     quotation: int = -1
-    _reached: dict[str, tuple[Filler, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _bound: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _reached: dict[tuple[str, str], tuple[Filler, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def concepts_within(self, widest: str) -> frozenset[str]:
         """Concepts that occur anywhere in a scope, bound to the head or not."""
-        return self.present[widest] if widest in self.present else self.bound(widest)
+        found = self.present.get(widest)
+        if found is not None:
+            return found
+        return frozenset(filler.mention.concept for facet in self.roles for filler in self.fillers(widest, facet))
 
-    def bound(self, widest: str) -> frozenset[str]:
-        """The concepts of the mentions bound to the head no further away than ``widest``."""
-        found = self._bound.get(widest)
-        if found is None:
-            found = self._bound[widest] = frozenset(filler.mention.concept for filler in self.fillers(widest))
-        return found
-
-    def fillers(self, widest: str) -> tuple[Filler, ...]:
-        """All bound mentions that were found no further away than ``widest``."""
-        found = self._reached.get(widest)
+    def fillers(self, widest: str, facet: str) -> tuple[Filler, ...]:
+        """The mentions of a facet that were bound no further away than ``widest``, nearest first."""
+        key = widest, facet
+        found = self._reached.get(key)
         if found is None:  # every rule and provision asks anew
-            scopes = SCOPES[: SCOPES.index(widest) + 1]
-            found = tuple(f for fillers in self.roles.values() for f in fillers if f.scope in scopes)
-            self._reached[widest] = found
+            scopes = _UP_TO[widest]
+            found = self._reached[key] = tuple([f for f in self.roles.get(facet, ()) if f.scope in scopes])
         return found

@@ -1,12 +1,15 @@
-"""Terms and cues found in a block, as plain values. Offsets count in the block's text, end exclusive."""
+"""Terms and cues found in a block, as plain values. Offsets count in the block's text, end exclusive.
+
+Those that are made by the thousand are named tuples, which are made in a fifth of the time.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that change how a mention is to be read.
 
     ``says`` is a stance (``negated``, ``warned`` …), a speaker (``seller``, ``third-party``), a zone mark
@@ -21,13 +24,11 @@ class Cue:
     direction: str = "FORWARD"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term found at a span, with the cues that modify it.
 
     ``sentence`` and ``clause`` number the block's sentences and clauses from 0; ``first``/``last`` are token numbers in
     the block (last exclusive), so that nearness is counted in tokens. ``trigger`` says whether it can begin a rule.
-    ``facet`` is the concept's first part: ``route`` of ``route.microneedling``.
     """
 
     concept: str
@@ -42,14 +43,19 @@ class Mention:
     trigger: bool = True
     lang: str = "en"
     cues: tuple[Cue, ...] = ()
-    facet: str = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "facet", self.concept.partition(".")[0])  # kept: it is asked for again and again
+    @property
+    def facet(self) -> str:
+        """The concept's first part: ``route`` of ``route.microneedling``."""
+        return facet_of(self.concept)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+def facet_of(concept: str) -> str:
+    """The facet of a concept: ``route`` of ``route.microneedling``."""
+    return concept.partition(".")[0]
+
+
+class Sentence(NamedTuple):
     """A sentence of a block and where its clauses end (block offsets); ``question`` if it asks."""
 
     start: int

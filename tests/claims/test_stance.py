@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from menulint.claims.page import PageEvidence
@@ -53,7 +51,7 @@ def test_what_is_only_being_studied_nobody_claims() -> None:
     study = Cue("researched", "in a trial", 0, 0, 1, "BIDIRECTIONAL")
     mention = Mention("effect.regenerate", 0, 0, 4, "text", cues=(cue,))
     assert voice(mention, BLOCK, SELLER).stance == "researched"
-    assert voice(replace(mention, cues=(study,)), BLOCK, SELLER).stance == "asserted"
+    assert voice(mention._replace(cues=(study,)), BLOCK, SELLER).stance == "asserted"
 
 
 def test_a_question_claims_nothing_whatever_else_it_says() -> None:

@@ -1,11 +1,18 @@
-"""Frames: which mentions belong to which. Each role is filled by the nearest mention, never by a bag of the sentence."""
+"""Frames: which mentions belong to which. Each role is filled by the nearest mention, never by a bag of the sentence.
+
+A role is filled when somebody asks for it: rules that begin at a price want to know of four kinds of things, and a page
+speaks of a dozen.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 from menulint.claim import Filler
 from menulint.mention import BlockAnalysis, Mention
@@ -19,6 +26,8 @@ TOPICS = frozenset({"substance", "source"})
 """Facets that a text goes on to speak of without naming them again."""
 WINDOW = 40
 """How many mentions on either side are looked at inside one block, so that a block of 100,000 stays linear."""
+FEW = 8
+"""Up to so many mentions of a facet in a block all are looked at; of more, those around the head are looked for."""
 MAX_LINE = 160
 """Code points of a line that may be a list of names."""
 NAMED = "condition"
@@ -37,198 +46,175 @@ _OWN_SCOPES = ("clause", "sentence", "block")
 _OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
 
 
+EFFECT = "effect"
 _CELLS = 2
-_Roles: TypeAlias = dict[str, tuple[Filler, ...]]
-_RowOffers: TypeAlias = dict[str, list[tuple[int, int, tuple[Filler, ...]]]]
-"""By facet: in which order it was met, in which cell, and what fills it there."""
+_Fillers: TypeAlias = tuple[Filler, ...]
+_Group: TypeAlias = Sequence[Mention]
+_Offers: TypeAlias = Mapping[str, tuple[Mention, ...]]
+"""What a block offers to others: by facet, its first mention and those coordinated with it."""
+
+
+class _Head(NamedTuple):
+    """A head as frames see it; ``position`` is its number among the mentions of its block.
+
+    ``spoken_of``: a disease that a sentence speaks of; ``alone``: one that is named and no more; ``gap``: what is claimed of it
+    is not known here.
+    """
+
+    mention: Mention
+    position: int
+    spoken_of: bool
+    alone: bool
+    gap: bool
+
+
+class Roles(Mapping[str, "_Fillers"]):
+    """The roles of a frame by facet, each filled when it is asked for: ``Frames.roles``."""
+
+    __slots__ = ("_filled", "_frames", "_head", "_mention", "_position")
+
+    def __init__(self, frames: Frames, mention: Mention, position: int) -> None:
+        self._frames, self._mention, self._position = frames, mention, position
+        self._head: _Head | None = None
+        self._filled: dict[str, _Fillers] = {}
+
+    def __getitem__(self, facet: str) -> _Fillers:
+        if found := self.of(facet):
+            return found
+        raise KeyError(facet)
+
+    def of(self, facet: str) -> _Fillers:
+        """What fills a role, nothing if it is empty."""
+        found = self._filled.get(facet)
+        if found is None:
+            if self._head is None:
+                self._head = self._frames.seen(self._mention, self._position)
+            found = self._filled[facet] = self._frames.filled(self._head, facet)
+        return found
+
+    def get(self, facet: str, default: Any = None) -> Any:
+        """The same, or something else for a role that is empty."""
+        return self.of(facet) or default
+
+    def __iter__(self) -> Iterator[str]:
+        return (facet for facet in self._frames.facets if self.of(facet))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Beside(NamedTuple):
+    """The mentions of one facet in a block, with their numbers among all of its mentions.
+
+    ``orderly``: they stand in the order of their tokens, sentences and clauses, as they nearly always do. ``longest``: how many
+    tokens any of them covers.
+    """
+
+    positions: Sequence[int]
+    mentions: Sequence[Mention]
+    orderly: bool
+    longest: int
+
+    def around(self, head: _Head) -> list[Mention]:
+        """Those in the window around a head, but for itself."""
+        first = bisect_left(self.positions, head.position - WINDOW)
+        last = bisect_right(self.positions, head.position + WINDOW)
+        return [mention for mention in self.mentions[first:last] if mention is not head.mention]
 
 
 class Frames:
     """Finds the mentions that fill the roles around a head.
 
-    What lies in other blocks is the same for all heads of a block, and what a heading offers for all blocks below it: both
-    are worked out once.
+    What a block offers to others is worked out once, and where others look for it once for each block with heads.
     """
 
-    def __init__(self, source: Source, analyses: dict[int, BlockAnalysis], stance_of: Callable[[Mention], str]) -> None:
+    def __init__(
+        self, source: Source, analyses: Mapping[int, BlockAnalysis], stance_of: Callable[[Mention], str]
+    ) -> None:
         self._source, self._analyses, self._stance_of = source, analyses, stance_of
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._headers: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for block in source.blocks:
-            if block.group is not None and block.row is not None and block.column is not None:
-                self._rows[block.group, block.row].append(block.index)
-                if block.header and block.row == 0:
-                    self._headers[block.group, block.column].append(block.index)
-        self._titles = [b.index for b in source.blocks[:3] if b.role is Role.TITLE]
-        self._fillers: dict[tuple[str, bool], dict[int, Filler]] = {}
-        self._groups: dict[int, Mapping[str, tuple[Mention, ...]]] = {}
-        self._offered: dict[tuple[int, str, bool], _Roles] = {}
-        self._outside: dict[tuple[int, bool, bool], _Roles] = {}
-        self._row_offers: dict[tuple[int, int, bool, bool], _RowOffers] = {}
-        self._sections: dict[tuple[tuple[int, ...], bool, bool], _Roles] = {}
-        self._in_order: dict[int, bool] = {}
-
-    def roles(self, head: Mention, position: int) -> _Roles:
-        """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
-        named = head.facet == NAMED
-        spoken_of = named and not self._stands_alone(head, position)
-        alone = named and not spoken_of
-        roles = self._inside(head, position, spoken_of=spoken_of, alone=alone)
-        if _names_a_gap(self._source.blocks[head.block].text, head):
-            return roles
-        key = head.block, named, spoken_of
-        if key not in self._outside:
-            self._outside[key] = self._around_block(*key)
-        outside = self._outside[key]
-        if not roles:
-            return dict(outside)
-        for facet, fillers in outside.items():
-            if alone and facet in roles and _heads_names(facet, fillers[0].scope, roles[facet]):
-                roles[facet] = (*roles[facet], *fillers)
-            roles.setdefault(facet, fillers)
-        return roles
-
-    def _inside(self, head: Mention, position: int, *, spoken_of: bool, alone: bool) -> _Roles:
-        """The roles filled in the head's own block: in its clause, else its sentence, else near it."""
-        mentions = self._analyses[head.block].mentions
-        roles: _Roles = {}
-        if len(mentions) == 1:
-            return roles
-        found: tuple[dict[str, list[Mention]], ...] = ({}, {}, {})
-        for mention in mentions[max(0, position - WINDOW) : position + WINDOW + 1]:
-            if mention is head or (spoken_of and _offers_only_names(mention.facet, "block")):
+        blocks = source.blocks
+        for index, analysis in analyses.items():
+            block = blocks[index]
+            if block.column is None or block.group is None or block.row is None or not analysis.mentions:
                 continue
-            away = 2 if mention.sentence != head.sentence else 0 if mention.clause == head.clause else 1
-            found[away].setdefault(mention.facet, []).append(mention)
-        for scope, by_facet in zip(_OWN_SCOPES, found, strict=True):
-            for facet, beside in by_facet.items():
-                filled = roles.get(facet, ())
-                if not filled or (alone and _heads_names(facet, scope, filled)):
-                    group = self._nearest(beside, head) if len(beside) > 1 else beside
-                    asked = alone and scope == "block" and group[0].sentence < head.sentence
-                    roles[facet] = (*filled, *self._in_role(group, scope, answered=asked))
-        return roles
+            self._rows[block.group, block.row].append(index)
+            if block.header and block.row == 0:
+                self._headers[block.group, block.column].append(index)
+        self._titles = [b.index for b in blocks[:3] if b.role is Role.TITLE]
+        self._in_block: dict[int, Mapping[str, _Beside]] = {}
+        self._offers: dict[int, _Offers] = {}
+        self._around: dict[int, Sequence[tuple[str, _Offers]]] = {}
+        self._topics: dict[int, Sequence[_Offers]] = {}
+        self._in_rows: dict[tuple[int, int], Mapping[str, Sequence[int]]] = {}
+        self._fillers: dict[tuple[str, bool], dict[int, Filler]] = {}
+        self._taken: dict[tuple[int, str, bool], _Fillers] = {}
 
-    def _nearest(self, found: Sequence[Mention], head: Mention) -> Sequence[Mention]:
-        """The mention nearest to the head and those coordinated with it, nearest first.
+    def roles(self, head: Mention, position: int) -> Roles:
+        """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
+        return Roles(self, head, position)
 
-        Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does.
-        """
-        start, end = head.start, head.end
-        found = [m for m in found if m.start < start or m.end > end] or found
-        if not self._is_in_order(head.block):
-            found = sorted(found, key=_in_tokens)
-        at, least = 0, -1
-        for number, mention in enumerate(found):
-            away = max(mention.first - head.last, head.first - mention.last, 0)
-            if least < 0 or away < least:
-                at, least = number, away
-        return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
+    @cached_property
+    def facets(self) -> Sequence[str]:
+        """The facets of all mentions of the file."""
+        return sorted({mention.facet for analysis in self._analyses.values() for mention in analysis.mentions})
 
-    def _is_in_order(self, index: int) -> bool:
-        """Whether the mentions of a block stand in the order of their tokens, as they nearly always do."""
-        if index not in self._in_order:
-            tokens = list(map(_in_tokens, self._analyses[index].mentions))
-            self._in_order[index] = tokens == sorted(tokens)
-        return self._in_order[index]
+    def seen(self, head: Mention, position: int) -> _Head:
+        """A head as frames see it."""
+        gap = _names_a_gap(self._source.blocks[head.block].text, head)
+        if head.facet != NAMED:
+            return _Head(head, position, spoken_of=False, alone=False, gap=gap)
+        alone = self._stands_alone(head, position)
+        return _Head(head, position, spoken_of=not alone, alone=alone, gap=gap)
 
-    def _around_block(self, index: int, named: bool, spoken_of: bool) -> _Roles:
-        """The roles that other blocks fill for the heads of a block."""
-        block = self._source.blocks[index]
-        roles = self._in_row(block, named, spoken_of) if block.column is not None else {}
-        for facet, fillers in self._filled(self._beside(block), named=named, spoken_of=spoken_of).items():
-            roles.setdefault(facet, fillers)
-        above = self._above_block(block, named, spoken_of)
-        for facet, fillers in above.items():
-            roles.setdefault(facet, fillers)
-        for scope, other in self._before(block):
-            for facet, fillers in self._offers(other, scope, named).items():
-                if facet in TOPICS and facet not in roles:
-                    roles[facet] = fillers
-        return roles
+    def filled(self, head: _Head, facet: str) -> _Fillers:
+        """What fills one role of a head's frame, nearest first."""
+        inside = self._inside(head, facet)
+        if head.gap or (inside and not (head.alone and facet == EFFECT)):
+            return inside
+        outside = self._outside(head, facet)
+        if inside and outside:
+            return (*inside, *outside) if _heads_names(facet, outside[0].scope, inside) else inside
+        return inside or outside
 
-    def _in_row(self, block: Block, named: bool, spoken_of: bool) -> _Roles:
-        """What the other cells of its row offer to a cell."""
-        if block.group is None or block.row is None:
-            return {}
-        key = block.group, block.row, named, spoken_of
-        if key not in self._row_offers:
-            self._row_offers[key] = self._first_in_row(*key)
-        offers = self._row_offers[key].values()
-        others = [next(((n, f) for n, cell, f in found if cell != block.index), None) for found in offers]
-        return {fillers[0].mention.facet: fillers for _, fillers in sorted(filter(None, others), key=_number)}
+    # -- in the block of the head
 
-    def _first_in_row(self, group: int, row: int, named: bool, spoken_of: bool) -> _RowOffers:
-        """By facet, the first two cells of a row that offer it: one of them is another cell than the one that asks.
+    def _inside(self, head: _Head, facet: str) -> _Fillers:
+        """What fills a role in the head's own block: in its clause, else its sentence, else near it."""
+        mention = head.mention
+        beside = self._beside(mention.block).get(facet)
+        if beside is None or (head.spoken_of and _offers_only_names(facet, "block")):
+            return ()
+        near = beside.around(head)
+        if not near:
+            return ()
+        if len(near) > FEW and beside.orderly and not head.alone:
+            scope, group = _nearest_of_many(near, mention, beside.longest)
+            return self._in_role(group, scope, answered=False)
+        return self._nearest_of_all(near, head, facet)
 
-        That is enough for all cells, so that a row of thousands is gone through once and not once for each.
-        """
-        first: _RowOffers = {}
-        number = 0
-        for cell in self._rows[group, row]:
-            for facet, fillers in self._offers(cell, "row", named).items():
-                found = first.setdefault(facet, [])
-                if len(found) < _CELLS and not (spoken_of and _offers_only_names(facet, "row")):
-                    found.append((number, cell, fillers))
-                number += 1
-        return first
+    def _beside(self, index: int) -> Mapping[str, _Beside]:
+        """The mentions of a block by facet."""
+        found = self._in_block.get(index)
+        if found is None:
+            mentions = self._analyses[index].mentions
+            found = self._in_block[index] = _by_facet(mentions) if len(mentions) > 1 else {}
+        return found
 
-    def _above_block(self, block: Block, named: bool, spoken_of: bool) -> _Roles:
-        """What headings and title offer to a block: the same to all blocks of a section."""
-        if block.role in (Role.HEADING, Role.TITLE):
-            return self._filled(self._above(block), named=named, spoken_of=spoken_of)
-        key = block.section, named, spoken_of
-        if key not in self._sections:
-            self._sections[key] = self._filled(self._above(block), named=named, spoken_of=spoken_of)
-        return self._sections[key]
-
-    def _filled(self, reached: Iterable[tuple[str, int]], *, named: bool, spoken_of: bool) -> _Roles:
-        """Each facet by the first of some blocks that offers it."""
-        roles: _Roles = {}
-        for scope, other in reached:
-            for facet, fillers in self._offers(other, scope, named).items():
-                if facet not in roles and not (spoken_of and _offers_only_names(facet, scope)):
-                    roles[facet] = fillers
-        return roles
-
-    def _offers(self, index: int, scope: str, named: bool) -> _Roles:
-        """What a block offers to another one, by facet: its first mention of each and those coordinated with it.
-
-        A question above a list of bare names is answered by it: "What does it treat?".
-        """
-        key = index, scope, named
-        if key not in self._offered:
-            answered = named and scope in ABOVE
-            self._offered[key] = {
-                facet: self._in_role(group, scope, answered=answered)
-                for facet, group in self._first_groups(index).items()
-            }
-        return self._offered[key]
-
-    def _first_groups(self, index: int) -> Mapping[str, tuple[Mention, ...]]:
-        if index not in self._groups:
-            by_facet: dict[str, list[Mention]] = {}
-            for mention in self._analyses[index].mentions if index in self._analyses else ():
-                by_facet.setdefault(mention.facet, []).append(mention)
-            ordered = {facet: sorted(found, key=_in_tokens) for facet, found in by_facet.items()}
-            self._groups[index] = {
-                facet: (found[0], *_coordinated(found, 0, 1)) if len(found) > 1 else (found[0],)
-                for facet, found in ordered.items()
-            }
-        return self._groups[index]
-
-    def _in_role(self, group: Iterable[Mention], scope: str, *, answered: bool) -> tuple[Filler, ...]:
-        """Mentions in a role; ``answered``: the question that they stand in is answered by what it is asked of."""
-        known = self._fillers.setdefault((scope, answered), {})
-        fillers = []
-        for mention in group:
-            filler = known.get(id(mention))
-            if filler is None:
-                stance = self._stance_of(mention)
-                filler = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
-                known[id(mention)] = filler
-            fillers.append(filler)
-        return tuple(fillers)
+    def _nearest_of_all(self, near: _Group, head: _Head, facet: str) -> _Fillers:
+        mention = head.mention
+        found: tuple[list[Mention], ...] = ([], [], [])
+        for other in near:
+            away = 2 if other.sentence != mention.sentence else 0 if other.clause == mention.clause else 1
+            found[away].append(other)
+        filled: _Fillers = ()
+        for scope, others in zip(_OWN_SCOPES, found, strict=True):
+            if others and (not filled or (head.alone and _heads_names(facet, scope, filled))):
+                group = nearest(others, mention) if len(others) > 1 else others
+                asked = head.alone and scope == "block" and group[0].sentence < mention.sentence
+                filled = (*filled, *self._in_role(group, scope, answered=asked))
+        return filled
 
     def _stands_alone(self, head: Mention, position: int) -> bool:
         """Whether a block or sentence is little more than a name: an item of a list, a cell, a line of a menu."""
@@ -243,7 +229,93 @@ class Frames:
         words = (m.start() + sentence.start for m in _WORD.finditer(block.text[sentence.start : sentence.end]))
         return sum(not any(m.start <= at < m.end for m in inside) for at in words) <= ALONE
 
-    def _beside(self, block: Block) -> Iterator[tuple[str, int]]:
+    # -- in other blocks
+
+    def _outside(self, head: _Head, facet: str) -> _Fillers:
+        """What fills a role from the other cells of the row, from beside or above the block, or from what it goes on about."""
+        block = self._source.blocks[head.mention.block]
+        named = head.mention.facet == NAMED
+        if (cell := self._in_row(block, facet)) is not None and not (
+            head.spoken_of and _offers_only_names(facet, "row")
+        ):
+            return self._take(self._offered(cell)[facet], "row", answered=named)
+        for scope, offers in self._reached(block):
+            group = offers.get(facet)
+            if group and not (head.spoken_of and _offers_only_names(facet, scope)):
+                return self._take(group, scope, answered=named and scope in ABOVE)
+        if facet in TOPICS:
+            for offers in self._spoken_of_before(block):
+                if group := offers.get(facet):
+                    return self._take(group, "section", answered=named)
+        return ()
+
+    def _in_row(self, block: Block, facet: str) -> int | None:
+        """The first other cell of a cell's row that offers a facet.
+
+        The first two that do are known for each row: one of them is another cell than the one that asks. So a row of thousands
+        is gone through once and not once for each of its cells.
+        """
+        if block.column is None or block.group is None or block.row is None:
+            return None
+        key = block.group, block.row
+        if key not in self._in_rows:
+            first: dict[str, list[int]] = {}
+            for cell in self._rows.get(key, ()):
+                for each in self._offered(cell):
+                    if len(found := first.setdefault(each, [])) < _CELLS:
+                        found.append(cell)
+            self._in_rows[key] = first
+        return next((cell for cell in self._in_rows[key].get(facet, ()) if cell != block.index), None)
+
+    def _reached(self, block: Block) -> Sequence[tuple[str, _Offers]]:
+        """What the blocks beside and above one offer it, nearest first, with the scope that reaches them."""
+        found = self._around.get(block.index)
+        if found is None:
+            blocks = (*self._beside_block(block), *self._above(block))
+            found = [(scope, offers) for scope, index in blocks if (offers := self._offered(index))]
+            self._around[block.index] = found
+        return found
+
+    def _spoken_of_before(self, block: Block) -> Sequence[_Offers]:
+        found = self._topics.get(block.index)
+        if found is None:
+            found = [offers for index in self._before(block) if (offers := self._offered(index))]
+            self._topics[block.index] = found
+        return found
+
+    def _offered(self, index: int) -> _Offers:
+        """What a block offers to another one, by facet: its first mention of each and those coordinated with it."""
+        found = self._offers.get(index)
+        if found is None:
+            analysis = self._analyses.get(index)
+            found = self._offers[index] = _first_groups(analysis.mentions) if analysis else {}
+        return found
+
+    def _take(self, group: tuple[Mention, ...], scope: str, *, answered: bool) -> _Fillers:
+        """What a block offers, in a role; the same to all that take it in that scope.
+
+        A question above a list of bare names is answered by it: "What does it treat?".
+        """
+        key = id(group), scope, answered
+        taken = self._taken.get(key)
+        if taken is None:
+            taken = self._taken[key] = self._in_role(group, scope, answered=answered)
+        return taken
+
+    def _in_role(self, group: Iterable[Mention], scope: str, *, answered: bool) -> _Fillers:
+        """Mentions in a role; ``answered``: the question that they stand in is answered by what it is asked of."""
+        known = self._fillers.setdefault((scope, answered), {})
+        fillers = []
+        for mention in group:
+            filler = known.get(id(mention))
+            if filler is None:
+                stance = self._stance_of(mention)
+                filler = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
+                known[id(mention)] = filler
+            fillers.append(filler)
+        return tuple(fillers)
+
+    def _beside_block(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
         if block.group is not None and block.row is not None and block.column is not None:
             yield from (("row", i) for i in self._headers.get((block.group, block.column), ()) if i != block.index)
@@ -259,7 +331,7 @@ class Frames:
             yield from (("section", i) for i in self._body(block))
         yield from (("page", index) for index in self._titles if index != block.index)
 
-    def _before(self, block: Block) -> Iterator[tuple[str, int]]:
+    def _before(self, block: Block) -> Iterator[int]:
         """Paragraphs of the same section above a paragraph, nearest first: "It is injected" is said of what they named."""
         if block.role is not Role.PARAGRAPH:
             return
@@ -268,7 +340,7 @@ class Frames:
             if other.role is Role.HEADING:
                 return
             if other.role is Role.PARAGRAPH and other.section == block.section:
-                yield "section", index
+                yield index
 
     def _body(self, heading: Block) -> Iterator[int]:
         """The blocks right below a heading, up to the next heading."""
@@ -282,6 +354,111 @@ class Frames:
         return analysis is not None and bool(analysis.sentences) and analysis.sentences[-1].question
 
 
+def _by_facet(mentions: Sequence[Mention]) -> Mapping[str, _Beside]:
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, mention in enumerate(mentions):
+        positions[mention.facet].append(position)
+    return {facet: _beside(numbers, [mentions[n] for n in numbers]) for facet, numbers in positions.items()}
+
+
+def _beside(positions: Sequence[int], mentions: Sequence[Mention]) -> _Beside:
+    if len(mentions) <= FEW:
+        return _Beside(positions, mentions, False, 0)
+    orderly = all(
+        _in_tokens(one) <= _in_tokens(other) and one.sentence <= other.sentence and one.clause <= other.clause
+        for one, other in pairwise(mentions)
+    )
+    return _Beside(positions, mentions, orderly, max(mention.last - mention.first for mention in mentions))
+
+
+def _first_groups(mentions: Sequence[Mention]) -> _Offers:
+    if len(mentions) == 1:
+        return {mentions[0].facet: (mentions[0],)}
+    by_facet: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_facet.setdefault(mention.facet, []).append(mention)
+    return {facet: _first_group(found) for facet, found in by_facet.items()}
+
+
+def _first_group(found: list[Mention]) -> tuple[Mention, ...]:
+    if len(found) == 1:
+        return (found[0],)
+    found.sort(key=_in_tokens)
+    return (found[0], *_coordinated(found, 0, 1))
+
+
+def nearest(found: Sequence[Mention], head: Mention) -> _Group:
+    """The mention nearest to the head and those coordinated with it, nearest first.
+
+    Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does.
+    """
+    found = [m for m in found if not _is_inside(m, head)] or found
+    found = sorted(found, key=_in_tokens)
+    at, least = 0, -1
+    for number, mention in enumerate(found):
+        away = _away(mention, head)
+        if least < 0 or away < least:
+            at, least = number, away
+    return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
+
+
+def _nearest_of_many(near: list[Mention], head: Mention, longest: int) -> tuple[str, _Group]:
+    """The scope in which a role is filled, and the same as ``nearest`` there, without looking at each mention around.
+
+    Only where they are orderly: those of a sentence or clause stand side by side, and the nearest right before or after.
+    """
+    spoken = near[
+        bisect_left(near, head.sentence, key=_sentence_of) : bisect_right(near, head.sentence, key=_sentence_of)
+    ]
+    if not spoken:
+        return "block", nearest_in_order(near, head, longest)
+    clause = spoken[
+        bisect_left(spoken, head.clause, key=_clause_of) : bisect_right(spoken, head.clause, key=_clause_of)
+    ]
+    if not clause:
+        return "sentence", nearest_in_order(spoken, head, longest)
+    return "clause", nearest_in_order(clause, head, longest)
+
+
+def nearest_in_order(found: list[Mention], head: Mention, longest: int) -> _Group:
+    """As ``nearest``, of mentions in the order of their tokens, none of which covers more than ``longest`` of them."""
+    begin = bisect_left(found, head.first, key=_first_token)
+    end = bisect_left(found, head.last, begin, key=_first_token)
+    outside = [m for m in found[begin:end] if not _is_inside(m, head)]
+    if outside or end - begin < len(found):
+        found[begin:end] = outside
+    at, least = begin, _away(found[begin], head) if begin < len(found) else -1
+    for number in range(begin - 1, -1, -1):
+        mention = found[number]
+        if 0 <= least < head.first - mention.first - longest:
+            break  # it ends further away, and so does all before it
+        away = _away(mention, head)
+        if least < 0 or away <= least:
+            at, least = number, away
+    return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
+
+
+def _is_inside(mention: Mention, head: Mention) -> bool:
+    return mention.start >= head.start and mention.end <= head.end
+
+
+def _away(mention: Mention, head: Mention) -> int:
+    """How many tokens stand between."""
+    return max(mention.first - head.last, head.first - mention.last, 0)
+
+
+def _sentence_of(mention: Mention) -> int:
+    return mention.sentence
+
+
+def _clause_of(mention: Mention) -> int:
+    return mention.clause
+
+
+def _first_token(mention: Mention) -> int:
+    return mention.first
+
+
 def _offers_only_names(facet: str, scope: str) -> bool:
     """Whether a part makes an offer of a bare name but not of a disease that a sentence speaks of."""
     return facet == "price" or (facet == "effect" and scope in ABOVE)
@@ -291,10 +468,6 @@ def _heads_names(facet: str, scope: str, filled: Sequence[Filler]) -> bool:
     """Whether a part may be the line above a list of names ("migraine, gout and rejuvenation"), an effect among them."""
     among = filled[0].scope in ("clause", "sentence")
     return among and facet == "effect" and (scope in ABOVE or scope == "block")
-
-
-def _number(offer: tuple[int, tuple[Filler, ...]]) -> int:
-    return offer[0]
 
 
 def _in_tokens(mention: Mention) -> tuple[int, int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from menulint.claims.page import TURNS, PageEvidence
-from menulint.claims.stance import DEFINED, THINGS, Voice, voice
+from menulint.claims.stance import DEFINED, THINGS, Voice, voice, without_cues
 from menulint.mention import BlockAnalysis, Cue, Mention
 from menulint.source import Block, Role, Source
 
@@ -32,31 +34,78 @@ RUN_IN_MARKS = frozenset(".:")
 _MARKS = '.!?…:;,"”’»'
 
 
+class _Place(NamedTuple):
+    """What holds for all mentions of a block.
+
+    ``inherited`` are the cues handed down to it, ``refused`` what stands refused in it; ``defines``: its first sentence says
+    what something is. ``plain`` is the voice of all its mentions without cues, where they share one, as they nearly always do.
+    """
+
+    analysis: BlockAnalysis
+    inherited: tuple[Cue, ...]
+    refused: _Refusals | None
+    defines: bool
+    plain: Voice | None
+
+
 class Listener:
-    """Decides speaker and stance of the mentions of one file."""
+    """Decides speaker and stance of the mentions of one file, when somebody asks for one."""
 
     def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> None:
         self._source, self._page = source, page
         self._analyses = {analysis.block: analysis for analysis in analyses}
         self._declined = frozenset(self._refused())
         self._introductions: dict[int, tuple[Cue, ...]] = {}
-        self._columns = {
+        self._places: dict[int, _Place] = {}
+        self._voices: dict[int, Voice] = {}
+
+    @cached_property
+    def _columns(self) -> Mapping[tuple[int, int], int]:
+        """The header cell of each column, by table and column."""
+        return {
             (block.group, block.column): block.index
-            for block in source.blocks
+            for block in self._source.blocks
             if block.header and block.row == 0 and block.group is not None and block.column is not None
         }
 
     def heard(self) -> Iterator[tuple[Mention, Voice]]:
         """Every mention with the voice it is heard in, block by block."""
         for analysis in self._analyses.values():
-            if not analysis.mentions:
-                continue
-            defines = _asks_what(self._analyses.get(analysis.block - 1))
-            inherited = self._introduced(analysis.block)
-            refused = self._refusals(analysis)
             for mention in analysis.mentions:
-                cues = (*inherited, *refused.of(mention)) if refused else inherited
-                yield mention, self._voice(analysis, mention, cues, defines)
+                yield mention, self.voice(mention)
+
+    def voice(self, mention: Mention) -> Voice:
+        """The voice in which one of the mentions of the file is heard."""
+        place = self._places.get(mention.block)
+        if place is None:
+            place = self._places[mention.block] = self._place(self._analyses[mention.block])
+        if place.plain and not mention.cues:
+            return place.plain
+        voiced = self._voices.get(id(mention))
+        if voiced is None:
+            cues = place.inherited
+            if place.refused:
+                cues = (*cues, *place.refused.of(mention))
+            voiced = self._voices[id(mention)] = self._voice(place.analysis, mention, cues, place.defines)
+        return voiced
+
+    def stance(self, mention: Mention) -> str:
+        """How one of the mentions of the file is meant."""
+        return self.voice(mention).stance
+
+    def _place(self, analysis: BlockAnalysis) -> _Place:
+        inherited, refused = self._introduced(analysis.block), self._refusals(analysis)
+        defines = _asks_what(self._analyses.get(analysis.block - 1))
+        differs = inherited or refused or defines or self._declined or any(s.question for s in analysis.sentences)
+        plain = None if differs or self._differs(analysis.block) else without_cues(self._page)
+        return _Place(analysis, inherited, refused, defines, plain)
+
+    def _differs(self, block: int) -> bool:
+        """Whether where they stand on the page may say something of the mentions of a block."""
+        page = self._page
+        if block in page.quoted or block in page.informing or block in page.settling:
+            return True
+        return page.doubts is not None or block in page.own_voice
 
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
         facet, page, index = mention.facet, self._page, mention.block
@@ -66,7 +115,7 @@ class Listener:
         cues = mention.cues
         if any(_only_answers(cue, mention, analysis, self._source) for cue in cues):
             kept = [cue for cue in cues if not _only_answers(cue, mention, analysis, self._source)]
-            mention = replace(mention, cues=tuple(kept))
+            mention = mention._replace(cues=tuple(kept))
         return voice(
             mention,
             self._source.blocks[index],
@@ -115,7 +164,7 @@ class Listener:
         """A refusal with which a block begins, as a heading of its own would ("What we don't do: threads, exosomes")."""
         text = self._source.blocks[analysis.block].text
         return tuple(
-            replace(cue, says=REFUSED)
+            cue._replace(says=REFUSED)
             for cue in analysis.cues
             if cue.says == DECLINES and cue.start <= BEFORE_RUN_IN and text[cue.end : cue.end + 1] in RUN_IN_MARKS
         )
@@ -140,7 +189,7 @@ class Listener:
         wanted = HANDED_DOWN_BY_COLON if opens else HANDED_DOWN
         for cue in analysis.cues:
             if cue.says == DECLINES:
-                yield replace(cue, says=REFUSED)
+                yield cue._replace(says=REFUSED)
             elif cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
                 yield cue
 

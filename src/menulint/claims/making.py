@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from menulint.claim import SCOPES, Claim
@@ -14,7 +14,6 @@ from menulint.claims.page import PageEvidence
 from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
 from menulint.source import Source, shown
-from menulint.text.quotations import quotations
 
 
 def claims_of(
@@ -30,24 +29,24 @@ def claims_of(
     """
     heard = Answers(source, {analysis.block: analysis for analysis in analyses}, replies).added()
     by_block = {analysis.block: analysis for analysis in heard}
-    voices = {id(mention): voice for mention, voice in Listener(source, by_block.values(), page).heard()}
-    frames = Frames(source, by_block, lambda mention: voices[id(mention)].stance)
+    listener = Listener(source, by_block.values(), page)
+    frames = Frames(source, by_block, listener.stance)
     for analysis in by_block.values():
         beside: _Beside | None = None
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
                 beside = beside or _Beside(source, analysis, around)
-                voiced = voices[id(mention)]
+                speaker, stance, cues = listener.voice(mention)
                 yield Claim(
-                    head=mention,
-                    speaker=voiced.speaker,
-                    stance=voiced.stance,
-                    roles=frames.roles(mention, position),
-                    cues=voiced.cues,
-                    genre=page.genre,
-                    sentence=beside.sentence(mention),
-                    present=beside.present(mention),
-                    quotation=_quotation(beside.quoted, mention),
+                    mention,
+                    speaker,
+                    stance,
+                    frames.roles(mention, position),
+                    cues,
+                    page.genre,
+                    beside.sentence(mention),
+                    beside.present(mention),
+                    beside.quotation(mention),
                 )
 
 
@@ -56,9 +55,8 @@ class _Beside:
 
     def __init__(self, source: Source, analysis: BlockAnalysis, around: Surroundings) -> None:
         self._analysis, self._around = analysis, around
-        text = source.blocks[analysis.block].text
-        self.quoted = list(quotations(text, whole=True))
-        self._text = shown(text)
+        self._text = shown(source.blocks[analysis.block].text)
+        self._quoted = around.quoted(analysis.block)
         self._present: dict[tuple[int, int], Mapping[str, frozenset[str]]] = {}
 
     def sentence(self, mention: Mention) -> str:
@@ -68,6 +66,14 @@ class _Beside:
             return self._text
         sentence = sentences[mention.sentence]
         return self._text[sentence.start : sentence.end]
+
+    def quotation(self, mention: Mention) -> int:
+        """The number of the quotation a mention stands in, marks included, or -1."""
+        quoted = self._quoted
+        if not quoted:
+            return -1
+        at = bisect_right(quoted, mention.start, key=lambda span: span[0]) - 1
+        return at if at >= 0 and mention.end <= quoted[at][1] else -1
 
     def present(self, mention: Mention) -> Mapping[str, frozenset[str]]:
         """Concepts by scope, from the mention's own clause to the page."""
@@ -111,9 +117,3 @@ class _Present(Mapping[str, frozenset[str]]):
 
     def __len__(self) -> int:
         return len(SCOPES)
-
-
-def _quotation(quoted: Sequence[tuple[int, int]], mention: Mention) -> int:
-    """The number of the quotation a mention stands in, marks included, or -1."""
-    at = bisect_right(quoted, mention.start, key=lambda span: span[0]) - 1
-    return at if at >= 0 and mention.end <= quoted[at][1] else -1

@@ -134,13 +134,15 @@ class BlockWords(Struct):
     seller's words to their points, quoted ones too; ``against`` are the spans of those that speak against a seller, and
     ``doubt`` the points of the different ones. ``taught`` are words of a course.
     ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
-    end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms.
+    end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms; ``quoted`` are the
+    spans in quotation marks.
     """
 
     said: list[tuple[tuple[str, str], float, str]]
     own: dict[str, float]
     against: list[tuple[int, int]]
     concepts: list[str]
+    quoted: list[tuple[int, int]]
     turns: int = -1
     mark: tuple[str, int] | None = None
     headed: frozenset[str] = frozenset()
@@ -212,9 +214,9 @@ def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
 
 def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     """What the words of a block tell of its page. Quoted words are no evidence of who speaks."""
-    words = BlockWords([], {}, [], [])
-    against: dict[str, float] = {}
     quoted = list(quotations(text, whole=True))
+    words = BlockWords([], {}, [], [], quoted)
+    against: dict[str, float] = {}
     sold = _Sold(found) if any(meaning.yields for meaning, _, _ in found) else None
     for meaning, start, end in found:
         if meaning.concept:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from menulint.claim import SPEAKERS, STANCES
 from menulint.claims.answers import ANSWERED
@@ -19,8 +18,7 @@ DEFINED = frozenset({"substance", "source"})
 """Facets of which a definition in passing ("is a protein made by …") says only what they are; of a route it says its use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """Who says a mention, how it is meant, and the cues that decided."""
 
     speaker: str
@@ -76,6 +74,12 @@ def _by_place(asks: bool, declined: bool, informs: bool) -> Sequence[str]:
 def _first_by_place(by_place: Sequence[str], speaker: str) -> str:
     """The stance of a mention without cues; ``by_place`` in order of precedence."""
     return by_place[0] if by_place else ("asserted" if speaker == "seller" else "educational")
+
+
+def without_cues(page: PageEvidence) -> Voice:
+    """The voice of a mention to which no cue and no place adds anything: that of the page."""
+    speaker = "seller" if page.speaker == "seller" else "third-party"
+    return _WITHOUT_CUES[speaker, _first_by_place((), speaker)]
 
 
 _WITHOUT_CUES = {(speaker, stance): Voice(speaker, stance, ()) for speaker in SPEAKERS for stance in STANCES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from menulint.claims.page import BlockWords
@@ -29,6 +29,10 @@ class Surroundings:
                 "page": self._page,
             }
         return self._made[block]
+
+    def quoted(self, block: int) -> Sequence[tuple[int, int]]:
+        """The spans of a block in quotation marks, in order."""
+        return self._words[block].quoted if block in self._words else ()
 
     def _in_section(self, index: int) -> frozenset[str]:
         """What stands in a block's own section, and in the headings that this lies under; the same to all its blocks."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 from menulint.claim import Claim, Filler
 from menulint.engine.evidence import BY_EVIDENCE, carries
+from menulint.mention import facet_of
 from menulint.pack.model import Condition, Pack
 from menulint.ui import Joined, Message, Value, Word
 
@@ -133,20 +134,19 @@ def _every(checks: Sequence[Check]) -> Check:
 def _with(used: Sequence[Filler]) -> Outcome:
     if not used:
         return YES
-    return Outcome(True, tuple(used if len(used) == 1 else dict.fromkeys(used)))
+    return Outcome(True, tuple(used if len(used) == 1 else {id(filler): filler for filler in used}.values()))
 
 
 def _concept(wanted: str, within: str, known: Conditions) -> Check:
-    kinds = known.kinds(wanted)
+    kinds, facet = known.kinds(wanted), facet_of(wanted)
 
     def check(case: Case) -> Outcome:
         claim = case.claim
         if claim.head.concept in kinds:
             return YES
-        if not kinds.isdisjoint(claim.bound(within)):
-            for filler in claim.fillers(within):
-                if filler.mention.concept in kinds:
-                    return Outcome(True, (filler,))
+        for filler in claim.fillers(within, facet):
+            if filler.mention.concept in kinds:
+                return Outcome(True, (filler,))
         return known.no(case, "not-bound", concept=(wanted,), within=Word("scope", within)) if case.explains else NO
 
     return check
@@ -205,8 +205,8 @@ def _of(roles: Mapping[str, Sequence[str]], within: str, known: Conditions) -> C
     def check(case: Case) -> Outcome:
         used: list[Filler] = []
         for facet, kinds, wanted in parts:
-            bound = case.claim.fillers(within)
-            fitting = next((f for f in bound if f.mention.concept in kinds and f.mention.facet == facet), None)
+            bound = case.claim.fillers(within, facet)
+            fitting = next((f for f in bound if f.mention.concept in kinds), None)
             if fitting is None:
                 return known.no(case, "none-of", facet=Word("facet", facet), concepts=wanted)
             used.append(fitting)
@@ -220,8 +220,8 @@ def _status(wanted: str, within: str, known: Conditions) -> Check:
         having = case.standing.having(wanted)
         if case.claim.head.concept in having:
             return YES
-        for filler in case.claim.fillers(within):
-            if filler.mention.facet == "substance" and filler.mention.concept in having:
+        for filler in case.claim.fillers(within, "substance"):
+            if filler.mention.concept in having:
                 return Outcome(True, (filler,))
         return known.no(case, "no-status", status=Word("law-status", wanted))
 
@@ -330,13 +330,21 @@ class Asked:
     """All that some conditions ask of a claim beside its head, speaker and stance.
 
     ``concepts`` are looked for among what is bound to the head, as are all mentions of ``facets``; ``absent`` are the scopes
-    in which something must be missing; ``sentence``: numbers are looked for in its words.
+    in which something must be missing; ``sentence``: numbers are looked for in its words. ``roles`` are the facets that are
+    looked at, with the concepts that count there; None for all.
     """
 
     concepts: frozenset[str]
     facets: frozenset[str]
     absent: tuple[str, ...]
     sentence: bool
+    roles: tuple[tuple[str, frozenset[str] | None], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        wanted: dict[str, frozenset[str] | None] = dict.fromkeys(self.facets)
+        for facet in sorted({facet_of(concept) for concept in self.concepts} - self.facets):
+            wanted[facet] = frozenset(concept for concept in self.concepts if facet_of(concept) == facet)
+        object.__setattr__(self, "roles", tuple(sorted(wanted.items(), key=lambda role: role[0])))
 
 
 def asked_by(conditions: Iterable[Condition], known: Conditions) -> Asked:

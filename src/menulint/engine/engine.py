@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from menulint.claim import SCOPES, Claim, Filler
@@ -25,6 +25,8 @@ _MOST_PARTS = 64
 """How many parts a claim that is remembered may have: a heading that names a thousand things is no claim that comes back."""
 _Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[frozenset[str], ...], tuple[tuple[str, str, str], ...]]
 """All that rules and law ask of a claim."""
+_Parts: TypeAlias = dict[tuple[str, str, str], Filler]
+"""Parts of a claim by concept, scope and stance."""
 _Fired: TypeAlias = tuple[Rule, tuple[int, ...], tuple[Judgement, ...]]
 """A rule that fires: the numbers of the parts it needs, and what becomes of it."""
 OTHER_CLAUSE = "sentence"
@@ -87,13 +89,7 @@ class Engine:
     def _on(self, claim: Claim, bench: Bench) -> Iterator[Match]:
         """The rules that fire at a claim. All that they ask of it is remembered: claims that say the same share the answer."""
         asked = self._asked_at(claim.head.concept, bench)
-        concepts, facets = asked.concepts, asked.facets
-        parts = [
-            filler
-            for fillers in claim.roles.values()
-            for filler in fillers
-            if filler.mention.concept in concepts or filler.mention.facet in facets
-        ]
+        parts = _parts(claim, asked)
         key = (
             bench,
             claim.head.concept,
@@ -101,23 +97,31 @@ class Engine:
             claim.stance,
             claim.sentence if asked.sentence else "",
             tuple([claim.concepts_within(scope) for scope in asked.absent]),
-            tuple([(filler.mention.concept, filler.scope, filler.stance) for filler in parts]),
+            tuple(parts),
         )
         fired = self._known.get(key)
         if fired is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            numbers = {id(filler): number for number, filler in enumerate(parts)}
-            fired = tuple(
-                [
-                    (rule, tuple([numbers[id(filler)] for filler in used]), judgements)
-                    for rule, used, judgements in self._fire(claim, bench)
-                ]
-            )
+            fired = self._asked(claim, bench, parts)
             if len(parts) <= _MOST_PARTS:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
                 self._known[key] = fired
-        for rule, used, judgements in fired:
-            yield Match(rule, claim, tuple([parts[number] for number in used]), judgements)
+        if fired:
+            fillers = [*parts.values()]
+            for rule, used, judgements in fired:
+                yield Match(rule, claim, tuple([fillers[number] for number in used]), judgements)
+
+    def _asked(self, claim: Claim, bench: Bench, parts: _Parts) -> tuple[_Fired, ...]:
+        """The rules that fire at a claim that has no other parts than these."""
+        roles: dict[str, tuple[Filler, ...]] = {}
+        for filler in parts.values():
+            facet = filler.mention.facet
+            roles[facet] = (*roles.get(facet, ()), filler)
+        numbers = {id(filler): number for number, filler in enumerate(parts.values())}
+        fired = self._fire(replace(claim, roles=roles), bench)
+        return tuple(
+            [(rule, tuple([numbers[id(filler)] for filler in used]), judgements) for rule, used, judgements in fired]
+        )
 
     def _fire(self, claim: Claim, bench: Bench) -> Iterator[tuple[Rule, tuple[Filler, ...], tuple[Judgement, ...]]]:
         cases = bench.cases(claim)
@@ -161,6 +165,17 @@ class Engine:
             judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
             backed = judgement or not outcome.holds
             yield judgement, outcome.reason if backed else Message.of("reason.not-backed-in", place=code)
+
+
+def _parts(claim: Claim, asked: Asked) -> _Parts:
+    """What is bound to a claim's head and asked for. Of parts that are the same to rules and law the first speaks for all."""
+    parts: _Parts = {}
+    for facet, concepts in asked.roles:
+        for filler in claim.roles.get(facet, ()):
+            concept = filler.mention.concept
+            if concepts is None or concept in concepts:
+                parts.setdefault((concept, filler.scope, filler.stance), filler)
+    return parts
 
 
 def _outcome(check: Check, case: Case) -> Outcome:

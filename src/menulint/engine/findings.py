@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from menulint.claim import Claim, Filler
@@ -59,7 +59,6 @@ class FindingMaker:
         text = shown(block.text[first:last])
         fingerprint = self._fingerprint(rule.id, text, claim)
         self.spots[fingerprint] = block.index, first, last
-        words = _words(match, text)
         return Finding(
             rule=rule.id,
             name=rule.name,
@@ -67,7 +66,7 @@ class FindingMaker:
             verdict=judgement.verdict,
             severity=judgement.severity,
             confidence=judgement.confidence,
-            message=self._message(match, said.message, words),
+            message=self._message(match, said.message, text),
             help=self._phrasing.help(rule.id, judgement.provisions[0]),
             text=text,
             start=self._position(start),
@@ -80,7 +79,7 @@ class FindingMaker:
             cues=tuple([cue_ref(cue, self._source, self._lines) for cue in claim.cues]),
             concepts=tuple(dict.fromkeys((claim.head.concept, *[f.mention.concept for f in match.used]))),
             jurisdictions=match.judgements,
-            rewrite=_filled(said.rewrite, words, self._phrasing.words),
+            rewrite=_filled(said.rewrite, match, text, self._phrasing.words),
             fixes=tuple(self._fixes(match, block)),
             fingerprint=fingerprint,
             explanation=self._phrasing.explained(claim),
@@ -114,9 +113,9 @@ class FindingMaker:
         near = spans[bisect_left(spans, (start - LONGEST, 0)) : bisect_left(spans, (end, 0))]
         return sum(last > start for _, last in near) == 1
 
-    def _message(self, match: Match, template: str, words: Mapping[str, str]) -> str:
+    def _message(self, match: Match, template: str, text: str) -> str:
         """The rule's message and, where it is about an effect or its proof, what research carries."""
-        message = _filled(template, words, self._phrasing.words)
+        message = _filled(template, match, text, self._phrasing.words)
         carried = self._phrasing.carried(match.claim, match.rule.category)
         return " ".join(filter(None, (message, carried)))
 
@@ -145,21 +144,29 @@ def cue_ref(cue: Cue, source: Source, lines: LineIndex) -> CueRef:
     return CueRef(cue.text, lines.position(start), lines.position(end), cue.says)
 
 
-def _words(match: Match, text: str) -> Mapping[str, str]:
-    """The words of the page that a rule's sentences may show: ``text`` and, by facet, those bound to each role."""
-    words = {facet: fillers[0].mention.text for facet, fillers in match.claim.roles.items()}
-    for filler in reversed(match.used):
-        words[filler.mention.facet] = filler.mention.text
-    words[match.claim.head.facet] = match.claim.head.text
-    words["text"] = text
-    return words
-
-
-def _filled(template: str, words: Mapping[str, str], ui: Catalogue) -> str:
+def _filled(template: str, match: Match, text: str, ui: Catalogue) -> str:
     """A rule's sentence with the words of the page."""
     if "{" not in template:
         return template
-    return _PLACEHOLDER.sub(lambda m: words.get(m[1]) or ui.texts.get(f"facet-unfilled.{m[1]}", m[0]), template)
+
+    def word(placeholder: re.Match[str]) -> str:
+        name = placeholder[1]
+        said = text if name == "text" else _word(match, name)
+        return said or ui.texts.get(f"facet-unfilled.{name}", placeholder[0])
+
+    return _PLACEHOLDER.sub(word, template)
+
+
+def _word(match: Match, facet: str) -> str:
+    """The words of the page for a role of a claim: its head, else what the rule needed, else what is bound to it."""
+    head = match.claim.head
+    if head.facet == facet:
+        return head.text
+    for filler in match.used:
+        if filler.mention.facet == facet:
+            return filler.mention.text
+    bound = match.claim.roles.get(facet, ())
+    return bound[0].mention.text if bound else ""
 
 
 def folded(findings: Iterable[Finding], phrasing: Phrasing) -> tuple[Finding, ...]:

@@ -11,7 +11,9 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.util import compile_infix_regex
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_lang_class
+from spacy.vocab import Vocab
 
 from menulint.mention import BlockAnalysis
 from menulint.pack.matcher import Hit, Matcher
@@ -24,6 +26,7 @@ from menulint.text.sentences import sentence_spans
 MOST_WORDS = 50_000
 """Words that are kept with how they are cut, some 20 MB; spaCy by itself keeps every word it ever meets."""
 
+_LANGUAGE = "xx"
 COMPONENTS = ("menulint_sentences", "menulint_terms", "menulint_context")
 
 INFIXES = (
@@ -37,7 +40,10 @@ INFIXES = (
 
 def build(pack: Pack, matcher: Matcher) -> Language:
     """A blank multi-language pipeline (60 ms to make; a language's own exceptions cost up to 3 s and help nothing here)."""
-    nlp = _blank()
+    nlp = spacy.blank(_LANGUAGE)
+    nlp.max_length = sys.maxsize  # the limit guards parsers, of which there is none; readers have their own
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer
     for name in COMPONENTS:
         nlp.add_pipe(name)
         component = nlp.get_pipe(name)
@@ -46,12 +52,22 @@ def build(pack: Pack, matcher: Matcher) -> Language:
     return nlp
 
 
-def _blank() -> Language:
-    nlp = spacy.blank("xx")
-    nlp.max_length = sys.maxsize  # the limit guards parsers, of which there is none; readers have their own
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer
-    return nlp
+def _tokenizer() -> Tokenizer:
+    """The tokenizer of that pipeline by itself.
+
+    Its words know their letters and nothing else. Shapes, norms and the like, for which nobody here asks, take longer to
+    work out for a new word than it takes to find it.
+    """
+    defaults: Any = get_lang_class(_LANGUAGE).Defaults
+    return Tokenizer(
+        Vocab(),
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(defaults.prefixes).search,
+        suffix_search=compile_suffix_regex(defaults.suffixes).search,
+        infix_finditer=compile_infix_regex(INFIXES).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+    )
 
 
 _SENTENCES, _SENTENCE_LENGTH = 1 << 12, 400
@@ -68,7 +84,7 @@ class Analyser:
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
         self._pack, self._matcher = pack, matcher
-        self._tokenizer: Any = _blank().tokenizer
+        self._tokenizer: Any = _tokenizer()
         self._known_sentence = lru_cache(_SENTENCES)(self._read_sentence)
         self._known_block = lru_cache(_BLOCKS)(self._laid_out)
 
@@ -102,7 +118,7 @@ class Analyser:
     def _tokens(self, text: str, sentences: Iterable[tuple[int, int]]) -> Tokens:
         tokenizer = self._tokenizer
         if len(tokenizer.vocab) > MOST_WORDS:  # a new one, and no memory zone: other threads may be at the old one
-            self._tokenizer = tokenizer = _blank().tokenizer
+            self._tokenizer = tokenizer = _tokenizer()
         numbers: Any = tokenizer(text).to_array(["IDX", "LENGTH"])
         starts = numbers[:, 0].tolist()
         ends = (numbers[:, 0] + numbers[:, 1]).tolist()
@@ -110,9 +126,9 @@ class Analyser:
         return Tokens(text, starts, ends, sorted({0, *begins}) if starts else [])
 
     def _found(self, hits: Iterable[Hit], tokens: Tokens) -> Iterator[Found]:
-        entries = self._pack.lexicon.entries
+        entries, covering = self._pack.lexicon.entries, tokens.covering
         for entry, start, end in hits:
-            first, last = tokens.covering(start, end)
+            first, last = covering(start, end)
             if first < last:
                 yield Found(entries[entry], start, end, first, last)
 

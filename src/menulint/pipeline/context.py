@@ -155,15 +155,15 @@ class Layout(NamedTuple):
     def of(cls, text: str, readings: Iterable[tuple[int, Reading]]) -> Layout:
         """That of a text made of these readings, each at its offset, in order; together they are the text."""
         sentences: list[Sentence] = []
-        parts = []
+        parts: list[Part] = []
         tokens = clauses = 0
         for start, reading in readings:
             if reading.terms or reading.cues:
                 parts.append(Part(reading, start, tokens, len(sentences), clauses))
-            sentences += (_moved(sentence, start) for sentence in reading.sentences) if start else reading.sentences
+            sentences += [_moved(sentence, start) for sentence in reading.sentences] if start else reading.sentences
             tokens += reading.tokens
             clauses += reading.clauses
-        quoted = ((start, end, text[start]) for start, end in quotations(shown(text))) if parts else ()
+        quoted = [(start, end, text[start]) for start, end in quotations(shown(text))] if parts else ()
         return cls(tuple(sentences), tuple(parts), tuple(quoted))
 
     def analysis(self, block: int, lang: str) -> BlockAnalysis:
@@ -173,13 +173,17 @@ class Layout(NamedTuple):
         cues: list[Cue] = []
         mentions: list[Mention] = []
         for reading, at, tokens, sentences, clauses in self.parts:
-            said = [Cue(c.says, c.text, block, at + c.start, at + c.end, c.direction) for c in reading.cues]
+            said = [
+                Cue(says, text, block, at + start, at + end, direction)
+                for says, text, start, end, direction in reading.cues
+            ]
             cues += said
             for concept, start, end, text, sentence, clause, first, last, trigger, lang_of, numbers in reading.terms:
-                governing = tuple([said[number] for number in numbers])
-                inside = bisect_left(opened, at + start) - 1  # they are in order and do not overlap
-                if inside >= 0 and at + end < quoted[inside][0]:
-                    governing += (quoted[inside][1],)
+                governing = tuple([said[number] for number in numbers]) if numbers else ()
+                if quoted:
+                    inside = bisect_left(opened, at + start) - 1  # they are in order and do not overlap
+                    if inside >= 0 and at + end < quoted[inside][0]:
+                        governing += (quoted[inside][1],)
                 mentions.append(
                     Mention(
                         concept,
@@ -215,36 +219,53 @@ def read(tokens: Tokens, found: Sequence[Found], pack: Pack) -> Reading:
     Quotation marks are left to ``Layout``: what they enclose may be longer than a sentence.
     """
     text = shown(tokens.text)
+    terms = [f for f in found if f.entry.concept]
     cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
-    cues = list(_as_said(tokens, cues))
+    if cues:
+        cues = list(_as_said(tokens, cues))
     clause_starts = _clause_starts(tokens, cues)
-    reaches = sorted(_reaches(tokens, cues, clause_starts), key=lambda r: r.first) if cues else []
-    begins = [r.first for r in reaches]
-    terms = []
-    for term in (f for f in found if f.entry.concept):
-        near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
-        terms.append(
-            _Term(
-                concept=term.entry.concept,
-                start=term.start,
-                end=term.end,
-                text=text[term.start : term.end],
-                sentence=bisect_right(tokens.sentences, term.first) - 1,
-                clause=bisect_right(clause_starts, term.first) - 1,
-                first=term.first,
-                last=term.last,
-                trigger=pack.concepts[term.entry.concept].trigger,
-                lang=term.entry.lang,
-                cues=tuple(r.number for r in near if _governs(r, term, pack)),
-            )
-        )
+    reaches = sorted(_reaches(tokens, cues, clause_starts), key=_first) if cues and terms else []
+    begins = [reach.first for reach in reaches]
     return Reading(
-        tokens=tokens.length,
-        clauses=len(clause_starts),
-        sentences=tuple(_sentences(tokens, clause_starts)),
-        terms=tuple(terms),
-        cues=tuple(_Said(f.entry.says, text[f.start : f.end], f.start, f.end, f.entry.direction) for f in cues),
+        tokens.length,
+        len(clause_starts),
+        tuple(_sentences(tokens, clause_starts)),
+        tuple(
+            [_term(term, text, tokens, clause_starts, _governing(term, reaches, begins, pack), pack) for term in terms]
+        ),
+        tuple([_Said(f.entry.says, text[f.start : f.end], f.start, f.end, f.entry.direction) for f in cues]),
     )
+
+
+def _term(
+    found: Found, text: str, tokens: Tokens, clause_starts: Sequence[int], cues: tuple[int, ...], pack: Pack
+) -> _Term:
+    entry, start, end, first, last = found
+    return _Term(
+        entry.concept,
+        start,
+        end,
+        text[start:end],
+        bisect_right(tokens.sentences, first) - 1,
+        bisect_right(clause_starts, first) - 1,
+        first,
+        last,
+        pack.concepts[entry.concept].trigger,
+        entry.lang,
+        cues,
+    )
+
+
+def _governing(term: Found, reaches: Sequence[_Reach], begins: Sequence[int], pack: Pack) -> tuple[int, ...]:
+    """The numbers of the cues that govern a term, of ``reaches`` that begin at the tokens ``begins``, in order."""
+    if not reaches:
+        return ()
+    near = reaches[bisect_left(begins, term.first - 3 * MAX_SCOPE_TOKENS) : bisect_right(begins, term.last)]
+    return tuple([reach.number for reach in near if _governs(reach, term, pack)])
+
+
+def _first(reach: _Reach) -> int:
+    return reach.first
 
 
 def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
@@ -267,14 +288,13 @@ def _sentences(tokens: Tokens, clause_starts: Sequence[int]) -> Iterator[Sentenc
     for first, last in pairwise([*tokens.sentences, tokens.length]):
         start, end = starts[first], ends[last - 1]
         inner = clause_starts[bisect_right(clause_starts, first) : bisect_left(clause_starts, last)]
-        yield Sentence(start, end, (*(starts[c] for c in inner), end), bool(_QUESTION.search(text[start:end])))
+        yield Sentence(start, end, (*[starts[c] for c in inner], end), _QUESTION.search(text[start:end]) is not None)
 
 
 def _clause_starts(tokens: Tokens, cues: Iterable[Found]) -> list[int]:
     """Token numbers at which a clause begins: sentences, breaking punctuation, and conjunctions of the lexicon."""
-    starts = set(tokens.sentences)
-    starts.update(f.first for f in cues if f.entry.says == CLAUSE_BREAK)
-    starts.update(at + 1 for at in tokens.standing_alone(_BREAKS) if at + 1 < tokens.length)
+    starts = {*tokens.sentences, *[f.first for f in cues if f.entry.says == CLAUSE_BREAK]}
+    starts.update([at + 1 for at in tokens.standing_alone(_BREAKS) if at + 1 < tokens.length])
     return sorted(starts)
 
 
