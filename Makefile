@@ -45,7 +45,7 @@ benchmarks: $(VENV)/.installed-dev
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[assistant,editor,fetch,office,ocr,scan]'
+	$(BIN)/python -m pip install --quiet --editable '.[assistant,editor,fetch,office,ocr,scan,web]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -111,6 +111,15 @@ class ExplainedLine(Struct, frozen=True):
     claims: tuple[ExplainedClaim, ...]
 
 
+class NotClaimed(Struct, frozen=True):
+    """A wording that claims nothing where it stands, and why in a sentence. ``start`` as in ``MentionRow``."""
+
+    text: str
+    start: Position
+    block: BlockRef
+    why: str
+
+
 class _Reading(Struct, frozen=True):
     """One file as far as claims: everything before the law."""
 
@@ -361,6 +370,28 @@ class Linter:
             ),
             tuple(explained),
         )
+
+    def not_claimed(self, path: str, data: bytes, most: int, *, format: str | None = None) -> list[NotClaimed]:
+        """Wordings of a file that rules begin at and that claim nothing where they stand, in file order, with the reason.
+
+        No more than the first ``most``, each place once.
+        """
+        from menulint.engine.in_blocks import block_ref
+        from menulint.engine.reasons import silent_because
+
+        reading = self._read(read_bytes(path, data, format=format, ocr=self.options.ocr))
+        source, lines = reading.source, reading.source.index()
+        found: dict[tuple[int, int], NotClaimed] = {}
+        for claim in reading.claims:
+            head = claim.head
+            if head.facet == "price" or (head.block, head.start) in found or not silent_because(claim, self.pack):
+                continue
+            at = lines.shown(lines.position(source.file_span(head.block, head.start, head.end)[0]))
+            why = self._decision(claim, False, "", any_begins=False)
+            found[head.block, head.start] = NotClaimed(head.text, at, block_ref(source.blocks[head.block], source), why)
+            if len(found) >= most:
+                break
+        return list(found.values())
 
     def _matches(self, reading: _Reading) -> list[Match]:
         """The rules that fire and are sure enough to be reported."""

@@ -39,6 +39,7 @@ COMMANDS = (
     "compare",
     "init",
     "config",
+    "serve",
     "lsp",
     "mcp",
 )

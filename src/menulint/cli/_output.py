@@ -17,8 +17,8 @@ from menulint.reporters import reporter
 from menulint.reporters._snippet import safe
 from menulint.reporters.base import Reporter, Result
 from menulint.result import ReportContext
+from menulint.runs.context import context_of
 from menulint.runs.workspace import Workspace
-from menulint.version import __version__
 
 _WIDTH = 100
 _WIDEST = 120
@@ -58,31 +58,7 @@ def write(wanted: Sequence[Target], results: Iterable[Result], context: ReportCo
 
 def context(workspace: Workspace, *, color: str, **shown: Any) -> ReportContext:
     """What the reports of a run need to know beside its results."""
-    options, law = workspace.run_options, workspace.law
-    values = {
-        "jurisdiction": list(options.jurisdiction),
-        "lang": options.lang,
-        "genre": options.genre,
-        "select": list(options.select),
-        "ignore": list(options.ignore),
-        "min_confidence": options.min_confidence,
-        "reference_set": list(options.reference_set),
-        "fail_on": workspace.setting("fail_on", "error"),
-        "ui_lang": options.ui_lang,
-    }
-    return ReportContext(
-        version=__version__,
-        pack_version=law.pack_version,
-        pack_sha256=law.pack_sha256,
-        as_of=options.as_of.isoformat(),
-        options=values,
-        provisions=workspace.provisions,
-        ui_lang=options.ui_lang,
-        untranslated=frozenset(law.untranslated),
-        color=wants_color(color),
-        width=_width(),
-        **shown,
-    )
+    return context_of(workspace, color=wants_color(color), width=_width(), **shown)
 
 
 def _width() -> int:

@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from menulint.reporters._snippet import safe
 
@@ -21,10 +21,13 @@ _SOFT = re.compile("([\u00ad\u200b-\u200d\u2060\ufeff]+)")
 _NOT_IN_SCRIPTS = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def environment(folder: str) -> Environment:
-    """Templates of a folder of this package; ``|web`` is an address that may become a link, or nothing."""
+def environment(folder: str, *packages: str) -> Environment:
+    """Templates of a folder of this package, before it those in the same folder of other ``packages``.
+
+    ``|web`` is an address that may become a link, or nothing.
+    """
     made = Environment(
-        loader=PackageLoader("menulint.reporters", folder),
+        loader=ChoiceLoader([PackageLoader(package, folder) for package in (*packages, "menulint.reporters")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=harmless,

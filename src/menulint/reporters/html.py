@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from jinja2 import Environment
+
 from menulint.finding import (
     CONFIDENCES,
     SEVERITIES,
     VERDICTS,
+    BlockRef,
     CopyBlock,
     FileResult,
     Finding,
@@ -27,6 +30,7 @@ from menulint.finding import (
 )
 from menulint.reporters._page import content_policy, environment
 from menulint.reporters.base import Result, Summary, facts, place_of
+from menulint.source import Position
 from menulint.ui import Catalogue, Word, catalogue
 
 SIGNS = {"prohibited": "✕", "needs-evidence": "?", "advice": "i"}
@@ -132,32 +136,38 @@ class HtmlReporter:
 
     def render(self, results: Iterable[Result], context: ReportContext) -> Iterator[str]:
         """See ``Reporter.render``."""
-        report, templates = _Report(context), _templates()
-        files = [templates.file(view) for view in map(report.add, results) if view]
-        yield templates.head(report)
+        report, page = Report(context), _page()
+        files = [page.file(view) for view in map(report.add, results) if view]
+        yield page.head(report)
         yield from files
-        yield templates.foot(report)
+        yield page.foot(report)
+
+
+def templates(*packages: str) -> Environment:
+    """The templates of the report with what they need, and those of other ``packages`` that take parts of it."""
+    made = environment("templates", *packages)
+    made.globals |= {"signs": SIGNS, "verdicts": VERDICTS[::-1], "word": Word}
+    made.filters |= {"capital": _capital}
+    return made
 
 
 class _Templates:
     """The templates of the page with the style and script that go into it."""
 
     def __init__(self) -> None:
-        self._env = environment("templates")
-        self._env.globals |= {"signs": SIGNS, "verdicts": VERDICTS[::-1], "word": Word}
-        self._env.filters |= {"capital": _capital}
+        self._env = templates()
 
-    def head(self, report: _Report) -> str:
+    def head(self, report: Report) -> str:
         """Everything above the first file."""
         style, script = self._text("style.css"), self._text("script.js")
         policy = content_policy(style, script)
         return self._render("head.html.j2", report.words, report=report, style=style, policy=policy)
 
-    def file(self, view: _FileView) -> str:
+    def file(self, view: FileView) -> str:
         """A file with findings."""
         return self._render("file.html.j2", view.words, file=view)
 
-    def foot(self, report: _Report) -> str:
+    def foot(self, report: Report) -> str:
         """Everything below the last file."""
         return self._render("foot.html.j2", report.words, report=report, script=self._text("script.js"))
 
@@ -183,21 +193,21 @@ class Row(NamedTuple):
         return sum(self.counts.values())
 
 
-class _Report:
-    """What the whole page needs to know, gathered while the files go by."""
+class Report:
+    """What the whole page needs to know, gathered while the files go by; ``view`` shows a file with findings."""
 
-    def __init__(self, context: ReportContext) -> None:
-        self.context = context
+    def __init__(self, context: ReportContext, view: type[FileView] | None = None) -> None:
+        self.context, self._view = context, view or FileView
         self.words = catalogue(context.ui_lang)
         self.summary = Summary()
         self.verdicts: Counter[str] = Counter()
-        self.files: list[_FileView] = []
+        self.files: list[FileView] = []
         self.clean: list[FileResult] = []
         self.unread: list[ReportError] = []
         self._categories: dict[str, Counter[str]] = {}
         self._values: dict[str, Counter[str]] = {}
 
-    def add(self, result: Result) -> _FileView | None:
+    def add(self, result: Result) -> FileView | None:
         """Count a result; its view if there is something to show."""
         self.summary.add(result)
         if isinstance(result, ReportError):
@@ -205,7 +215,7 @@ class _Report:
         elif not result.findings:
             self.clean.append(result)
         else:
-            self.files.append(_FileView(len(self.files) + 1, result, self.context))
+            self.files.append(self._view(len(self.files) + 1, result, self.context))
             for item in self.files[-1].items:
                 self._count(item)
             return self.files[-1]
@@ -271,7 +281,7 @@ def _choices(facet: str, counts: Mapping[str, int], words: Catalogue) -> list[tu
     return [(value, _capital(words.name(kind, value)), counts[value]) for value in ranked]
 
 
-class _FileView:
+class FileView:
     """A file with findings: its copy in passages, each followed by the findings first met in it."""
 
     def __init__(self, number: int, result: FileResult, context: ReportContext) -> None:
@@ -284,6 +294,11 @@ class _FileView:
         self.stretches = _stretches(passages)
         for item in self.items:
             item.spots = _spots(item.finding, self._marks.get(item.number, []), self.words)
+
+    @property
+    def fixable(self) -> bool:
+        """Whether the page offers to make what a finding could become of it: a report does not."""
+        return False
 
     @property
     def language(self) -> str:
@@ -393,13 +408,15 @@ def _stretches(passages: Sequence[Passage]) -> list[Stretch]:
 def _spots(finding: Finding, marks: Sequence[str], words: Catalogue) -> list[Spot]:
     places = finding.places
     known = marks if len(marks) == len(places) else [""] * len(places)
-    return [Spot(_place(place, words), mark, _aside(place, words)) for place, mark in zip(places, known, strict=True)]
+    return [
+        Spot(place_name(place.start, place.block, words), mark, _aside(place, words))
+        for place, mark in zip(places, known, strict=True)
+    ]
 
 
-def _place(place: Place, words: Catalogue) -> str:
-    if place.block.quote:
-        return place_of(place.block, words)
-    return words("html.place", line=place.start.line, column=place.start.column)
+def place_name(start: Position, block: BlockRef, words: Catalogue) -> str:
+    """Where something stands: line and column, or the cell or page of a file that is not text."""
+    return place_of(block, words) if block.quote else words("html.place", line=start.line, column=start.column)
 
 
 def _aside(place: Place, words: Catalogue) -> str:
@@ -426,7 +443,7 @@ def _state(finding: Finding) -> str:
 
 
 @cache
-def _templates() -> _Templates:
+def _page() -> _Templates:
     """Compiled once for a run of many reports."""
     return _Templates()
 

@@ -6,7 +6,9 @@ A process has its own pack and linters. Reports come in the order of the files, 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -40,12 +42,12 @@ def spread(
     source = iter(items)
     context = multiprocessing.get_context(start_method())
     left: list[T] = []
-    with ProcessPoolExecutor(jobs, context, _start, (make, arguments)) as pool:
+    with ProcessPoolExecutor(jobs, context, start, (make, arguments)) as pool:
         try:
             for item in source:
                 left = [item]
-                with _undisturbed():
-                    waiting.append((item, pool.submit(_one, item)))
+                with undisturbed():
+                    waiting.append((item, pool.submit(answered, item)))
                 left = []
                 while len(waiting) > jobs * _AHEAD:
                     yield waiting[0][1].result()
@@ -57,14 +59,14 @@ def spread(
         except BrokenProcessPool:
             left = [*(item for item, _ in waiting), *left]
         except BaseException:
-            _end(pool)
+            end(pool)
             raise
     work = make(*arguments)
     yield from map(work, chain(left, source))
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Processes started inside never hear Ctrl-C, which a terminal sends to all: it is for the one that started them to say.
 
     Here it is only put off, not lost.
@@ -79,20 +81,35 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
+def end(pool: ProcessPoolExecutor) -> None:
     """Let a pool finish nothing more."""
     pool.shutdown(wait=False, cancel_futures=True)
     for process in multiprocessing.active_children():
         process.terminate()
 
 
-def _start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does, and then only: it would wait for work for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this one
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+    """In a process of its own: make what answers there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be put off
     collect_rarely()
     global _work
     _work = make(*arguments)
 
 
-def _one(item: Any) -> Any:
+def answered(item: Any) -> Any:
+    """In a process of its own: what ``make`` made, applied to an item."""
     assert _work is not None
     return _work(item)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from menulint.runs.workers import end_with_parent
 from menulint.scanning.judge import Judged, broken
 from menulint.scanning.record import Broken, Record
 from menulint.scanning.unit import Spec
@@ -58,19 +58,6 @@ class IsolatedChecker:
             os.kill(self._process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
             self.close()
             return broken(record, "too-slow", f"it took more than {limit:g} seconds, and could not be interrupted")
-
-
-def end_with_parent() -> None:
-    """Let this process end when the one that started it does, and then only: it would wait for work for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends this one
-    threading.Thread(target=_watch_parent, daemon=True).start()
-
-
-def _watch_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 _checker: Any = None

@@ -20,9 +20,9 @@ from typing import Any
 
 from menulint.errors import MenulintError
 from menulint.runs.garbage import collect_rarely
-from menulint.runs.workers import start_method
+from menulint.runs.workers import end_with_parent, start_method
 from menulint.scanning.engine import Progress
-from menulint.scanning.isolation import IsolatedChecker, end_with_parent
+from menulint.scanning.isolation import IsolatedChecker
 from menulint.scanning.judge import Checker
 from menulint.scanning.plan import Unit
 from menulint.scanning.store import Store
