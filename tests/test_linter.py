@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from datetime import date
@@ -244,3 +245,13 @@ def test_a_cell_takes_its_parts_from_the_other_cells_of_a_row_however_long_it_is
     findings = linter.check_bytes("a.html", f"<p>Book at our clinic.</p>{row}".encode()).findings
     substances = {part.text for finding in findings for part in finding.related if finding.text == "Injections"}
     assert substances == {"exosomes"}
+
+
+@pytest.mark.parametrize("name", ["menu.md", "menu.html", "menu.txt"])
+def test_a_page_leaves_nothing_behind_that_only_a_search_for_garbage_frees(linter: Linter, name: str) -> None:
+    """What points at itself in a circle stays, with the page it came from, until Python looks for it."""
+    page = b"<h1>Menu</h1>\n\nOur exosome injections regenerate skin. Is it safe? Yes. We never inject lips.\n"
+    linter.check_bytes(name, page)
+    gc.collect()
+    linter.check_bytes(name, page)
+    assert gc.collect() == 0

@@ -10,9 +10,12 @@ def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     try:
         from menulint.cli import run
+        from menulint.runs.garbage import leave_uncollected
     except KeyboardInterrupt:  # Ctrl-C before anything has begun
         sys.exit(130)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    leave_uncollected()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

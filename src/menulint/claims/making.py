@@ -33,9 +33,13 @@ def claims_of(
     frames = Frames(source, by_block, listener.stance)
     for analysis in by_block.values():
         beside: _Beside | None = None
+        present: dict[tuple[int, int], _Present] = {}  # kept here: in ``beside``, which they ask, it would be a circle
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
                 beside = beside or _Beside(source, analysis, around)
+                clause = mention.sentence, mention.clause
+                if clause not in present:
+                    present[clause] = _Present(beside, mention.block, *clause)
                 speaker, stance, cues = listener.voice(mention)
                 yield Claim(
                     mention,
@@ -45,19 +49,18 @@ def claims_of(
                     cues,
                     page.genre,
                     beside.sentence(mention),
-                    beside.present(mention),
+                    present[clause],
                     beside.quotation(mention),
                 )
 
 
 class _Beside:
-    """What stands beside the heads of one block: sentences, quotations, concepts. Heads of one clause share it."""
+    """What stands beside the heads of one block: sentences, quotations, concepts."""
 
     def __init__(self, source: Source, analysis: BlockAnalysis, around: Surroundings) -> None:
         self._analysis, self._around = analysis, around
         self._text = shown(source.blocks[analysis.block].text)
         self._quoted = around.quoted(analysis.block)
-        self._present: dict[tuple[int, int], Mapping[str, frozenset[str]]] = {}
 
     def sentence(self, mention: Mention) -> str:
         """The text of the sentence a mention stands in."""
@@ -74,14 +77,6 @@ class _Beside:
             return -1
         at = bisect_right(quoted, mention.start, key=lambda span: span[0]) - 1
         return at if at >= 0 and mention.end <= quoted[at][1] else -1
-
-    def present(self, mention: Mention) -> Mapping[str, frozenset[str]]:
-        """Concepts by scope, from the mention's own clause to the page."""
-        key = mention.sentence, mention.clause
-        present = self._present.get(key)
-        if present is None:
-            present = self._present[key] = _Present(self, mention.block, *key)
-        return present
 
     def concepts(self, scope: str, block: int, sentence: int, clause: int) -> frozenset[str]:
         """The concepts of a scope around a clause."""

@@ -214,7 +214,8 @@ class HtmlBlocks:
             self._runs.append((text[start:end], base + start, base + end))
 
     def _apply(self) -> None:
-        for action in self._pending:
+        pending, self._pending = self._pending, []  # none stays: they hold what holds them
+        for action in pending:
             action()
 
     def _token(self, text: str, token: re.Match[str], base: int) -> int | None:
