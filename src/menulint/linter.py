@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -374,24 +375,21 @@ class Linter:
     def not_claimed(self, path: str, data: bytes, most: int, *, format: str | None = None) -> list[NotClaimed]:
         """Wordings of a file that rules begin at and that claim nothing where they stand, in file order, with the reason.
 
-        No more than the first ``most``, each place once.
+        No more than the first ``most``; one that lies within another is left out, and so are prices.
         """
         from menulint.engine.in_blocks import block_ref
         from menulint.engine.reasons import silent_because
 
         reading = self._read(read_bytes(path, data, format=format, ocr=self.options.ocr))
         source, lines = reading.source, reading.source.index()
-        found: dict[tuple[int, int], NotClaimed] = {}
-        for claim in reading.claims:
+        silent = (claim for claim in reading.claims if claim.head.facet != "price" and silent_because(claim, self.pack))
+        found: list[NotClaimed] = []
+        for claim in _outermost(islice(silent, most)):
             head = claim.head
-            if head.facet == "price" or (head.block, head.start) in found or not silent_because(claim, self.pack):
-                continue
             at = lines.shown(lines.position(source.file_span(head.block, head.start, head.end)[0]))
             why = self._decision(claim, False, "", any_begins=False)
-            found[head.block, head.start] = NotClaimed(head.text, at, block_ref(source.blocks[head.block], source), why)
-            if len(found) >= most:
-                break
-        return list(found.values())
+            found.append(NotClaimed(head.text, at, block_ref(source.blocks[head.block], source), why))
+        return found
 
     def _matches(self, reading: _Reading) -> list[Match]:
         """The rules that fire and are sure enough to be reported."""
@@ -652,6 +650,16 @@ def _nowhere(analysis: BlockAnalysis) -> list[Mention]:
     from menulint.mention import Mention
 
     return [Mention(LOOKALIKE, analysis.block, 0, 0, "")]
+
+
+def _outermost(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Claims in the order of their heads, without those whose head lies within the one before."""
+    block, reached = -1, 0
+    for claim in sorted(claims, key=lambda claim: (claim.head.block, claim.head.start, -claim.head.end)):
+        head = claim.head
+        if head.block != block or head.end > reached:
+            block, reached = head.block, head.end
+            yield claim
 
 
 def _quoted_lines(findings: Iterable[Finding], index: LineIndex) -> dict[int, str]:

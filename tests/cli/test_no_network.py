@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-_GUARD = """
+GUARD = """
 import os, sys
 
 def refuse(event, arguments):
@@ -51,7 +51,7 @@ def _run(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str
     """A command where there is no network, and what it tried."""
     guard, log = folder / "guard", folder / "guard" / "network.log"
     guard.mkdir()
-    (guard / "sitecustomize.py").write_text(_GUARD)
+    (guard / "sitecustomize.py").write_text(GUARD)
     log.touch()
     paths = [str(guard), os.environ.get("PYTHONPATH", "")]
     done = subprocess.run(

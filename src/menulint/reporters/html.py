@@ -301,6 +301,11 @@ class FileView:
         return False
 
     @property
+    def opened(self) -> bool:
+        """Whether all of a finding is shown at once: in a report it opens by a click."""
+        return False
+
+    @property
     def language(self) -> str:
         """The language of the copy where it is well formed."""
         return self.result.language if _LANGUAGE.fullmatch(self.result.language) else ""

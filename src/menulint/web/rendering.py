@@ -23,6 +23,10 @@ from menulint.web.fixing import fix_name
 CHECKED = Sequence[tuple[FileResult | ReportError, list[NotClaimed]]]
 
 
+MOST_OPENED = 5
+"""Findings of a file up to which all of them are shown in full."""
+
+
 class Reading(NamedTuple):
     """What a file was read as, and what in it was not read as a claim: place, wording, reason."""
 
@@ -39,6 +43,11 @@ class FixableView(FileView):
     def fixable(self) -> bool:
         """Whether the file is text: of a workbook only the place is known."""
         return self.result.encoding != "binary"
+
+    @property
+    def opened(self) -> bool:
+        """Whether the findings are few enough to be read at once."""
+        return len(self.items) <= MOST_OPENED
 
     def fix_name(self, finding: Finding, fix: Fix) -> str:
         """What the button of a rewording says to the server."""

@@ -26,6 +26,7 @@
 
   function showFiles() {
     const list = Array.from(part("files").files);
+    for (const lost of part("ask").querySelectorAll(".without-script")) lost.remove();
     part("no-files").hidden = list.length === 0;
     part("chosen").hidden = list.length < 2;
     part("chosen").replaceChildren(...list.map(function (file) {
@@ -99,7 +100,15 @@
   function take(changed) {
     const bytes = Uint8Array.from(atob(changed.dataset.file), function (char) { return char.charCodeAt(0); });
     const index = Number(changed.dataset.index) - (part("text").value.trim() ? 1 : 0);
-    const list = Array.from(part("files").files);
+    const before = { text: part("text").value, files: Array.from(part("files").files) };
+    const list = Array.from(before.files);
+    const undo = changed.querySelector(".undo");
+    undo.hidden = false;
+    undo.addEventListener("click", function () {
+      part("text").value = before.text;
+      setFiles(before.files);
+      check({});
+    });
     if (index < 0) {
       part("text").value = new TextDecoder().decode(bytes);
     } else if (list[index]) {
@@ -153,6 +162,10 @@
     else check(by && by.name === "fix" ? { fix: by.value } : {});
   });
   document.addEventListener("click", function (event) {
+    if (event.target.matches("a.language") && (part("text").value.trim() || part("files").files.length)) {
+      event.preventDefault();
+      check({ ui_lang: event.target.lang });
+    }
     if (event.target.id === "copy") copyReport();
     if (event.target.id === "no-files") { setFiles([]); part("files").focus(); }
   });
