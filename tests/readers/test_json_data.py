@@ -49,6 +49,18 @@ def test_every_string_that_reads_like_words_is_copy(read: Read, check_places: Ch
     ]  # fmt: skip
 
 
+def test_the_category_of_a_list_of_things_heads_it(read: Read) -> None:
+    source = read('{"menu": [{"category": "Peels", "items": [{"name": "Light peel", "price": "£60"}]}]}', "menu.json")
+    assert one(source, "Light peel").section == (one(source, "Peels").index,)
+
+
+def test_the_category_of_a_single_thing_is_no_copy(read: Read) -> None:
+    assert (
+        blocks(read('{"name": "Light peel", "category": "Peels", "price": "£60"}', "peel.json"))[0][1] == "Light peel"
+    )
+    assert "Peels" not in [text for _, text in blocks(read('{"title": "Post", "category": "Peels"}', "post.json"))]
+
+
 def test_a_pointer_tells_where_in_the_data_a_block_stands(read: Read) -> None:
     source = read(PAGE, "page.json")
     data: Any = json.loads(PAGE)

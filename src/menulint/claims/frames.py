@@ -22,6 +22,8 @@ BODY_BLOCKS = 6
 """How many blocks below a heading may fill a role of a claim that stands in the heading itself."""
 PARAGRAPHS_BEFORE = 3
 """How many paragraphs back the thing may stand that a claim is about."""
+SIBLINGS = 8
+"""How many blocks of its own list or table, above an item, may name what is sold: a menu goes on with what it has named."""
 TOPICS = frozenset({"substance", "source"})
 """Facets that a text goes on to speak of without naming them again."""
 WINDOW = 40
@@ -46,7 +48,7 @@ _OWN_SCOPES = ("clause", "sentence", "block")
 _OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
 
 
-EFFECT = "effect"
+EFFECT, PRICE, SOLD = "effect", "price", "substance"
 _CELLS = 2
 _Fillers: TypeAlias = tuple[Filler, ...]
 _Group: TypeAlias = Sequence[Mention]
@@ -171,11 +173,11 @@ class Frames:
     def filled(self, head: _Head, facet: str) -> _Fillers:
         """What fills one role of a head's frame, nearest first."""
         inside = self._inside(head, facet)
-        if head.gap or (inside and not (head.alone and facet == EFFECT)):
+        if head.gap or (inside and not (facet == PRICE or (head.alone and facet == EFFECT))):
             return inside
         outside = self._outside(head, facet)
         if inside and outside:
-            return (*inside, *outside) if _heads_names(facet, outside[0].scope, inside) else inside
+            return (*inside, *outside) if _adds(facet, outside[0].scope, inside) else inside
         return inside or outside
 
     # -- in the block of the head
@@ -239,6 +241,8 @@ class Frames:
             head.spoken_of and _offers_only_names(facet, "row")
         ):
             return self._take(self._offered(cell)[facet], "row", answered=named)
+        if head.alone and facet == SOLD and (sold := self._sold_above(block)):
+            return self._take(sold, "section", answered=named)
         for scope, offers in self._reached(block):
             group = offers.get(facet)
             if group and not (head.spoken_of and _offers_only_names(facet, scope)):
@@ -266,6 +270,17 @@ class Frames:
                         found.append(cell)
             self._in_rows[key] = first
         return next((cell for cell in self._in_rows[key].get(facet, ()) if cell != block.index), None)
+
+    def _sold_above(self, block: Block) -> tuple[Mention, ...]:
+        """What the nearest item above an item sells: "Anti-wrinkle injections, £180", then "Excessive sweating, £390"."""
+        if block.group is None:
+            return ()
+        for index in range(block.index - 1, max(-1, block.index - 1 - SIBLINGS), -1):
+            if self._source.blocks[index].group != block.group:
+                break
+            if sold := self._offered(index).get(SOLD):
+                return sold
+        return ()
 
     def _reached(self, block: Block) -> Sequence[tuple[str, _Offers]]:
         """What the blocks beside and above one offer it, nearest first, with the scope that reaches them."""
@@ -461,7 +476,12 @@ def _first_token(mention: Mention) -> int:
 
 def _offers_only_names(facet: str, scope: str) -> bool:
     """Whether a part makes an offer of a bare name but not of a disease that a sentence speaks of."""
-    return facet == "price" or (facet == "effect" and scope in ABOVE)
+    return facet == PRICE or (facet == EFFECT and scope in ABOVE)
+
+
+def _adds(facet: str, scope: str, filled: Sequence[Filler]) -> bool:
+    """Whether what stands outside a block counts beside what it says itself: its price stands in another cell."""
+    return (facet == PRICE and scope == "row") or _heads_names(facet, scope, filled)
 
 
 def _heads_names(facet: str, scope: str, filled: Sequence[Filler]) -> bool:

@@ -250,5 +250,10 @@ def _is_negated(mention: Mention) -> bool:
 
 
 def _asks_what(before: BlockAnalysis | None) -> bool:
-    """Whether the block before asks what something is, so that the next sentence defines it."""
-    return before is not None and any(cue.says == "asked" for cue in before.cues) and len(before.sentences) == 1
+    """Whether the block before asks what something is, so that the next sentence defines it: it names it."""
+    return (
+        before is not None
+        and len(before.sentences) == 1
+        and any(cue.says == "asked" for cue in before.cues)
+        and any(mention.facet in DEFINED for mention in before.mentions)
+    )

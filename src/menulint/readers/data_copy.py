@@ -29,11 +29,14 @@ _HEADS = {
             "question q faq_question ask",
             "title heading headline header main_title main_heading hero_title section_title",
             "name treatment treatment_name product product_name service service_name procedure label term display_name",
+            "category category_name section section_name group group_name",
         )
     )
     for name in names.split()
 }
 """Names of what an object is headed by, the best first."""
+_OF_A_GROUP = 3
+"""Rank of names that head an object only where it holds a list of things: ``{"category": "Peels", "items": [{…}]}``."""
 _ANSWERS = frozenset({"answer", "a", "faq_answer", "response", "reply"})
 _PRICES = re.compile(r"(?:^|_)(?:price|prices|cost|fee|fees|from|rate|amount)(?:_|$)")
 _SIGNALS = {
@@ -92,6 +95,12 @@ def _known(name: str) -> _Name:
     )
 
 
+def _gathers(branch: Branch) -> bool:
+    """Whether an object holds a list of things."""
+    lists = (item for item in branch.items if isinstance(item, Branch) and not item.is_object)
+    return any(isinstance(item, Branch) and item.is_object for listed in lists for item in listed.items)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a branch stands: its pointer and name, the headings above it, its language."""
@@ -142,8 +151,12 @@ class DataCopy:
 
     def _object(self, branch: Branch, place: _Place) -> None:
         names, items = branch.names, branch.items
+        gathers = not self._only and _gathers(branch)
         texts = [
-            self._copy(item, name) if isinstance(item, int) else None for name, item in zip(names, items, strict=True)
+            self._copy(item, "label" if gathers and _known(name).rank == _OF_A_GROUP else name)
+            if isinstance(item, int)
+            else None
+            for name, item in zip(names, items, strict=True)
         ]
         head = self._head(branch, texts)
         section = place.section
