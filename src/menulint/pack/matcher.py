@@ -6,11 +6,10 @@ nothing is done for the words that mean nothing; what was found in a stretch is 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from operator import add
 from typing import NamedTuple, TypeAlias
@@ -26,7 +25,6 @@ from menulint.text.words import joins_words, split
 _KEPT = 1 << 14
 """How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 20 MB at most."""
 _KEPT_LENGTH = 400
-_WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = LatePattern(rf"[^\W_]{{{CLOSED_LETTERS_MIN},}}")
 
 
@@ -43,10 +41,10 @@ WORDING = frozenset({"effect", "condition", "comparison", "proof", "safety"})
 
 
 class _Raw(NamedTuple):
-    """What one stretch holds: hits that no veto overlaps, with the capitals they ask for; by language, its common words."""
+    """What one stretch holds: hits that no veto overlaps, with the capitals they ask for; words common in some language."""
 
     hits: tuple[tuple[Hit, str], ...]
-    common: tuple[tuple[str, ...], ...]
+    common: tuple[str, ...]
 
 
 class Matcher:
@@ -59,8 +57,8 @@ class Matcher:
         self._stretches = Stretches(lexicon.follows or Followers.of(lexicon))
         self._phrases = _Phrases(lexicon.phrases, met.anchors, choices)
         self._veto_phrases = _Phrases(lexicon.veto_phrases, met.veto_anchors, choices)
-        # Each word to itself, so that what is remembered of a stretch holds no strings of its own.
-        self._common = {lang: {w: w for w in words} for lang, words in sorted(lexicon.common.items()) if words}
+        self._common = {lang: frozenset(words) for lang, words in sorted(lexicon.common.items()) if words}
+        self._common_words = {word: word for words in self._common.values() for word in words}
         self._remembered = lru_cache(_KEPT)(self._search)
         self._settled = lru_cache(_KEPT)(self._settle)
 
@@ -97,9 +95,10 @@ class Matcher:
         return hits
 
     def _search(self, stretch: str) -> _Raw:
-        hits = tuple(_Search(self, stretch).hits())
-        words = set(_WORD.findall(stretch)) if len(self._common) > 1 else set()
-        return _Raw(hits, tuple(tuple(filter(None, map(common.get, words))) for common in self._common.values()))
+        search = _Search(self, stretch)
+        # Each word as the lexicon has it, so that what is remembered of a stretch holds no strings of its own.
+        common = map(self._common_words.__getitem__, self._common_words.keys() & search.vocabulary)
+        return _Raw(tuple(search.hits()), tuple(common))
 
     def _settle(self, stretch: str, lang: str, alone: bool) -> tuple[Hit, ...]:
         return tuple(self._competed([hit for hit, _ in self._remembered(stretch).hits], stretch, lang, alone))
@@ -136,7 +135,8 @@ class Matcher:
         """
         if len(self._common) < 2:
             return "", False
-        counts = [len(set().union(*words)) for words in zip(*(raw.common for raw in stretches), strict=True)]
+        said = set[str]().union(*(raw.common for raw in stretches))
+        counts = [len(words & said) for words in self._common.values()]
         scores = sorted(zip(counts, self._common, strict=True), reverse=True)
         leads = scores[0][0] > scores[1][0]
         return (scores[0][1] if leads else ""), leads and scores[0][0] > 1 and not scores[1][0]
@@ -164,11 +164,14 @@ class _Pieces:
         self.texts = PIECE.findall(text)
         self.vocabulary = frozenset(self.texts)
         self.pairs = frozenset(map(add, self.texts, self.texts[1:]))
+        self._starts: list[int] | None = None
 
-    @cached_property
+    @property
     def all_starts(self) -> list[int]:
         """Where each of them begins."""
-        return [match.start() for match in PIECE.finditer(self.text)]
+        if self._starts is None:
+            self._starts = [match.start() for match in PIECE.finditer(self.text)]
+        return self._starts
 
     def starts(self, piece: str) -> list[int]:
         """Where a piece stands."""
@@ -197,8 +200,18 @@ class _Written(NamedTuple):
         )
 
 
-_Try: TypeAlias = tuple[int, int, tuple[Callable[[frozenset[str]], bool], ...]]
-"""A phrase, its entry, and for each of its parts whether a vocabulary lacks it."""
+_Lacks: TypeAlias = Callable[[Iterable[str]], bool]
+"""Whether some words lack all those with which a part of a phrase may begin."""
+_Try: TypeAlias = tuple[int, int, _Lacks, tuple[_Lacks, ...]]
+"""A phrase, its entry, and its parts, the most telling by itself."""
+
+
+class _Shape(NamedTuple):
+    """Of an element: the words with which it begins, and how many tokens it takes at least and at most."""
+
+    firsts: frozenset[str]
+    least: int
+    most: int
 
 
 class _Phrases:
@@ -213,7 +226,8 @@ class _Phrases:
         self._phrases, self._anchors, self._choices = phrases, anchors, choices
         self._ready: dict[int, Pattern] = {}
         self._tries: dict[str, tuple[_Try, ...]] = {}
-        self._firsts: dict[int, frozenset[str]] = {}
+        self._windows: dict[int, tuple[tuple[_Lacks, int, int], ...]] = {}
+        self._shapes: dict[int, _Shape] = {}
 
     def entry(self, index: int) -> int:
         """The entry a phrase belongs to."""
@@ -225,47 +239,75 @@ class _Phrases:
         """The phrases of some entries (None: of all) for each of whose parts a word is there, with those of their anchors."""
         found: dict[int, list[str]] = {}
         for word in self._anchors.keys() & vocabulary:
-            for index, entry, lacks in self._tried_at(word):
-                if entries is not None and entry not in entries:
+            for index, entry, lacks, others in self._tries.get(word) or self._tried_at(word):
+                if lacks(vocabulary) or (entries is not None and entry not in entries):
                     continue
-                for lacks_part in lacks:
-                    if lacks_part(vocabulary):
-                        break
-                else:
+                if not any(lacks(vocabulary) for lacks in others):
                     found.setdefault(index, []).append(word)
         return found.items()
 
-    def pattern(self, index: int) -> Pattern:
-        """The phrase, ready to be tried."""
+    def readings(self, index: int, texts: tuple[str, ...], at: int) -> list[Reading]:
+        """See ``Pattern.readings``."""
+        windows = self._windows.get(index)
+        if windows is None:
+            self._windows[index] = windows = self._windows_of(self._phrases[index][1])
+        for lacks, low, high in windows:
+            if lacks(texts[at + low if at > -low else 0 : at + high if at > -high else 0]):
+                return []
         if index not in self._ready:
             self._ready[index] = Pattern(self._phrases[index][1], self._choices)
-        return self._ready[index]
+        return self._ready[index].readings(texts, at)
 
     def _tried_at(self, word: str) -> tuple[_Try, ...]:
-        """The phrases that are tried at a word, each with its entry and what it must have besides, the rarer first."""
-        tries = self._tries.get(word)
-        if tries is None:
-            self._tries[word] = tries = tuple(
-                (index, self.entry(index), tuple(part.isdisjoint for part in self._parts(index)))
-                for index in self._anchors[word]
-            )
+        """The phrases that are tried at a word, each with its entry and what it must have besides, the most telling first."""
+        self._tries[word] = tries = tuple(self._try(index) for index in self._anchors[word])
         return tries
 
-    def _parts(self, index: int) -> tuple[frozenset[str], ...]:
-        """For each word a phrase must have beside its anchor: those of which one has to stand in the text."""
-        phrase = self._phrases[index][1]
-        required = [
-            n for n, e in enumerate(phrase.elements) if n != phrase.anchor and e.alternatives and not e.optional
-        ]
-        required.sort(key=lambda n: (n != phrase.need, len(phrase.elements[n].alternatives)))
-        firsts = (self._first_words(phrase.elements[n]) for n in required)
-        return tuple(first for first in firsts if NUMBER not in first)
+    def _try(self, index: int) -> _Try:
+        entry, phrase = self._phrases[index]
+        parts = [self._shape(element).firsts.isdisjoint for _, element in self._parts(phrase)]
+        return index, entry, parts[0] if parts else _lacks_nothing, tuple(parts[1:])
 
-    def _first_words(self, element: Element) -> frozenset[str]:
+    def _parts(self, phrase: Phrase) -> list[tuple[int, Element]]:
+        """What a phrase must have beside its anchor, the most telling first; numbers are not looked for."""
+        parts = [
+            (number, element)
+            for number, element in enumerate(phrase.elements)
+            if number != phrase.anchor
+            and element.alternatives
+            and not element.optional
+            and NUMBER not in self._shape(element).firsts
+        ]
+        return sorted(parts, key=lambda part: (part[0] != phrase.need, len(part[1].alternatives)))
+
+    def _windows_of(self, phrase: Phrase) -> tuple[tuple[_Lacks, int, int], ...]:
+        """Of each part, from where up to where (exclusive) its first word may stand, counted from the word of the anchor."""
+        spare = self._shape(phrase.elements[phrase.anchor]).most - 1
+        found = []
+        for number, element in self._parts(phrase):
+            if number > phrase.anchor:
+                between = list(map(self._shape, phrase.elements[phrase.anchor + 1 : number]))
+                low, high = 1 + sum(e.least for e in between), 2 + spare + sum(e.most for e in between)
+            else:
+                between = list(map(self._shape, phrase.elements[number : phrase.anchor]))
+                low, high = -spare - sum(e.most for e in between), 1 - sum(e.least for e in between)
+            found.append((self._shape(element).firsts.isdisjoint, low, high))
+        return tuple(found)
+
+    def _shape(self, element: Element) -> _Shape:
+        if element.gap:
+            return _Shape(frozenset(), 0, 2 * element.gap)  # commas are free in it, up to as many as it is wide
         key = id(element.alternatives)
-        if key not in self._firsts:
-            self._firsts[key] = frozenset(alternative[0] for alternative in element.alternatives)
-        return self._firsts[key]
+        if key not in self._shapes:
+            lengths = set(map(len, element.alternatives))
+            firsts = frozenset(alternative[0] for alternative in element.alternatives)
+            self._shapes[key] = _Shape(firsts, min(lengths), max(lengths))
+        shape = self._shapes[key]
+        return shape._replace(least=0) if element.optional else shape
+
+
+def _lacks_nothing(_: Iterable[str]) -> bool:
+    return False
 
 
 class _Search:
@@ -279,7 +321,14 @@ class _Search:
             self._texts, self._vocabulary = self._joined.texts, frozenset(self._joined.texts)
         else:  # the pieces are the words
             self._texts, self._vocabulary = tuple(self._pieces.texts), self._pieces.vocabulary
-        matcher._met.meet(self._pieces.vocabulary | self._vocabulary)
+        matcher._met.meet(self._pieces.vocabulary)
+        if self._joined:
+            matcher._met.meet(self._vocabulary)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """All its words and other visible characters."""
+        return self._pieces.vocabulary
 
     def hits(self) -> list[tuple[Hit, str]]:
         """All hits that no veto overlaps, with the capitals they ask for."""
@@ -306,20 +355,16 @@ class _Search:
         starts = self._pieces.all_starts
         return starts[first], starts[last - 1] + len(self._texts[last - 1])
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """At which numbers each word stands."""
-        places = defaultdict[str, list[int]](list)
-        for at, text in enumerate(self._texts):
-            places[text].append(at)
-        return places
+    def _places(self, word: str) -> list[int]:
+        """At which numbers a word stands."""
+        return [at for at, text in enumerate(self._texts) if text == word]
 
     def _phrase_hits(self, phrases: _Phrases, entries: Collection[int] | None = None) -> list[Hit]:
         """The hits of phrases, of some entries or of all."""
         found: list[Hit] = []
         for index, words in phrases.candidates(self._vocabulary, entries):
-            pattern, texts, places = phrases.pattern(index), self._texts, self._places
-            readings = [r for word in words for at in places[word] for r in pattern.readings(texts, at)]
+            texts = self._texts
+            readings = [r for word in words for at in self._places(word) for r in phrases.readings(index, texts, at)]
             if readings:
                 entry = phrases.entry(index)
                 shortest = _shortest(set(readings)) if len(readings) > 1 else readings
