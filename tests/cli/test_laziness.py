@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 NEVER = frozenset(
-    "spacy numpy jinja2 pathspec pycountry pypdfium2 tree_sitter yaml multiprocessing importlib.metadata".split()
+    "spacy numpy jinja2 pathspec pycountry pypdfium2 tree_sitter yaml multiprocessing importlib.metadata starlette uvicorn "
+    "menulint.web".split()
 )
 """What costs between a fiftieth of a second and a second to load, and no clean page of text needs."""
 JUDGING = {"menulint.linter", "menulint.prefilter", "ahocorasick_rs"}

@@ -93,6 +93,8 @@ def test_what_is_too_large_is_refused_in_a_sentence(
     done = ask(path, text="Hello. " * 200)
     assert done.status_code == 413
     assert "That is too much at once" in done.text
+    spanish = client.post(f"{path}?ui_lang=es", data={"text": "Hola. " * 200}, files=[("files", ("", b""))])
+    assert "Es demasiado de una vez" in spanish.text
     assert client.post("/check", json={"files": [{"text": "x" * 2000}]}).status_code == 413
 
 

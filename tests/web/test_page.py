@@ -59,6 +59,8 @@ def test_what_is_no_claim_is_listed_with_the_reason(ask: Ask) -> None:
 
 def test_the_page_speaks_spanish_if_asked(ask: Ask) -> None:
     page = ask(text=OFFER, ui_lang="es", where="these", place="ES").text
+    assert "España" in page
+    assert "Irlanda del Norte" in page
     assert '<html lang="es">' in page
     assert "En su lugar" in page
     assert "Texto pegado" in page
@@ -110,6 +112,26 @@ def test_a_mistake_is_a_sentence_in_the_page(ask: Ask, fields: dict[str, str], s
     done = ask(**fields)
     assert done.status_code == 400
     assert re.search(rf'role="alert">[^<]*{said}', unescape(done.text))
+
+
+def test_settings_of_the_folder_apply_and_an_edit_counts_at_once(ask: Ask, folder: Path) -> None:
+    """The page names their file; a mistake in them is a sentence, with file and line."""
+    settings = folder / "menulint.toml"
+    try:
+        settings.write_text('ignore = ["RTE"]\n')
+        page = plain(ask(text=OFFER, where="these", place="GB").text)
+        assert "cosmetic-for-injection" not in page
+        assert f"The settings in {settings} apply." in page
+        settings.write_text("time_limit = 0.000001\n")
+        assert "it took more than 1e-06 seconds" in plain(ask(text=OFFER).text)
+        assert "tardó más de 1e-06 segundos" in plain(ask(text=OFFER, ui_lang="es").text)
+        settings.write_text('\njurisdictoin = ["GB"]\n')
+        done = ask(text=OFFER)
+        assert done.status_code == 400
+        assert "menulint.toml:2:1" in done.text
+    finally:
+        settings.unlink()
+    assert "cosmetic-for-injection" in ask(text=OFFER, where="these", place="GB").text
 
 
 @pytest.mark.parametrize("name", ["json", "csv", "sarif", "html", "markdown"])

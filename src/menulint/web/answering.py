@@ -52,19 +52,18 @@ class Answers:
         from menulint.web.rendering import answer_part
 
         checked = [(result, self._not_claimed(workspace, file)) for file, result in zip(files, results, strict=True)]
-        return Answer(answer_part(checked, context_of(workspace), changed, files), changed)
+        settings = str(workspace.run_config.path) if workspace.run_config else ""
+        return Answer(answer_part(checked, context_of(workspace), files, changed=changed, settings=settings), changed)
 
     def _about(self, workspace: Workspace) -> About:
         workspace.answer(Input("warming-up", _WARMING))
-        options, config = workspace.run_options, workspace.run_config
+        options = workspace.run_options
         known = workspace.pack.jurisdictions.values()
         return About(
-            places=tuple(sorted(((place.code, place.name) for place in known), key=lambda place: place[1])),
+            places=tuple((place.code, place.name) for place in known),
             jurisdiction=options.jurisdiction,
             genre=options.genre,
             ui_lang=options.ui_lang,
-            settings=str(config.path) if config else "",
-            pack_version=workspace.pack.version,
             time_limit=workspace.time_limit,
         )
 

@@ -22,6 +22,7 @@ from menulint.web.asked import PAGE, About, Answer, Asked
 from menulint.web.asking import ALL, AUTO, KINDS, MOST_BYTES, THESE, Form, form_of, json_asked
 from menulint.web.desk import Desk, TooLong
 from menulint.web.guard import Guard, Hosts, TooLarge
+from menulint.web.places import named_places
 from menulint.web.rendering import asset, page
 
 _ASSETS = {
@@ -69,16 +70,15 @@ class _Site:
 
     async def empty(self, request: Request) -> Response:
         """The page before anything was asked."""
-        asked = request.query_params.get("ui_lang", "")
         try:
             about = await self._desk.about()
         except MenulintError as error:
-            return self._page(Form(), error=str(error), status=_BROKEN)
-        return self._page(_first_form(about, asked if asked in LANGUAGES else about.ui_lang), about)
+            return self._page(Form(ui_lang=_language(request) or DEFAULT), error=str(error), status=_BROKEN)
+        return self._page(_first_form(about, _language(request) or about.ui_lang), about)
 
     async def checked(self, request: Request) -> Response:
         """The page with the answer to what its form asks."""
-        form, about = Form(), None
+        form, about = Form(ui_lang=_language(request) or DEFAULT), None
         try:
             form = await form_of(request)
             about = await self._desk.about()
@@ -96,7 +96,7 @@ class _Site:
             asked, save = await _question(request)
             answer = await self._desk.answer(asked)
         except Exception as error:
-            status, said = _said(error, DEFAULT)
+            status, said = _said(error, _language(request) or DEFAULT)
             return JSONResponse({"error": said}, status)
         return _report_response(asked.wanted, answer, save=save)
 
@@ -111,8 +111,7 @@ class _Site:
                 text=form.text,
                 answer=answer,
                 error=error,
-                places=about.places if about else (),
-                settings=about.settings if about else "",
+                places=named_places(about.places, words) if about else (),
                 languages=LANGUAGES,
                 genres=GENRES,
                 kinds=tuple(KINDS),
@@ -122,6 +121,12 @@ class _Site:
             ),
             status,
         )
+
+
+def _language(request: Request) -> str:
+    """The language that the address asks for, or nothing; the form says it as well, if it can be read."""
+    asked = request.query_params.get("ui_lang", "")
+    return asked if asked in LANGUAGES else ""
 
 
 async def _question(request: Request) -> tuple[Asked, bool]:

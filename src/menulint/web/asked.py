@@ -48,6 +48,4 @@ class About(Struct, frozen=True):
     jurisdiction: tuple[str, ...]
     genre: str | None
     ui_lang: str
-    settings: str
-    pack_version: str
     time_limit: float

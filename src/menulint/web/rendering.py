@@ -59,8 +59,13 @@ def _environment() -> Environment:
     return templates("menulint.web")
 
 
-def answer_part(checked: CHECKED, context: ReportContext, changed: Changed | None, files: Sequence[Input]) -> str:
-    """The answer as a part of the page: summary, copy with findings, how each file was read."""
+def answer_part(
+    checked: CHECKED, context: ReportContext, files: Sequence[Input], *, changed: Changed | None, settings: str
+) -> str:
+    """The answer as a part of the page: summary, copy with findings, how each file was read.
+
+    ``settings`` is the file of settings that applied, if one did.
+    """
     report = Report(context, FixableView)
     views = [view for view in (report.add(result) for result, _ in checked) if view]
     readings = [_reading(result, told, report.words) for result, told in checked if isinstance(result, FileResult)]
@@ -69,6 +74,7 @@ def answer_part(checked: CHECKED, context: ReportContext, changed: Changed | Non
         "files": views,
         "readings": readings,
         "changed": changed,
+        "settings": settings,
         "t": report.words,
     }
     if changed:

@@ -64,7 +64,7 @@
   }
 
   async function check(more) {
-    const response = await ask("/", more);
+    const response = await ask(part("ask").action, more);
     if (!response) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById("answer");
@@ -129,7 +129,7 @@
   }
 
   async function report() {
-    const response = await ask("/check", { save: "1" });
+    const response = await ask("/check?ui_lang=" + document.documentElement.lang, { save: "1" });
     if (!response || response.ok) return response;
     complain(await response.json().then(function (body) { return body.error; }, function () { return response.statusText; }));
     return null;
