@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
@@ -56,6 +55,12 @@ _Offers: TypeAlias = Mapping[str, tuple[Mention, ...]]
 """What a block offers to others: by facet, its first mention and those coordinated with it."""
 
 
+_Offer: TypeAlias = tuple[str, _Offers]
+"""What a block offers, and the scope that reaches it."""
+_Found: TypeAlias = tuple[str, tuple[Mention, ...]]
+"""What fills a role, and the scope that reaches it."""
+
+
 class _Head(NamedTuple):
     """A head as frames see it; ``position`` is its number among the mentions of its block.
 
@@ -73,36 +78,53 @@ class _Head(NamedTuple):
 class Roles(Mapping[str, "_Fillers"]):
     """The roles of a frame by facet, each filled when it is asked for: ``Frames.roles``."""
 
-    __slots__ = ("_filled", "_frames", "_head", "_mention", "_position")
+    __slots__ = ("_filled", "_frames", "_head", "_mention", "_position", "_reach")
 
     def __init__(self, frames: Frames, mention: Mention, position: int) -> None:
         self._frames, self._mention, self._position = frames, mention, position
         self._head: _Head | None = None
+        self._reach: _Reach | None = None
         self._filled: dict[str, _Fillers] = {}
 
     def __getitem__(self, facet: str) -> _Fillers:
-        if found := self.of(facet):
+        found: _Fillers = self.get(facet)
+        if found:
             return found
         raise KeyError(facet)
 
-    def of(self, facet: str) -> _Fillers:
-        """What fills a role, nothing if it is empty."""
+    def get(self, facet: str, default: Any = ()) -> Any:
+        """What fills a role, or something else if it is empty."""
         found = self._filled.get(facet)
         if found is None:
+            reach = self._reach
+            if reach is None:
+                reach = self._reach = self._frames.reach(self._mention.block)
+            if facet not in reach.facets:
+                return default
             if self._head is None:
                 self._head = self._frames.seen(self._mention, self._position)
-            found = self._filled[facet] = self._frames.filled(self._head, facet)
-        return found
-
-    def get(self, facet: str, default: Any = None) -> Any:
-        """The same, or something else for a role that is empty."""
-        return self.of(facet) or default
+            found = self._filled[facet] = self._frames.filled(self._head, facet, reach)
+        return found or default
 
     def __iter__(self) -> Iterator[str]:
-        return (facet for facet in self._frames.facets if self.of(facet))
+        return (facet for facet in sorted(self._frames.reach(self._mention.block).facets) if self.get(facet))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class _Reach(NamedTuple):
+    """Where roles are looked for around the heads of a block, and which ``facets`` may be found there at all.
+
+    ``own`` are the mentions of the block itself; ``row`` has the first two cells of its row that offer a facet; ``elsewhere``
+    is what blocks beside and above offer, nearest first, and ``nearest`` the first of them for each facet.
+    """
+
+    own: Mapping[str, _Beside]
+    row: Mapping[str, Sequence[int]]
+    elsewhere: Sequence[_Offer]
+    nearest: Mapping[str, _Found]
+    facets: frozenset[str]
 
 
 class _Beside(NamedTuple):
@@ -145,22 +167,17 @@ class Frames:
             if block.header and block.row == 0:
                 self._headers[block.group, block.column].append(index)
         self._titles = [b.index for b in blocks[:3] if b.role is Role.TITLE]
-        self._in_block: dict[int, Mapping[str, _Beside]] = {}
         self._offers: dict[int, _Offers] = {}
-        self._around: dict[int, Sequence[tuple[str, _Offers]]] = {}
+        self._reaches: dict[int, _Reach] = {}
+        self._sections: dict[tuple[int, ...], tuple[Sequence[_Offer], Mapping[str, _Found]]] = {}
         self._topics: dict[int, Sequence[_Offers]] = {}
-        self._in_rows: dict[tuple[int, int], Mapping[str, Sequence[int]]] = {}
+        self._in_rows: dict[tuple[int, int], dict[str, list[int]]] = {}
         self._fillers: dict[tuple[str, bool], dict[int, Filler]] = {}
         self._taken: dict[tuple[int, str, bool], _Fillers] = {}
 
     def roles(self, head: Mention, position: int) -> Roles:
         """The fillers of each facet; ``position`` is the head's number among the mentions of its block."""
         return Roles(self, head, position)
-
-    @cached_property
-    def facets(self) -> Sequence[str]:
-        """The facets of all mentions of the file."""
-        return sorted({mention.facet for analysis in self._analyses.values() for mention in analysis.mentions})
 
     def seen(self, head: Mention, position: int) -> _Head:
         """A head as frames see it."""
@@ -170,39 +187,44 @@ class Frames:
         alone = self._stands_alone(head, position)
         return _Head(head, position, spoken_of=not alone, alone=alone, gap=gap)
 
-    def filled(self, head: _Head, facet: str) -> _Fillers:
+    def reach(self, index: int) -> _Reach:
+        """Where roles of the heads of a block are looked for."""
+        found = self._reaches.get(index)
+        if found is None:
+            block, mentions = self._source.blocks[index], self._analyses[index].mentions
+            own = _by_facet(mentions) if len(mentions) > 1 else {}
+            row = self._in_row(block)
+            elsewhere, nearest = self._reached(block)
+            topics = TOPICS if block.role is Role.PARAGRAPH else ()
+            sold = () if block.group is None else (SOLD,)
+            facets = frozenset((*own, *row, *nearest, *topics, *sold))
+            found = self._reaches[index] = _Reach(own, row, elsewhere, nearest, facets)
+        return found
+
+    def filled(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
         """What fills one role of a head's frame, nearest first."""
-        inside = self._inside(head, facet)
+        inside = self._inside(head, facet, reach)
         if head.gap or (inside and not (facet == PRICE or (head.alone and facet == EFFECT))):
             return inside
-        outside = self._outside(head, facet)
+        outside = self._outside(head, facet, reach)
         if inside and outside:
             return (*inside, *outside) if _adds(facet, outside[0].scope, inside) else inside
         return inside or outside
 
     # -- in the block of the head
 
-    def _inside(self, head: _Head, facet: str) -> _Fillers:
+    def _inside(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
         """What fills a role in the head's own block: in its clause, else its sentence, else near it."""
-        mention = head.mention
-        beside = self._beside(mention.block).get(facet)
+        beside = reach.own.get(facet)
         if beside is None or (head.spoken_of and _offers_only_names(facet, "block")):
             return ()
         near = beside.around(head)
         if not near:
             return ()
         if len(near) > FEW and beside.orderly and not head.alone:
-            scope, group = _nearest_of_many(near, mention, beside.longest)
+            scope, group = _nearest_of_many(near, head.mention, beside.longest)
             return self._in_role(group, scope, answered=False)
         return self._nearest_of_all(near, head, facet)
-
-    def _beside(self, index: int) -> Mapping[str, _Beside]:
-        """The mentions of a block by facet."""
-        found = self._in_block.get(index)
-        if found is None:
-            mentions = self._analyses[index].mentions
-            found = self._in_block[index] = _by_facet(mentions) if len(mentions) > 1 else {}
-        return found
 
     def _nearest_of_all(self, near: _Group, head: _Head, facet: str) -> _Fillers:
         mention = head.mention
@@ -233,43 +255,50 @@ class Frames:
 
     # -- in other blocks
 
-    def _outside(self, head: _Head, facet: str) -> _Fillers:
+    def _outside(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
         """What fills a role from the other cells of the row, from beside or above the block, or from what it goes on about."""
-        block = self._source.blocks[head.mention.block]
-        named = head.mention.facet == NAMED
-        if (cell := self._in_row(block, facet)) is not None and not (
-            head.spoken_of and _offers_only_names(facet, "row")
-        ):
-            return self._take(self._offered(cell)[facet], "row", answered=named)
-        if head.alone and facet == SOLD and (sold := self._sold_above(block)):
-            return self._take(sold, "section", answered=named)
-        for scope, offers in self._reached(block):
-            group = offers.get(facet)
-            if group and not (head.spoken_of and _offers_only_names(facet, scope)):
-                return self._take(group, scope, answered=named and scope in ABOVE)
-        if facet in TOPICS:
-            for offers in self._spoken_of_before(block):
-                if group := offers.get(facet):
-                    return self._take(group, "section", answered=named)
-        return ()
+        found = self._found_outside(head, facet, reach)
+        if found is None:
+            return ()
+        scope, group = found
+        return self._take(group, scope, answered=head.mention.facet == NAMED and scope in ABOVE)
 
-    def _in_row(self, block: Block, facet: str) -> int | None:
-        """The first other cell of a cell's row that offers a facet.
+    def _found_outside(self, head: _Head, facet: str, reach: _Reach) -> _Found | None:
+        index = head.mention.block
+        if facet in reach.row and not (head.spoken_of and _offers_only_names(facet, "row")):
+            for cell in reach.row[facet]:
+                if cell != index:
+                    return "row", self._offered(cell)[facet]
+        if head.alone and facet == SOLD and (sold := self._sold_above(self._source.blocks[index])):
+            return "section", sold
+        if not head.spoken_of:
+            found = reach.nearest.get(facet)
+        else:
+            reached = ((scope, offers[facet]) for scope, offers in reach.elsewhere if facet in offers)
+            found = next(((scope, group) for scope, group in reached if not _offers_only_names(facet, scope)), None)
+        if found is None and facet in TOPICS:
+            spoken_of = (
+                offers[facet] for offers in self._spoken_of_before(self._source.blocks[index]) if facet in offers
+            )
+            found = next((("section", group) for group in spoken_of), None)
+        return found
 
-        The first two that do are known for each row: one of them is another cell than the one that asks. So a row of thousands
-        is gone through once and not once for each of its cells.
+    def _in_row(self, block: Block) -> Mapping[str, Sequence[int]]:
+        """By facet, the first two cells of a row that offer it: one of them is another cell than the one that asks.
+
+        That is enough for all cells, so that a row of thousands is gone through once and not once for each.
         """
         if block.column is None or block.group is None or block.row is None:
-            return None
+            return {}
         key = block.group, block.row
-        if key not in self._in_rows:
-            first: dict[str, list[int]] = {}
+        first = self._in_rows.get(key)
+        if first is None:
+            first = self._in_rows[key] = {}
             for cell in self._rows.get(key, ()):
-                for each in self._offered(cell):
-                    if len(found := first.setdefault(each, [])) < _CELLS:
+                for facet in self._offered(cell):
+                    if len(found := first.setdefault(facet, [])) < _CELLS:
                         found.append(cell)
-            self._in_rows[key] = first
-        return next((cell for cell in self._in_rows[key].get(facet, ()) if cell != block.index), None)
+        return first
 
     def _sold_above(self, block: Block) -> tuple[Mention, ...]:
         """What the nearest item above an item sells: "Anti-wrinkle injections, £180", then "Excessive sweating, £390"."""
@@ -282,14 +311,18 @@ class Frames:
                 return sold
         return ()
 
-    def _reached(self, block: Block) -> Sequence[tuple[str, _Offers]]:
-        """What the blocks beside and above one offer it, nearest first, with the scope that reaches them."""
-        found = self._around.get(block.index)
-        if found is None:
-            blocks = (*self._beside_block(block), *self._above(block))
-            found = [(scope, offers) for scope, index in blocks if (offers := self._offered(index))]
-            self._around[block.index] = found
-        return found
+    def _reached(self, block: Block) -> tuple[Sequence[_Offer], Mapping[str, _Found]]:
+        """What the blocks beside and above one offer it, nearest first, and the first of that for each facet."""
+        beside = self._offering(self._beside(block))
+        if block.role in (Role.HEADING, Role.TITLE):
+            return _merged([*beside, *self._offering(self._above(block))], (), {})
+        if block.section not in self._sections:  # the same to all blocks of a section
+            self._sections[block.section] = _merged(self._offering(self._above(block)), (), {})
+        above, nearest = self._sections[block.section]
+        return _merged(beside, above, nearest) if beside else (above, nearest)
+
+    def _offering(self, reached: Iterable[tuple[str, int]]) -> list[_Offer]:
+        return [(scope, offers) for scope, index in reached if (offers := self._offered(index))]
 
     def _spoken_of_before(self, block: Block) -> Sequence[_Offers]:
         found = self._topics.get(block.index)
@@ -330,7 +363,7 @@ class Frames:
             fillers.append(filler)
         return tuple(fillers)
 
-    def _beside_block(self, block: Block) -> Iterator[tuple[str, int]]:
+    def _beside(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
         if block.group is not None and block.row is not None and block.column is not None:
             yield from (("row", i) for i in self._headers.get((block.group, block.column), ()) if i != block.index)
@@ -367,6 +400,16 @@ class Frames:
     def _asks(self, index: int) -> bool:
         analysis = self._analyses.get(index)
         return analysis is not None and bool(analysis.sentences) and analysis.sentences[-1].question
+
+
+def _merged(
+    offers: Sequence[_Offer], further: Sequence[_Offer], known: Mapping[str, _Found]
+) -> tuple[Sequence[_Offer], Mapping[str, _Found]]:
+    """Offers before ``further`` ones, and the first of all for each facet; ``known`` are the first of the further ones."""
+    nearest = dict(known)
+    for scope, groups in reversed(offers):
+        nearest.update({facet: (scope, group) for facet, group in groups.items()})
+    return [*offers, *further], nearest
 
 
 def _by_facet(mentions: Sequence[Mention]) -> Mapping[str, _Beside]:

@@ -55,7 +55,6 @@ class Listener:
         self._source, self._page = source, page
         self._analyses = {analysis.block: analysis for analysis in analyses}
         self._declined = frozenset(self._refused())
-        self._introductions: dict[int, tuple[Cue, ...]] = {}
         self._places: dict[int, _Place] = {}
         self._voices: dict[int, Voice] = {}
 
@@ -94,7 +93,8 @@ class Listener:
         return self.voice(mention).stance
 
     def _place(self, analysis: BlockAnalysis) -> _Place:
-        inherited, refused = self._introduced(analysis.block), self._refusals(analysis)
+        inherited = self._introduced(analysis.block) if self._handed else ()
+        refused = self._refusals(analysis) if self._handed or analysis.cues else None
         defines = _asks_what(self._analyses.get(analysis.block - 1))
         differs = inherited or refused or defines or self._declined or any(s.question for s in analysis.sentences)
         plain = None if differs or self._differs(analysis.block) else without_cues(self._page)
@@ -142,7 +142,7 @@ class Listener:
         block = self._source.blocks[index]
         above = block.section if block.role in ITEMS or _is_bare(block) else ()
         intros = dict.fromkeys((*self._heads(block), *_known(block.intro), *reversed(above)))
-        return tuple([cue for intro in intros for cue in self._handed(intro)]) if intros else ()
+        return tuple([cue for intro in intros for cue in self._handed.get(intro, ())])
 
     def _refusals(self, analysis: BlockAnalysis) -> _Refusals | None:
         """What stands refused in a block by the headings above it and by its own first words, if anything does."""
@@ -154,20 +154,19 @@ class Listener:
         above = () if sells else self._refused_by(headings[turn + 1 :])
         return _Refusals(above, self._refused_by(headings[-1:]), run_in)
 
-    def _refused_by(self, headings: Iterable[int]) -> tuple[Cue, ...]:
-        return tuple([cue for heading in headings for cue in self._handed(heading) if cue.says == REFUSED])
+    def _refused_by(self, headings: Sequence[int]) -> tuple[Cue, ...]:
+        return tuple([cue for heading in headings for cue in self._handed.get(heading, ()) if cue.says == REFUSED])
 
     def _turns(self, heading: int) -> bool:
         return heading in self._analyses and any(cue.says == TURNS for cue in self._analyses[heading].cues)
 
     def _run_in(self, analysis: BlockAnalysis) -> tuple[Cue, ...]:
         """A refusal with which a block begins, as a heading of its own would ("What we don't do: threads, exosomes")."""
+        declining = [cue for cue in analysis.cues if cue.says == DECLINES and cue.start <= BEFORE_RUN_IN]
+        if not declining:
+            return ()
         text = self._source.blocks[analysis.block].text
-        return tuple(
-            cue._replace(says=REFUSED)
-            for cue in analysis.cues
-            if cue.says == DECLINES and cue.start <= BEFORE_RUN_IN and text[cue.end : cue.end + 1] in RUN_IN_MARKS
-        )
+        return tuple([cue._replace(says=REFUSED) for cue in declining if text[cue.end : cue.end + 1] in RUN_IN_MARKS])
 
     def _heads(self, block: Block) -> tuple[int, ...]:
         """The header cell of the column a cell stands in ("Don't say")."""
@@ -175,10 +174,11 @@ class Listener:
             return ()
         return _known(self._columns.get((block.group, block.column)))
 
-    def _handed(self, intro: int) -> tuple[Cue, ...]:
-        if intro not in self._introductions:
-            self._introductions[intro] = tuple(self._handed_down(intro)) if intro in self._analyses else ()
-        return self._introductions[intro]
+    @cached_property
+    def _handed(self) -> Mapping[int, tuple[Cue, ...]]:
+        """The cues that headings, introductions and header cells hand down, by block; most pages have none."""
+        handed = ((index, tuple(self._handed_down(index))) for index, said in self._analyses.items() if said.cues)
+        return {index: cues for index, cues in handed if cues}
 
     def _handed_down(self, intro: int) -> Iterator[Cue]:
         block, analysis = self._source.blocks[intro], self._analyses[intro]

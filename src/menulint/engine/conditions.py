@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -325,31 +325,38 @@ def _heads(condition: Condition) -> tuple[str, ...]:
     return tuple(head for c in condition.get("any", ()) for head in _heads(c))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """All that some conditions ask of a claim beside its head, speaker and stance.
 
     ``concepts`` are looked for among what is bound to the head, as are all mentions of ``facets``; ``absent`` are the scopes
-    in which something must be missing; ``sentence``: numbers are looked for in its words. ``roles`` are the facets that are
-    looked at, with the concepts that count there; None for all.
+    in which something must be missing; ``sentence``: numbers are looked for in its words.
     """
 
     concepts: frozenset[str]
     facets: frozenset[str]
     absent: tuple[str, ...]
     sentence: bool
-    roles: tuple[tuple[str, frozenset[str] | None], ...] = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        wanted: dict[str, frozenset[str] | None] = dict.fromkeys(self.facets)
-        for facet in sorted({facet_of(concept) for concept in self.concepts} - self.facets):
-            wanted[facet] = frozenset(concept for concept in self.concepts if facet_of(concept) == facet)
-        object.__setattr__(self, "roles", tuple(sorted(wanted.items(), key=lambda role: role[0])))
+    @cached_property
+    def roles(self) -> tuple[tuple[str, frozenset[str] | None], ...]:
+        """The facets that are looked at, with the concepts that count there; None for all."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for concept in self.concepts:
+            wanted[facet_of(concept)].add(concept)
+        facets = sorted({*wanted, *self.facets})
+        return tuple([(facet, None if facet in self.facets else frozenset(wanted[facet])) for facet in facets])
 
 
 def asked_by(conditions: Iterable[Condition], known: Conditions) -> Asked:
     """What some conditions ask together."""
-    each = [known.asks(condition) for condition in conditions]
+    return together([known.asks(condition) for condition in conditions])
+
+
+def together(each: Sequence[Asked]) -> Asked:
+    """All that is asked by some that ask."""
+    if len(each) == 1:
+        return each[0]
     return Asked(
         frozenset[str]().union(*[one.concepts for one in each]),
         frozenset[str]().union(*[one.facets for one in each]),

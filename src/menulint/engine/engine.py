@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from menulint.claim import SCOPES, Claim, Filler
-from menulint.engine.conditions import Asked, Case, Check, Outcome, asked_by, head_concepts, status_named
+from menulint.engine.conditions import Asked, Case, Check, Outcome, asked_by, head_concepts, status_named, together
 from menulint.engine.law import Bench, Law
 from menulint.engine.match import Match
 from menulint.engine.precedence import resolve
@@ -118,7 +118,7 @@ class Engine:
             facet = filler.mention.facet
             roles[facet] = (*roles.get(facet, ()), filler)
         numbers = {id(filler): number for number, filler in enumerate(parts.values())}
-        fired = self._fire(replace(claim, roles=roles), bench)
+        fired = self._fire(_with_roles(claim, roles), bench)
         return tuple(
             [(rule, tuple([numbers[id(filler)] for filler in used]), judgements) for rule, used, judgements in fired]
         )
@@ -137,15 +137,22 @@ class Engine:
 
     def _asked_at(self, head: str, bench: Bench) -> Asked:
         """What the rules that begin at a concept, and the law of a bench on them, ask of a claim."""
-        if head not in bench.asked:
-            rules = [rule for rule, _ in self._rules_at(head)]
-            law = (when for rule in rules for when in self._law.conditions_on(rule.id, bench.codes))
-            each_once = {
-                id(when): when for when in (*(rule.when for rule in rules), *law)
-            }  # places inherit the same law
-            asked = asked_by(each_once.values(), self._law.conditions)
-            bench.asked[head] = self._same.setdefault(asked, asked)
-        return bench.asked[head]
+        asked = bench.asked.get(head)
+        if asked is None:
+            rules = tuple([rule.id for rule, _ in self._rules_at(head)])
+            if rules not in bench.asked_by_rules:
+                found = together([self._asked_by(rule, bench) for rule, _ in self._rules_at(head)])
+                bench.asked_by_rules[rules] = self._same.setdefault(found, found)
+            asked = bench.asked[head] = bench.asked_by_rules[rules]
+        return asked
+
+    def _asked_by(self, rule: Rule, bench: Bench) -> Asked:
+        """What a rule and the law of a bench on it ask of a claim."""
+        if rule.id not in bench.asked_by_rule:
+            law = self._law.conditions_on(rule.id, bench.codes)
+            each_once = {id(when): when for when in (rule.when, *law)}  # places inherit the same law
+            bench.asked_by_rule[rule.id] = asked_by(each_once.values(), self._law.conditions)
+        return bench.asked_by_rule[rule.id]
 
     def _rules_at(self, head: str) -> tuple[tuple[Rule, Check], ...]:
         """The rules that begin at a claim's head, ready to be asked."""
@@ -165,6 +172,20 @@ class Engine:
             judgement = self._law.judge(rule.id, claim, code) if outcome.holds else None
             backed = judgement or not outcome.holds
             yield judgement, outcome.reason if backed else Message.of("reason.not-backed-in", place=code)
+
+
+def _with_roles(claim: Claim, roles: Mapping[str, tuple[Filler, ...]]) -> Claim:
+    return Claim(
+        claim.head,
+        claim.speaker,
+        claim.stance,
+        roles,
+        claim.cues,
+        claim.genre,
+        claim.sentence,
+        claim.present,
+        claim.quotation,
+    )
 
 
 def _parts(claim: Claim, asked: Asked) -> _Parts:

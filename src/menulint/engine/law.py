@@ -159,7 +159,9 @@ class Bench:
         self.standing_of = {code: self.standings.index(law.standing(code)) for code in codes}
         self._provisions: dict[str, tuple[_Provisions, _Provisions]] = {}
         self.asked: dict[str, Asked] = {}
-        """What its law and the rules that begin at a concept ask of a claim: filled in by the engine."""
+        self.asked_by_rules: dict[tuple[str, ...], Asked] = {}
+        self.asked_by_rule: dict[str, Asked] = {}
+        """What the rules that begin at a concept, some rules, and one rule ask of a claim with its law: the engine's."""
         self._together: dict[tuple[int, int], tuple[Rulings, Rulings, Rulings]] = {}
 
     def cases(self, claim: Claim) -> tuple[Case, ...]:
@@ -247,17 +249,18 @@ def _judgement(code: str, permits: _Ranks, backs: _Ranks, holds: Callable[[Basis
 
 def _inherited(rule: str, parents: Sequence[tuple[dict[str, _Ranks], Sequence[str]]]) -> Iterator[tuple[Basis, ...]]:
     """The ranks of all parents side by side: their own law first, then what they inherit themselves."""
-    ranks = [
-        [tuple(b for b in rank if not domains or b[0].domain in domains) for rank in by_rule.get(rule, ())]
-        for by_rule, domains in parents
-    ]
+    ranks = [[_of_domains(rank, domains) for rank in by_rule.get(rule, ())] for by_rule, domains in parents]
     for level in zip_longest(*ranks, fillvalue=()):
-        yield tuple(basis for rank in level for basis in rank)
+        yield level[0] if len(level) == 1 else tuple([basis for rank in level for basis in rank])
+
+
+def _of_domains(rank: tuple[Basis, ...], domains: Sequence[str]) -> tuple[Basis, ...]:
+    return tuple([basis for basis in rank if basis[0].domain in domains]) if domains else rank
 
 
 def _strictest(code: str, bases: Sequence[Basis]) -> Judgement:
     """The judgement of the strictest provision; all that apply are cited, the strictest first."""
-    ordered = sorted(bases, key=_strictness, reverse=True)
+    ordered = sorted(bases, key=_strictness, reverse=True) if len(bases) > 1 else bases
     provision, backing = ordered[0]
     cited = tuple(dict.fromkeys(p.id for p, _ in ordered))
     return Judgement(code, backing.verdict, backing.severity, backing.confidence or provision.confidence, cited)
