@@ -33,13 +33,9 @@ def claims_of(
     frames = Frames(source, by_block, listener.stance)
     for analysis in by_block.values():
         beside: _Beside | None = None
-        present: dict[tuple[int, int], _Present] = {}  # kept here: in ``beside``, which they ask, it would be a circle
         for position, mention in enumerate(analysis.mentions):
             if mention.trigger:
                 beside = beside or _Beside(source, analysis, around)
-                clause = mention.sentence, mention.clause
-                if clause not in present:
-                    present[clause] = _Present(beside, mention.block, *clause)
                 speaker, stance, cues = listener.voice(mention)
                 yield Claim(
                     mention,
@@ -49,7 +45,7 @@ def claims_of(
                     cues,
                     page.genre,
                     beside.sentence(mention),
-                    present[clause],
+                    beside.present(mention),
                     beside.quotation(mention),
                 )
 
@@ -78,34 +74,43 @@ class _Beside:
         at = bisect_right(quoted, mention.start, key=lambda span: span[0]) - 1
         return at if at >= 0 and mention.end <= quoted[at][1] else -1
 
-    def concepts(self, scope: str, block: int, sentence: int, clause: int) -> frozenset[str]:
-        """The concepts of a scope around a clause."""
+    def present(self, mention: Mention) -> Mapping[str, frozenset[str]]:
+        """Concepts by scope, from the mention's own clause to the page."""
+        return _Present(self, mention)
+
+    def concepts(self, scope: str, mention: Mention) -> frozenset[str]:
+        """The concepts of a scope around a mention."""
         if scope == "sentence":
-            return frozenset(self._concepts[0][sentence])
-        return frozenset(self._concepts[1][clause]) if scope == "clause" else self._around.of(block)[scope]
+            return self._concepts[0][mention.sentence]
+        return self._concepts[1][mention.clause] if scope == "clause" else self._around.of(mention.block)[scope]
 
     @cached_property
-    def _concepts(self) -> tuple[Mapping[int, list[str]], Mapping[int, list[str]]]:
+    def _concepts(self) -> tuple[Mapping[int, frozenset[str]], Mapping[int, frozenset[str]]]:
         """The concepts of each sentence, and of each clause."""
         sentences: dict[int, list[str]] = {}
         clauses: dict[int, list[str]] = {}
         for mention in self._analysis.mentions:
             sentences.setdefault(mention.sentence, []).append(mention.concept)
             clauses.setdefault(mention.clause, []).append(mention.concept)
-        return sentences, clauses
+        return (
+            {number: frozenset(concepts) for number, concepts in sentences.items()},
+            {number: frozenset(concepts) for number, concepts in clauses.items()},
+        )
 
 
 class _Present(Mapping[str, frozenset[str]]):
-    """The concepts around a clause by scope. Few rules ask what is missing, so that they are gathered when one does."""
+    """The concepts around a mention by scope. Few rules ask what is missing, so that they are looked up when one does.
 
-    def __init__(self, beside: _Beside, block: int, sentence: int, clause: int) -> None:
-        self._beside, self._place = beside, (block, sentence, clause)
-        self._known: dict[str, frozenset[str]] = {}
+    What it looks them up in knows nothing of it: a file whose values held each other would wait for the search for garbage.
+    """
+
+    __slots__ = ("_beside", "_mention")
+
+    def __init__(self, beside: _Beside, mention: Mention) -> None:
+        self._beside, self._mention = beside, mention
 
     def __getitem__(self, scope: str) -> frozenset[str]:
-        if scope not in self._known:
-            self._known[scope] = self._beside.concepts(scope, *self._place)
-        return self._known[scope]
+        return self._beside.concepts(scope, self._mention)
 
     def __iter__(self) -> Iterator[str]:
         return iter(SCOPES)
