@@ -53,7 +53,7 @@ def web_address(url: str) -> str:
 
 def harmless(value: Any) -> Any:
     """Plain text with nothing in it that a browser obeys; soft hyphens and joiners stay what they are."""
-    if not isinstance(value, str) or hasattr(value, "__html__") or (value.isascii() and value.isprintable()):
+    if not isinstance(value, str) or value.isprintable() or hasattr(value, "__html__"):
         return value
     lines = (_SOFT.split(line) for line in value.split("\n"))
     return "\n".join("".join(part if n % 2 else safe(part) for n, part in enumerate(parts)) for parts in lines)

@@ -12,14 +12,26 @@ from typing import NamedTuple
 TAB_COLUMNS = 4
 _ELLIPSIS = "…"
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_IDEOGRAPHS = 0x3000
 _JOINER = "\u200d"
 
 
 def safe(text: str) -> str:
     """``text`` on one line with nothing in it that a terminal obeys."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(" " if char in "\t\r\n" else _mark(char) for char in text)
+    return text if text.isprintable() else text.translate(_ON_ONE_LINE)
+
+
+class _Marks(dict[int, str]):
+    """What each character is shown as; of alphabets, where there are few, it is kept in mind."""
+
+    def __missing__(self, point: int) -> str:
+        shown = _mark(chr(point))
+        if point < _IDEOGRAPHS:
+            self[point] = shown
+        return shown
+
+
+_ON_ONE_LINE = _Marks(dict.fromkeys(map(ord, "\t\r\n"), " "))
 
 
 class Snippet(NamedTuple):

@@ -8,13 +8,14 @@ addresses become links. The page is complete without its script, which only filt
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from jinja2 import Environment
+from jinja2.runtime import Macro
 
 from menulint.finding import (
     CONFIDENCES,
@@ -35,12 +36,20 @@ from menulint.ui import Catalogue, Word, catalogue
 
 SIGNS = {"prohibited": "✕", "needs-evidence": "?", "advice": "i"}
 """What tells the verdicts apart without colour, beside their names."""
+FACETS = ("severity", "verdict", "jurisdiction", "category", "confidence", "state")
+"""What findings can be filtered by."""
 STATES = ("counts", "suppressed", "unchanged")
 CONTEXT_PASSAGES = 2
 """How many passages before and after one with a finding are shown at once."""
 FOLDED_MIN = 3
 """A stretch of fewer passages without findings is shown rather than folded."""
+_MOST_PARTS = 1 << 13
+"""How many parts of a kind are kept in mind for findings and passages that say the same."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+Parts: TypeAlias = dict[str, dict[tuple[Any, ...], str]]
+"""Parts of the page by the macro that makes them and what they are made of."""
 
 
 class Mark(NamedTuple):
@@ -84,6 +93,11 @@ class Passage:
         """What kind of place it is."""
         return self.cells[0].block.role
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in its cells."""
+        return tuple(cell.block.text for cell in self.cells)
+
 
 class Stretch(NamedTuple):
     """Passages shown at once, or folded away."""
@@ -110,22 +124,15 @@ class Item:
     spots: list[Spot] = field(default_factory=list)
 
     @property
-    def codes(self) -> list[str]:
-        """The jurisdictions that make something of it."""
-        return [judgement.code for judgement in self.finding.jurisdictions]
+    def codes(self) -> tuple[str, ...]:
+        """The jurisdictions that make something of it, each once."""
+        return tuple(dict.fromkeys(judgement.code for judgement in self.finding.jurisdictions))
 
     @property
-    def values(self) -> dict[str, list[str]]:
-        """What the filters look at."""
+    def values(self) -> tuple[str, str, tuple[str, ...], str, str, str]:
+        """What the filters look at, in the order of ``FACETS``."""
         found = self.finding
-        return {
-            "severity": [found.severity],
-            "verdict": [found.verdict],
-            "jurisdiction": list(dict.fromkeys(self.codes)),
-            "category": [found.category],
-            "confidence": [found.confidence],
-            "state": [self.state],
-        }
+        return found.severity, found.verdict, self.codes, found.category, found.confidence, self.state
 
 
 class HtmlReporter:
@@ -199,13 +206,14 @@ class Report:
     def __init__(self, context: ReportContext, view: type[FileView] | None = None) -> None:
         self.context, self._view = context, view or FileView
         self.words = catalogue(context.ui_lang)
+        self._parts: Parts = defaultdict(dict)
         self.summary = Summary()
         self.verdicts: Counter[str] = Counter()
         self.files: list[FileView] = []
         self.clean: list[FileResult] = []
         self.unread: list[ReportError] = []
         self._categories: dict[str, Counter[str]] = {}
-        self._values: dict[str, Counter[str]] = {}
+        self._values: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
 
     def add(self, result: Result) -> FileView | None:
         """Count a result; its view if there is something to show."""
@@ -215,15 +223,15 @@ class Report:
         elif not result.findings:
             self.clean.append(result)
         else:
-            self.files.append(self._view(len(self.files) + 1, result, self.context))
+            self.files.append(self._view(len(self.files) + 1, result, self.context, self._parts))
             for item in self.files[-1].items:
                 self._count(item)
             return self.files[-1]
         return None
 
     def _count(self, item: Item) -> None:
-        for facet, values in item.values.items():
-            self._values.setdefault(facet, Counter()).update(values)
+        for facet, value in zip(FACETS, item.values, strict=True):
+            self._values[facet].update((value,) if isinstance(value, str) else value)
         if item.state == "counts":
             self.verdicts[item.finding.verdict] += 1
             self._categories.setdefault(item.finding.category, Counter())[item.finding.verdict] += 1
@@ -243,7 +251,7 @@ class Report:
     @property
     def filters(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
         """Each filter with its choices: value, name, how many findings."""
-        values = self._values.items()
+        values = [(facet, counts) for facet, counts in self._values.items() if counts]
         return [(facet, _choices(facet, counts, self.words)) for facet, counts in values if _useful(facet, counts)]
 
     @property
@@ -284,8 +292,8 @@ def _choices(facet: str, counts: Mapping[str, int], words: Catalogue) -> list[tu
 class FileView:
     """A file with findings: its copy in passages, each followed by the findings first met in it."""
 
-    def __init__(self, number: int, result: FileResult, context: ReportContext) -> None:
-        self.number, self.result, self.context = number, result, context
+    def __init__(self, number: int, result: FileResult, context: ReportContext, parts: Parts) -> None:
+        self.number, self.result, self.context, self._parts = number, result, context, parts
         self.words = catalogue(context.ui_lang)
         self.items = [Item(n, finding, _state(finding)) for n, finding in enumerate(result.findings, 1)]
         self._marks: dict[int, list[str]] = {}
@@ -332,6 +340,16 @@ class FileView:
         numbers = range(item.finding.start.line, item.finding.end.line + 1)[:3]
         return "\n".join(self.result.lines[n][:400] for n in numbers if n in self.result.lines)
 
+    def once(self, macro: Macro, *values: Any) -> str:
+        """What a macro of the template makes of some values, and of nothing else: worked out once for all files."""
+        known = self._parts[macro.name]
+        made = known.get(values)
+        if made is None:
+            if len(known) >= _MOST_PARTS:
+                known.clear()
+            made = known[values] = macro(*values)
+        return made
+
     def _place_items(self, passages: Iterable[Passage]) -> list[Item]:
         """Put each finding behind the first passage it marks; those without one."""
         waiting = dict(enumerate(self.items))
@@ -344,6 +362,8 @@ class FileView:
 
     def _pieces(self, block: CopyBlock) -> list[Piece]:
         """The text of a block, cut wherever a finding begins or ends."""
+        if not block.spans:
+            return [Piece(block.text)]
         length = len(block.text)
         spans = [s for s in block.spans if 0 <= s.start <= s.end <= length and s.finding < len(self.items)]
         cuts = sorted({0, length, *(edge for span in spans for edge in (span.start, span.end))})
