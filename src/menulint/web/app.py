@@ -174,7 +174,7 @@ def _too_large(language: str) -> str:
 
 
 async def _warm_up(desk: Desk) -> None:
-    """Have the pack ready before the first question; what is wrong with it is said in the page."""
+    """Have the pack ready before the first question; mistakes in it are told in the page."""
     try:
         await desk.about()
     except MenulintError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -35,7 +36,9 @@ class _Server(uvicorn.Server):
 def serve(
     host: str, port: int | None, given: Mapping[str, Any], *, use_config: bool, ready: Callable[[Hosts], None]
 ) -> None:
-    """Serve until Ctrl-C. ``port`` None is ``PORT``, or any other that is free; ``ready`` is told the address.
+    """Serve until Ctrl-C, in the main thread; ``ready`` is told the address.
+
+    ``port`` None is ``PORT``, or any other that is free.
 
     Raises:
         UsageError: the address cannot be listened on.
@@ -53,6 +56,7 @@ def serve(
         ws="none",
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends as by Ctrl-C: with its processes
     with listening:
         _Server(config, lambda: ready(hosts)).run([listening])
 

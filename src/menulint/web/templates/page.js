@@ -17,6 +17,11 @@
     say("");
   }
 
+  /* What is shown is of what was checked, and no longer of what the form holds. */
+  function sayIfStale(event) {
+    if (event.target.form === part("ask") && event.target.name !== "format" && part("answer").querySelector(".tiles")) say(part("ask").dataset.stale);
+  }
+
   function setFiles(list) {
     const transfer = new DataTransfer();
     for (const file of list) transfer.items.add(file);
@@ -172,6 +177,7 @@
   document.addEventListener("keydown", function (event) {
     if (event.target.id === "text" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) part("ask").requestSubmit();
   });
+  document.addEventListener("input", sayIfStale);
   document.addEventListener("change", function (event) {
     const { id, name, value } = event.target;
     if (id === "files") showFiles();
