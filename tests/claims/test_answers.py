@@ -62,3 +62,12 @@ def test_a_no_that_is_an_answer_denies_nothing_behind_its_comma(pack: Pack) -> N
     denied = linter.check_bytes("a.md", b"Will it last?\n\nNo results are permanent.\n").findings
     assert [f.text for f in kept] == ["results are permanent"]
     assert denied == ()
+
+
+def test_a_question_defines_only_what_it_names(pack: Pack) -> None:
+    """“What are polynucleotides?” is answered by a definition, “What is in the box?” by what is sold."""
+    linter = Linter(pack, Options(jurisdiction=("GB",), genre="promotional", select=("SRC003",)))
+    sold = linter.check_bytes("a.md", b"## What is in the gold box?\n\nPolynucleotides purified from trout.\n").findings
+    defined = linter.check_bytes("a.md", b"## What are polynucleotides?\n\nPolynucleotides purified from trout.\n")
+    assert [f.text for f in sold] == ["Polynucleotides purified from trout"]
+    assert defined.findings == ()

@@ -61,3 +61,20 @@ def test_a_question_in_the_same_paragraph_is_answered_by_names(pack: Pack) -> No
 def test_each_name_after_one_verb_is_an_offer(pack: Pack) -> None:
     """Not only the first, which its verb stands beside."""
     assert offered(pack, "We treat melasma, rosacea and eczema.\n") == ["melasma", "rosacea", "eczema"]
+
+
+def menu_lines(pack: Pack, text: str) -> list[str]:
+    """The wordings that POM004 marks in a clinic's page in the United Kingdom."""
+    linter = Linter(pack, Options(jurisdiction=("GB",), genre="promotional", select=("POM004",)))
+    return [f.text for f in linter.check_bytes("page.md", text.encode()).findings]
+
+
+def test_a_menu_goes_on_with_what_it_has_named(pack: Pack) -> None:
+    """A condition with a price goes with the medicine two rows above, whatever part of the body stands beside it."""
+    rows = "| Anti-wrinkle injections | £180 |\n| Masseter | £200 |\n| Excessive sweating (underarms) | £350 |\n"
+    assert "Excessive sweating" in menu_lines(pack, f"| Treatment | Price |\n|---|---|\n{rows}")
+
+
+def test_an_item_that_sells_something_else_ends_what_a_menu_has_named(pack: Pack) -> None:
+    """The nearest item above is the one that counts."""
+    assert menu_lines(pack, "- Botox £180\n- Chemical peel £90\n- Excessive sweating £350\n") == []
