@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from menulint.pack import index
-from menulint.pack.index import Met, StoredRows, rows_of, tables, with_forms
+from menulint.pack.index import Met, StoredRows, Words, tables, with_forms, words_of
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import Entry, Lexicon
 from menulint.text.folding import fold
@@ -27,8 +27,9 @@ def lexicon_of(strings: set[str]) -> Lexicon:
 
 def stored(lexicon: Lexicon) -> Lexicon:
     """The same lexicon as it comes from a compiled pack."""
-    rows = StoredRows(*StoredRows.stored(rows_of(lexicon)))
-    return replace(lexicon, rows=rows, forms=tables(rows)["forms"])
+    words = words_of(lexicon)
+    rows = StoredRows(*StoredRows.stored(words.rows))
+    return replace(lexicon, words=Words(rows, words.firsts), forms=tables(rows)["forms"])
 
 
 def stands(text: str, start: int, end: int) -> bool:
@@ -83,7 +84,7 @@ def test_added_forms_count_beside_those_that_were_there() -> None:
 
 def test_a_text_of_new_words_fills_no_memory() -> None:
     """What meant nothing is forgotten when it is too much, and what means something is not."""
-    met = Met(rows_of(lexicon_of({"glow"})))
+    met = Met(words_of(lexicon_of({"glow"})).rows)
     met.meet({"glow"})
     for number in range(index.MET_MAX // 1000 + 2):
         met.meet({f"word{number}-{n}" for n in range(1000)})

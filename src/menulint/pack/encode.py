@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from menulint.pack.index import StoredRows, rows_of, tables
+from menulint.pack.index import StoredRows, Words, tables, words_of
 from menulint.pack.model import (
     Concept,
     Element,
@@ -31,7 +31,7 @@ from menulint.pack.model import (
 from menulint.pack.rows import Rows, Shelf, Table
 from menulint.pack.stretches import Followers
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -91,6 +91,7 @@ class _Stored(msgspec.Struct, array_like=True):
     entries: Rows
     trie: bytes
     rows: Rows
+    firsts: Rows
     phrases: Rows
     veto_phrases: Rows
     rewordings: Rows
@@ -104,7 +105,8 @@ class _Stored(msgspec.Struct, array_like=True):
 def to_bytes(pack: Pack) -> bytes:
     """A pack in its compiled form, the same for equal packs."""
     lexicon, writer = pack.lexicon, _PhraseWriter()
-    trie, rows = StoredRows.stored(rows_of(lexicon))
+    words = words_of(lexicon)
+    trie, rows = StoredRows.stored(words.rows)
     stored = _Stored(
         machine=_MACHINE,
         version=pack.version,
@@ -116,6 +118,7 @@ def to_bytes(pack: Pack) -> bytes:
         entries=Rows.of(lexicon.entries),
         trie=trie,
         rows=rows,
+        firsts=Rows.of(map(sorted, words.firsts)),
         phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.phrases),
         veto_phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.veto_phrases),
         rewordings=Rows.of(map(writer.rewording, lexicon.rewordings)),
@@ -191,7 +194,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         abbreviations=stored.abbreviations,
         clause_breaks=stored.clause_breaks,
         common=stored.common,
-        rows=rows,
+        words=Words(rows, Table(stored.firsts, _reader(frozenset[str]))),
         follows=stored.followers,
         **tables(rows),
     )

@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from threading import Lock
-from typing import Any, TypeAlias, TypedDict, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 import marisa_trie
 import msgspec
 
-from menulint.pack.model import Entry, Lexicon, Uses
+from menulint.pack.model import Entry, Lexicon, Phrase, Uses
 from menulint.pack.rows import Rows
+from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers
 
 PIECE = re.compile(r"[^\W_]+|\S")
@@ -31,45 +32,93 @@ T = TypeVar("T")
 Vetoed: TypeAlias = tuple[int, ...]
 
 
+Tries: TypeAlias = tuple[tuple[int, ...], ...]
+"""Phrases that are tried at a word: of each its number, its entry, and the numbers (``Words.firsts``) of what it must have
+besides, the most telling first.
+"""
+
+
 class Row(msgspec.Struct, frozen=True, array_like=True):
     """What a lexicon says of one word.
 
-    ``forms`` and ``veto_forms`` are those whose first piece it is, ``anchors`` and ``veto_anchors`` the phrases that are tried
-    at it; ``closes`` is the term of several words that it closes up, as hashtags do.
+    ``forms`` and ``veto_forms`` are those whose first piece it is, and ``pairs`` and ``veto_pairs`` those of them with several
+    pieces, by their first two closed up. ``tries`` and ``veto_tries`` are the phrases that are tried at it; ``closes`` is the
+    term of several words that it closes up, as hashtags do.
     """
 
-    forms: tuple[tuple[str, Uses], ...] = ()
-    anchors: tuple[int, ...] = ()
-    veto_forms: tuple[tuple[str, Vetoed], ...] = ()
-    veto_anchors: tuple[int, ...] = ()
+    forms: dict[str, Uses] = {}
+    pairs: dict[str, tuple[str, ...]] = {}
+    tries: Tries = ()
+    veto_forms: dict[str, Vetoed] = {}
+    veto_pairs: dict[str, tuple[str, ...]] = {}
+    veto_tries: Tries = ()
     closes: tuple[str, Uses] | None = None
 
 
 _NOTHING = Row()
 
 
-def rows_of(lexicon: Lexicon) -> dict[str, Row]:
-    """What a lexicon that is at hand as plain values says of each word."""
+class Words(NamedTuple):
+    """What a lexicon says, by word; ``firsts`` are the words with which the parts of phrases may begin, by number."""
+
+    rows: Mapping[str, Row]
+    firsts: Sequence[frozenset[str]]
+
+
+def words_of(lexicon: Lexicon) -> Words:
+    """What a lexicon says of each word, as it was compiled or, of one at hand as plain values, made now."""
+    if lexicon.words is not None:
+        return lexicon.words
     forms, veto_forms = _by_first(lexicon.forms), _by_first(lexicon.veto_forms)
     closed = closed_up(lexicon.entries, lexicon.forms)
-    words = {*forms, *lexicon.anchors, *veto_forms, *lexicon.veto_anchors, *closed}
-    return {
+    needs = _Needs()
+    tries = needs.tries(lexicon.phrases, lexicon.anchors)
+    veto_tries = needs.tries(lexicon.veto_phrases, lexicon.veto_anchors)
+    rows = {
         word: Row(
-            tuple(forms.get(word, ())),
-            lexicon.anchors.get(word, ()),
-            tuple(veto_forms.get(word, ())),
-            lexicon.veto_anchors.get(word, ()),
+            forms.get(word, {}),
+            _pairs(forms.get(word, {})),
+            tries.get(word, ()),
+            veto_forms.get(word, {}),
+            _pairs(veto_forms.get(word, {})),
+            veto_tries.get(word, ()),
             (closed[word], lexicon.forms[closed[word]]) if word in closed else None,
         )
-        for word in sorted(words)
+        for word in sorted({*forms, *tries, *veto_forms, *veto_tries, *closed})
     }
+    return Words(rows, tuple(needs.numbers))
 
 
-def _by_first(forms: Mapping[str, T]) -> dict[str, list[tuple[str, T]]]:
-    found: dict[str, list[tuple[str, T]]] = defaultdict(list)
+class _Needs:
+    """What phrases must have besides their anchors, numbered."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[frozenset[str], int] = {}
+        self._shapes = Shapes()
+
+    def tries(self, phrases: Sequence[tuple[int, Phrase]], anchors: Mapping[str, tuple[int, ...]]) -> dict[str, Tries]:
+        """The phrases that are tried at each word."""
+        tries = [(index, entry, *self._of(phrase)) for index, (entry, phrase) in enumerate(phrases)]
+        return {word: tuple(tries[index] for index in indexes) for word, indexes in anchors.items()}
+
+    def _of(self, phrase: Phrase) -> Iterator[int]:
+        for number in self._shapes.parts(phrase):
+            yield self.numbers.setdefault(self._shapes.of(phrase.elements[number]).firsts, len(self.numbers))
+
+
+def _pairs(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        if len(pieces := PIECE.findall(form)) > 1:
+            pairs[pieces[0] + pieces[1]].append(form)
+    return {pair: tuple(those) for pair, those in pairs.items()}
+
+
+def _by_first(forms: Mapping[str, T]) -> dict[str, dict[str, T]]:
+    found: dict[str, dict[str, T]] = defaultdict(dict)
     for form, use in forms.items():
         if first := PIECE.match(form):
-            found[first[0]].append((form, use))
+            found[first[0]][form] = use
     return found
 
 
@@ -125,8 +174,8 @@ class Added(Mapping[str, Row]):
         more = self._added.get(word)
         if more is None:
             return self._rows[word]
-        forms = tuple({**dict(row.forms), **dict(more.forms)}.items())
-        return msgspec.structs.replace(row, forms=forms, closes=more.closes or row.closes)
+        forms = {**row.forms, **more.forms}
+        return msgspec.structs.replace(row, forms=forms, pairs=_pairs(forms), closes=more.closes or row.closes)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted({*self._rows, *self._added}))
@@ -169,33 +218,33 @@ class Tables(TypedDict):
 def tables(rows: Mapping[str, Row]) -> Tables:
     """The tables of a lexicon, taken from rows by word."""
     return {
-        "forms": OneKind(rows, _first, lambda _, row: row.forms),
-        "anchors": OneKind(rows, str, lambda word, row: [(word, row.anchors)] if row.anchors else ()),
-        "veto_forms": OneKind(rows, _first, lambda _, row: row.veto_forms),
-        "veto_anchors": OneKind(rows, str, lambda word, row: [(word, row.veto_anchors)] if row.veto_anchors else ()),
+        "forms": OneKind(rows, _first, lambda _, row: row.forms.items()),
+        "anchors": OneKind(rows, str, lambda word, row: _indexes(word, row.tries)),
+        "veto_forms": OneKind(rows, _first, lambda _, row: row.veto_forms.items()),
+        "veto_anchors": OneKind(rows, str, lambda word, row: _indexes(word, row.veto_tries)),
     }
+
+
+def _indexes(word: str, tries: Tries) -> Iterable[tuple[str, tuple[int, ...]]]:
+    return [(word, tuple(index for index, *_ in tries))] if tries else ()
 
 
 def with_forms(lexicon: Lexicon, entries: Sequence[Entry], added: Mapping[str, Uses]) -> Lexicon:
     """A lexicon with further forms, each with all it stands for; ``entries`` are the old ones and those of the forms."""
-    old = rows_of(lexicon) if lexicon.rows is None else lexicon.rows
-    closed = {
-        w: form
-        for w, form in closed_up(entries, added).items()
-        if not any(f == w for f, _ in old.get(w, _NOTHING).forms)
-    }
+    old = words_of(lexicon)
+    closed = {w: form for w, form in closed_up(entries, added).items() if w not in old.rows.get(w, _NOTHING).forms}
     by_first = _by_first(added)
     more = {
-        word: Row(tuple(by_first.get(word, ())), closes=(closed[word], added[closed[word]]) if word in closed else None)
+        word: Row(by_first.get(word, {}), closes=(closed[word], added[closed[word]]) if word in closed else None)
         for word in {*by_first, *closed}
     }
-    rows = Added(old, more)
+    rows = Added(old.rows, more)
     follows = (lexicon.follows or Followers.of(lexicon)).with_forms(added)
     return replace(
         lexicon,
         entries=entries,
         forms=tables(rows)["forms"],
-        rows=rows,
+        words=Words(rows, old.firsts),
         follows=follows,
     )
 
@@ -213,17 +262,15 @@ class Forms:
         self.singles: set[str] = set()
         self.pairs: dict[str, tuple[str, ...]] = {}
 
-    def add(self, form: str, uses: Any) -> None:
-        """Take in a form and what it stands for."""
-        self.uses[form] = uses
-        pieces = PIECE.findall(form)
-        if len(pieces) == 1:
-            self.singles.add(form)
-            return
-        pair = pieces[0] + pieces[1]
-        others = self.pairs.get(pair, ())
-        if form not in others:
-            self.pairs[pair] = (*others, form)
+    def add(self, word: str, uses: Mapping[str, Any], pairs: Mapping[str, tuple[str, ...]]) -> None:
+        """Take in the forms that begin with a word, each with what it stands for."""
+        self.uses.update(uses)
+        if word in uses:
+            self.singles.add(word)
+        others = {pair: self.pairs[pair] for pair in self.pairs.keys() & pairs.keys()}
+        self.pairs.update(pairs)
+        for pair, forms in others.items():  # "ab c" and "a bc"
+            self.pairs[pair] = tuple(dict.fromkeys((*forms, *pairs[pair])))
 
 
 class Met:
@@ -234,8 +281,8 @@ class Met:
         self.words: set[str] = set()
         self._lock = Lock()
         self.forms, self.veto_forms = Forms(), Forms()
-        self.anchors: dict[str, tuple[int, ...]] = {}
-        self.veto_anchors: dict[str, tuple[int, ...]] = {}
+        self.tries: dict[str, Tries] = {}
+        self.veto_tries: dict[str, Tries] = {}
         self.closed: dict[str, str] = {}
 
     def meet(self, words: Set[str]) -> None:
@@ -252,14 +299,12 @@ class Met:
         row = self._rows.get(word)
         if row is None:
             return
-        for form, uses in row.forms:
-            self.forms.add(form, uses)
-        for form, entries in row.veto_forms:
-            self.veto_forms.add(form, entries)
-        if row.anchors:
-            self.anchors[word] = row.anchors
-        if row.veto_anchors:
-            self.veto_anchors[word] = row.veto_anchors
+        self.forms.add(word, row.forms, row.pairs)
+        self.veto_forms.add(word, row.veto_forms, row.veto_pairs)
+        if row.tries:
+            self.tries[word] = row.tries
+        if row.veto_tries:
+            self.veto_tries[word] = row.veto_tries
         if row.closes and word not in self.forms.uses:
             form, uses = row.closes
             self.closed[word] = form

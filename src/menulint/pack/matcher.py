@@ -15,9 +15,10 @@ from operator import add
 from typing import NamedTuple, TypeAlias
 
 from menulint.late import LatePattern
-from menulint.pack.index import CLOSED_LETTERS_MIN, PIECE, Forms, Met, rows_of
-from menulint.pack.model import Element, Lexicon, Phrase
-from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading
+from menulint.pack.index import CLOSED_LETTERS_MIN, PIECE, Forms, Met, Tries, words_of
+from menulint.pack.model import Lexicon, Phrase
+from menulint.pack.patterns import Choice, Pattern, Reading
+from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers, Stretches
 from menulint.text.folding import Folded
 from menulint.text.words import joins_words, split
@@ -53,10 +54,11 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         choices: dict[int, Choice] = {}
         self._lexicon = lexicon
-        self._met = met = Met(rows_of(lexicon) if lexicon.rows is None else lexicon.rows)
+        words = words_of(lexicon)
+        self._met = met = Met(words.rows)
         self._stretches = Stretches(lexicon.follows or Followers.of(lexicon))
-        self._phrases = _Phrases(lexicon.phrases, met.anchors, choices)
-        self._veto_phrases = _Phrases(lexicon.veto_phrases, met.veto_anchors, choices)
+        self._phrases = _Phrases(lexicon.phrases, met.tries, words.firsts, choices)
+        self._veto_phrases = _Phrases(lexicon.veto_phrases, met.veto_tries, words.firsts, choices)
         self._common = {lang: frozenset(words) for lang, words in sorted(lexicon.common.items()) if words}
         self._common_words = {word: word for words in self._common.values() for word in words}
         self._remembered = lru_cache(_KEPT)(self._search)
@@ -202,16 +204,8 @@ class _Written(NamedTuple):
 
 _Lacks: TypeAlias = Callable[[Iterable[str]], bool]
 """Whether some words lack all those with which a part of a phrase may begin."""
-_Try: TypeAlias = tuple[int, int, _Lacks, tuple[_Lacks, ...]]
-"""A phrase, its entry, and its parts, the most telling by itself."""
-
-
-class _Shape(NamedTuple):
-    """Of an element: the words with which it begins, and how many tokens it takes at least and at most."""
-
-    firsts: frozenset[str]
-    least: int
-    most: int
+_Try: TypeAlias = tuple[int, int, _Lacks, list[int]]
+"""A phrase, its entry, its most telling part, and the numbers of the others."""
 
 
 class _Phrases:
@@ -220,14 +214,15 @@ class _Phrases:
     def __init__(
         self,
         phrases: Sequence[tuple[int, Phrase]],
-        anchors: Mapping[str, tuple[int, ...]],
+        met: Mapping[str, Tries],
+        firsts: Sequence[frozenset[str]],
         choices: dict[int, Choice],
     ) -> None:
-        self._phrases, self._anchors, self._choices = phrases, anchors, choices
+        self._phrases, self._met, self._firsts, self._choices = phrases, met, firsts, choices
         self._ready: dict[int, Pattern] = {}
         self._tries: dict[str, tuple[_Try, ...]] = {}
-        self._windows: dict[int, tuple[tuple[_Lacks, int, int], ...]] = {}
-        self._shapes: dict[int, _Shape] = {}
+        self._windows: dict[int, list[tuple[_Lacks, int, int]]] = {}
+        self._shapes = Shapes()
 
     def entry(self, index: int) -> int:
         """The entry a phrase belongs to."""
@@ -238,11 +233,12 @@ class _Phrases:
     ) -> Iterable[tuple[int, list[str]]]:
         """The phrases of some entries (None: of all) for each of whose parts a word is there, with those of their anchors."""
         found: dict[int, list[str]] = {}
-        for word in self._anchors.keys() & vocabulary:
+        firsts = self._firsts
+        for word in self._met.keys() & vocabulary:
             for index, entry, lacks, others in self._tries.get(word) or self._tried_at(word):
                 if lacks(vocabulary) or (entries is not None and entry not in entries):
                     continue
-                if not any(lacks(vocabulary) for lacks in others):
+                if not any(firsts[other].isdisjoint(vocabulary) for other in others):
                     found.setdefault(index, []).append(word)
         return found.items()
 
@@ -250,7 +246,8 @@ class _Phrases:
         """See ``Pattern.readings``."""
         windows = self._windows.get(index)
         if windows is None:
-            self._windows[index] = windows = self._windows_of(self._phrases[index][1])
+            found = self._shapes.windows(self._phrases[index][1])
+            self._windows[index] = windows = [(firsts.isdisjoint, low, high) for firsts, low, high in found]
         for lacks, low, high in windows:
             if lacks(texts[at + low if at > -low else 0 : at + high if at > -high else 0]):
                 return []
@@ -259,51 +256,12 @@ class _Phrases:
         return self._ready[index].readings(texts, at)
 
     def _tried_at(self, word: str) -> tuple[_Try, ...]:
-        """The phrases that are tried at a word, each with its entry and what it must have besides, the most telling first."""
-        self._tries[word] = tries = tuple(self._try(index) for index in self._anchors[word])
+        firsts = self._firsts
+        self._tries[word] = tries = tuple(
+            (index, entry, firsts[parts[0]].isdisjoint if parts else _lacks_nothing, parts[1:])
+            for index, entry, *parts in self._met[word]
+        )
         return tries
-
-    def _try(self, index: int) -> _Try:
-        entry, phrase = self._phrases[index]
-        parts = [self._shape(element).firsts.isdisjoint for _, element in self._parts(phrase)]
-        return index, entry, parts[0] if parts else _lacks_nothing, tuple(parts[1:])
-
-    def _parts(self, phrase: Phrase) -> list[tuple[int, Element]]:
-        """What a phrase must have beside its anchor, the most telling first; numbers are not looked for."""
-        parts = [
-            (number, element)
-            for number, element in enumerate(phrase.elements)
-            if number != phrase.anchor
-            and element.alternatives
-            and not element.optional
-            and NUMBER not in self._shape(element).firsts
-        ]
-        return sorted(parts, key=lambda part: (part[0] != phrase.need, len(part[1].alternatives)))
-
-    def _windows_of(self, phrase: Phrase) -> tuple[tuple[_Lacks, int, int], ...]:
-        """Of each part, from where up to where (exclusive) its first word may stand, counted from the word of the anchor."""
-        spare = self._shape(phrase.elements[phrase.anchor]).most - 1
-        found = []
-        for number, element in self._parts(phrase):
-            if number > phrase.anchor:
-                between = list(map(self._shape, phrase.elements[phrase.anchor + 1 : number]))
-                low, high = 1 + sum(e.least for e in between), 2 + spare + sum(e.most for e in between)
-            else:
-                between = list(map(self._shape, phrase.elements[number : phrase.anchor]))
-                low, high = -spare - sum(e.most for e in between), 1 - sum(e.least for e in between)
-            found.append((self._shape(element).firsts.isdisjoint, low, high))
-        return tuple(found)
-
-    def _shape(self, element: Element) -> _Shape:
-        if element.gap:
-            return _Shape(frozenset(), 0, 2 * element.gap)  # commas are free in it, up to as many as it is wide
-        key = id(element.alternatives)
-        if key not in self._shapes:
-            lengths = set(map(len, element.alternatives))
-            firsts = frozenset(alternative[0] for alternative in element.alternatives)
-            self._shapes[key] = _Shape(firsts, min(lengths), max(lengths))
-        shape = self._shapes[key]
-        return shape._replace(least=0) if element.optional else shape
 
 
 def _lacks_nothing(_: Iterable[str]) -> bool:

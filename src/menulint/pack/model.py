@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from menulint.late import LatePattern
 
 if TYPE_CHECKING:
-    from menulint.pack.index import Row
+    from menulint.pack.index import Words
     from menulint.pack.stretches import Followers
 
 Uses: TypeAlias = tuple[tuple[int, str], ...]
@@ -157,7 +157,7 @@ class Lexicon:
     common: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, the words of every other sentence: they tell in which language a text is written."""
     rewordings: Sequence[Rewording] = ()
-    rows: Mapping[str, Row] | None = field(default=None, compare=False, repr=False)
+    words: Words | None = field(default=None, compare=False, repr=False)
     """The same by word, if the lexicon came compiled: see ``menulint.pack.index``."""
     follows: Followers | None = field(default=None, compare=False, repr=False)
     """Where text must not be cut, if the lexicon came compiled: see ``menulint.pack.stretches``."""
