@@ -32,6 +32,8 @@ BEFORE_RUN_IN = 3
 """Code points that may stand before a refusal with which a block begins: a number, a dash."""
 RUN_IN_MARKS = frozenset(".:")
 _MARKS = '.!?…:;,"”’»'
+_AROUND = " .!…:*✗✘❌"
+"""What may stand around a denial that heads a column."""
 
 
 class _Place(NamedTuple):
@@ -190,6 +192,8 @@ class Listener:
         for cue in analysis.cues:
             if cue.says == DECLINES:
                 yield cue._replace(says=REFUSED)
+            elif block.header and _is_all_of(cue, block.text):
+                yield cue._replace(says="prohibited")
             elif cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
                 yield cue
 
@@ -231,6 +235,11 @@ def _known(index: int | None) -> tuple[int, ...]:
 def _is_bare(block: Block) -> bool:
     """Whether a paragraph is no sentence but a line of a list without its marks."""
     return block.role is Role.PARAGRAPH and len(block.text) <= BARE_LINE and block.text[-1:] not in _MARKS
+
+
+def _is_all_of(cue: Cue, text: str) -> bool:
+    """Whether a column is headed by a denial and nothing else: "Instead of", "Not"."""
+    return cue.says == REFUSED and text.strip(_AROUND) == text[cue.start : cue.end]
 
 
 def _only_answers(cue: Cue, mention: Mention, analysis: BlockAnalysis, source: Source) -> bool:

@@ -191,16 +191,17 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     is_open = chosen in OPEN_GENRES
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
     taught = _taught(source, words)
+    disowned = _disowned(source, words)
     return PageEvidence(
         genre=chosen,
         genre_by=by,
         speaker=speaker,
-        quoted=_quoted(source, words, speaker),
+        quoted={**_quoted(source, words, speaker), **dict.fromkeys(_nothing_but_quoted(source, disowned), 0)},
         own_voice={**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)} if is_open else {},
         certain=certain,
         informing=taught or _below(source, words, INFORMING),
         settling=_below(source, words, SETTLING) | (taught and _below(source, words, CONTENTS)),
-        disowned=_disowned(source, words),
+        disowned=disowned,
         doubts=_doubts(words) if is_open else None,
     )
 
@@ -399,14 +400,31 @@ def _taught(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
 
 
 def _disowned(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
-    """Blocks below a heading that takes back or takes apart what it quotes, on the whole page if its title does."""
-    named = (source.blocks[index] for index, block in words.items() if DISOWNS in block.headed)
+    """Blocks that take back or take apart what they quote: below such a heading or column, all of a page so titled."""
+    named = [source.blocks[index] for index, block in words.items() if DISOWNS in block.headed]
     headings = {block.index: block for block in named if block.role in (Role.HEADING, Role.TITLE)}
-    if not headings:
+    tables = {block.group for block in named if block.header and block.group is not None}
+    if not headings and not tables:
         return frozenset()
     if any(_is_title(block) for block in headings.values()):
         return frozenset(block.index for block in source.blocks)
-    return frozenset(b.index for b in source.blocks if b.index in headings or not headings.keys().isdisjoint(b.section))
+    return frozenset(
+        b.index
+        for b in source.blocks
+        if b.index in headings or b.group in tables or not headings.keys().isdisjoint(b.section)
+    )
+
+
+def _nothing_but_quoted(source: Source, blocks: Iterable[int]) -> Iterator[int]:
+    """Those cells and items that are one quotation from end to end, as in a table of rejected wording."""
+    for index in blocks:
+        block = source.blocks[index]
+        text = block.text.strip()
+        if block.role in (Role.TABLE_CELL, Role.LIST_ITEM) and next(iter(quotations(text, whole=True)), None) == (
+            0,
+            len(text),
+        ):
+            yield index
 
 
 def _turned(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:

@@ -203,7 +203,7 @@ def _outcome(check: Check, case: Case) -> Outcome:
     """Whether a rule fires at a claim: its condition holds, and no part that it needs is one that nobody claims."""
     outcome = check(case)
     for filler in outcome.used:
-        if filler.stance in _SILENCING[filler.scope]:
+        if filler.stance in _silencing(filler):
             because = Message.of(f"because.{filler.stance}")
             return Outcome(
                 False, reason=Message.of("reason.part-not-claimed", text=filler.mention.text, because=because)
@@ -211,11 +211,21 @@ def _outcome(check: Check, case: Case) -> Outcome:
     return outcome
 
 
-def _silencing(scope: str) -> frozenset[str]:
-    """The stances of a part that silence a claim. A heading may ask what the text below it offers ("What are exosomes?")."""
+def _silencing(filler: Filler) -> frozenset[str]:
+    """The stances of a part that silence a claim. A heading may ask what the text below it offers ("What are exosomes?").
+
+    An offer that is denied is none, also in another clause ("Filler is £200 and we never discount it").
+    """
+    if filler.scope == OTHER_CLAUSE and filler.mention.facet == "pressure":
+        return _DENIED
+    return _SILENCING[filler.scope]
+
+
+def _silencing_from(scope: str) -> frozenset[str]:
     if scope == OTHER_CLAUSE:
         return frozenset()
     return SILENT - DEFINING - ({"asked"} if SCOPES.index(scope) > SCOPES.index("block") else frozenset())
 
 
-_SILENCING = {scope: _silencing(scope) for scope in SCOPES}
+_DENIED = frozenset({"negated", "prohibited"})
+_SILENCING = {scope: _silencing_from(scope) for scope in SCOPES}

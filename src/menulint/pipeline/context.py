@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 CLAUSE_BREAK = "clause-break"
 QUOTED = "quoted"
 NEGATED = "negated"
+DENIABLE = frozenset({"effect", "condition", "proof", "comparison"})
+"""Facets that a negation between their own words denies ("wrinkles don't disappear"); one they begin with is theirs."""
 INTERROGATIVE = "interrogative"
 RHETORICAL = "rhetorical"
 """A question that offers ("why settle for creams when our laser …"): what it governs is not asked."""
@@ -339,11 +341,19 @@ def _scope(found: Found, bounds: Sequence[int], stops: Sequence[tuple[int, int]]
     return begin, max(end, found.last)
 
 
+def _denies_inside(cue: Found, term: Found) -> bool:
+    """Whether a negation stands in the gap of a term: "scars do not vanish"."""
+    denies = cue.entry.says == NEGATED and cue.entry.direction == "FORWARD" and not cue.entry.targets
+    between = term.start < cue.start and cue.end < term.end
+    facet = term.entry.concept.partition(".")[0]
+    return denies and between and facet in DENIABLE and facet not in cue.entry.spares
+
+
 def _governs(reach: _Reach, term: Found, pack: Pack) -> bool:
-    """Whether a cue reaches a term and may modify it; a cue inside the term is part of it ("no downtime")."""
+    """Whether a cue reaches a term and may modify it; a cue inside the term is part of it ("no downtime"), or denies it."""
     cue = reach.found
     if cue.start >= term.start and cue.end <= term.end:
-        return False
+        return _denies_inside(cue, term)
     inside = reach.first <= term.first < reach.last if cue.first <= term.first else reach.first < term.last <= cue.last
     if not inside:
         return False

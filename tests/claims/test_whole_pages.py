@@ -1,0 +1,84 @@
+"""Pages of people who sell nothing (guides to wording, debates, programs) and denials; and the same words as an offer."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter
+
+SALON = "We are a clinic in Leeds. Book now with our team. Facials from £60.\n\n"
+
+
+def flagged(linter: Linter, text: str, name: str = "page.md") -> str:
+    """What is reported as a warning or an error, in one line."""
+    found = linter.check_bytes(name, text.encode()).findings
+    return ", ".join(f.text for f in found if f.severity != "info")
+
+
+@pytest.mark.parametrize(
+    ("claim", "denial"),
+    [
+        ("Old scars vanish.", "Old scars do not vanish."),
+        ("Wrinkles disappear overnight.", "Wrinkles don't disappear overnight."),
+        ("Las arrugas desaparecen para siempre.", "Las arrugas no desaparecen para siempre."),
+        ("Lip filler £180 in our flash sale.", "Lip filler is £180 and we never run flash sales."),
+        ("Filler £180, the countdown is on.", "Filler £180, with no discounts and no countdowns."),
+        ("Exosome injections and other things we do.", "Exosome injections and other things we don't do."),
+        ("We inject Botox by the unit.", "We advertised Botox by the unit."),
+        ("Our peel erases wrinkles.", "We used to say that our peel erases wrinkles."),
+        ("Pierda peso con nuestro gel.", "Si quiere perder peso, hable con su médico."),
+        ("Con células madre se regeneran las rodillas.", "Según los vendedores, se regeneran las rodillas."),
+        ("Our own peel erases wrinkles.", "In our last episode we said that a peel erases wrinkles."),
+    ],
+)
+def test_a_claim_is_flagged_and_its_denial_is_not(linter: Linter, claim: str, denial: str) -> None:
+    """A negation inside a term, behind it, in another clause; what was said before; what is for a doctor."""
+    assert flagged(linter, SALON + claim)
+    assert not flagged(linter, SALON + denial)
+
+
+def test_a_term_that_begins_with_its_negation_is_still_a_promise(linter: Linter) -> None:
+    """ "Never come back" is what permanence promises."""
+    assert "never come back" in flagged(linter, SALON + "Our lines never come back.")
+
+
+@pytest.mark.parametrize("head", ["Instead of", "Not", "En vez de"])
+def test_a_column_of_wording_to_replace_claims_nothing(linter: Linter, head: str) -> None:
+    """Its cells are what not to write."""
+    table = "| {} | Price |\n|---|---|\n| Erases wrinkles | £90 |\n"
+    assert not flagged(linter, SALON + table.format(head))
+    assert flagged(linter, SALON + table.format("Treatment"))
+
+
+def test_a_table_headed_by_what_may_be_said_quotes(linter: Linter) -> None:
+    """Quoted words in it are nobody's claim, whatever else the page sells."""
+    table = "| {} | For |\n|---|---|\n| “Erases wrinkles” | peels |\n"
+    assert not flagged(linter, SALON + table.format("What you can't say"))
+    assert flagged(linter, SALON + table.format("Our treatments"))
+
+
+@pytest.mark.parametrize(
+    ("genre", "text"),
+    [
+        (
+            "code",
+            "# Release notes, version 3.2\n\nFixed a bug that hid the dashboard. You can now sort clients. "
+            "Uptime: no downtime since May. From £20 a month.",
+        ),
+        (
+            "regulator",
+            "I beg to move, That this House has considered beauty salons. "
+            "A constituent of mine was sold Botox for £99 by our local salon.",
+        ),
+        ("regulator", "Con su venia, presidenta. La diputada pide la palabra: se vende bótox a 900 pesos."),
+        (
+            "editorial",
+            "# Before you press publish: a checklist for our marketing team\n\n"
+            "Does it name Botox? Does it say painless? From £90?",
+        ),
+    ],
+)
+def test_a_page_is_known_by_the_words_of_its_kind(linter: Linter, genre: str, text: str) -> None:
+    """Programs, parliaments and guides to wording say "we" and name prices as well."""
+    result = linter.check_bytes("page.md", text.encode())
+    assert (result.genre, flagged(linter, text)) == (genre, "")
