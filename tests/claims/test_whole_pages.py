@@ -38,7 +38,7 @@ def test_a_claim_is_flagged_and_its_denial_is_not(linter: Linter, claim: str, de
 
 
 def test_a_term_that_begins_with_its_negation_is_still_a_promise(linter: Linter) -> None:
-    """ "Never come back" is what permanence promises."""
+    """What never comes back is a promise of permanence."""
     assert "never come back" in flagged(linter, SALON + "Our lines never come back.")
 
 
