@@ -89,13 +89,29 @@ def _window(
 
 def _cells(text: str) -> list[tuple[str, int]]:
     """Each character as it is shown and the columns it takes."""
+    if "\t" not in text:
+        return [_CELLS[char] for char in text]
     cells = []
     at = 0
     for char in text:
-        columns = TAB_COLUMNS - at % TAB_COLUMNS if char == "\t" else _columns(_mark(char))
-        cells.append((" " * columns if char == "\t" else _mark(char), columns))
-        at += columns
+        columns = TAB_COLUMNS - at % TAB_COLUMNS
+        cells.append((" " * columns, columns) if char == "\t" else _CELLS[char])
+        at += cells[-1][1]
     return cells
+
+
+class _Cells(dict[str, tuple[str, int]]):
+    """How a character is shown and the columns that takes; of alphabets, where there are few, it is kept in mind."""
+
+    def __missing__(self, char: str) -> tuple[str, int]:
+        shown = _mark(char)
+        cell = shown, _columns(shown)
+        if ord(char) < _IDEOGRAPHS:
+            self[char] = cell
+        return cell
+
+
+_CELLS = _Cells()
 
 
 def _mark(char: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from menulint.reporters._snippet import safe, snippet
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from menulint.source import Position
 
 _INDENT = "      "
+_KEPT = 1 << 10
+"""How many texts are kept in mind as they are laid out: findings share law and the words of their rules."""
 _MAX_LINES = 3
 _MAX_PLACES = 12
 _MAX_PROVISIONS = 2
@@ -60,6 +63,8 @@ class _Page:
         self._context = context
         self._words = catalogue(context.ui_lang)
         self._width = max(40, context.width)
+        self._law_of = lru_cache(_KEPT)(lambda judgements: tuple(self._law(judgements)))
+        self._lines = lru_cache(_KEPT)(_wrapped)
 
     def result(self, result: Result) -> Iterator[str]:
         if isinstance(result, ReportError):
@@ -115,7 +120,7 @@ class _Page:
         yield from self._said(self._words("terminal.claim"), finding.explanation)
         if self._context.explain:
             yield from self._cues(finding)
-        yield from self._law(finding)
+        yield from self._law_of(finding.jurisdictions)
         yield from self._said(self._words("terminal.rewrite"), finding.rewrite)
         for fix in finding.fixes:
             yield from self._said(self._words("terminal.reworded"), f"“{fix.reads}”")
@@ -159,12 +164,12 @@ class _Page:
 
     # Law
 
-    def _law(self, finding: Finding) -> Iterator[str]:
+    def _law(self, judgements: tuple[Judgement, ...]) -> Iterator[str]:
         cited: set[str] = set()
-        for judgement in (j for j in finding.jurisdictions if j.raises):
+        for judgement in (j for j in judgements if j.raises):
             yield from self._judgement(judgement)
             yield from self._provisions(judgement, cited)
-        if others := [j for j in finding.jurisdictions if not j.raises]:
+        if others := [j for j in judgements if not j.raises]:
             yield from self._said(self._words("terminal.elsewhere"), self._elsewhere(others))
 
     def _judgement(self, judgement: Judgement) -> Iterator[str]:
@@ -259,8 +264,8 @@ class _Page:
             yield _INDENT + self._paint(f"{label}: {text}", "quiet")
 
     def _wrap(self, text: str, indent: str, *, style: str = "") -> Iterator[str]:
-        lines = textwrap.wrap(safe(text), self._width - len(indent), break_long_words=False, break_on_hyphens=False)
-        yield from (indent + (self._paint(line, style) if style else line) for line in lines)
+        for line in self._lines(safe(text), self._width - len(indent)):
+            yield indent + (self._paint(line, style) if style else line)
 
     def _paint(self, text: str, style: str) -> str:
         text = safe(text)
@@ -272,6 +277,10 @@ def _spots(finding: Finding) -> list[_Spot]:
     places = [(_Spot(finding.start, finding.end, finding.block), finding.suppressed, finding.baseline)]
     places += [(_Spot(place.start, place.end, place.block), place.suppressed, place.baseline) for place in finding.also]
     return [spot for spot, suppressed, baseline in places if suppressed is None and baseline != "unchanged"]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _margin(line: str) -> int:
