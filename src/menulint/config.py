@@ -165,6 +165,8 @@ class Configs:
             ConfigError: the file found has mistakes.
         """
         folder = folder.absolute()
+        if folder in self._by_folder:
+            return self._by_folder[folder]
         climbed: list[Path] = []
         found: Config | None = None
         for candidate in (folder, *folder.parents):

@@ -76,6 +76,7 @@ class Workspace:
         self.passed_over: Counter[str] = Counter()
         self._configs = Configs()
         self._linters: dict[Options, Linter] = {}
+        self._shared_options: dict[Path | None, Options] = {}
 
     @classmethod
     def of(
@@ -96,13 +97,11 @@ class Workspace:
     def run_config(self) -> Config | None:
         """The configuration of the run as a whole."""
         first = Path(self._stdin_name or ".") if self.paths[0] == STDIN else Path(self.paths[0])
-        return self.config_for(first)
+        return self.config_for(first if first.is_dir() else first.parent)
 
-    def config_for(self, path: Path) -> Config | None:
-        """The configuration nearest to a file or folder."""
-        if not self.use_config:
-            return None
-        return self._configs.nearest(path if path.is_dir() else path.parent)
+    def config_for(self, folder: Path) -> Config | None:
+        """The configuration that applies in a folder."""
+        return self._configs.nearest(folder) if self.use_config else None
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A setting of the whole run."""
@@ -111,8 +110,15 @@ class Workspace:
 
     def options_for(self, path: Path) -> Options:
         """What a file is judged by."""
-        config = self.config_for(path)
-        configured = config.for_file(path) if config else {}
+        config = self.config_for(path.parent)
+        if config and config.overrides:
+            return self._options(config.for_file(path))
+        file = config.path if config else None
+        if file not in self._shared_options:
+            self._shared_options[file] = self._options(config.values if config else {})
+        return self._shared_options[file]
+
+    def _options(self, configured: Mapping[str, Any]) -> Options:
         values = {key: self.given.get(key) or configured.get(key) for key in PER_FILE}
         values["reference_set"] = self.setting("reference_set", Options.reference_set)
         values["ui_lang"] = self.ui_lang
@@ -396,15 +402,15 @@ class Workspace:
     def _included(self, path: Path, known: bool) -> bool:
         if given := self.given.get("include"):
             return matches(given, _below_here(path))
-        config = self.config_for(path)
+        config = self.config_for(path.parent)
         if config and (patterns := config.values.get("include")):
             return matches(patterns, config.relative(path) or "")
         return known
 
     def _excluded(self, path: Path) -> bool:
-        if matches(self.given.get("exclude") or (), _below_here(path)):
+        if (given := self.given.get("exclude")) and matches(given, _below_here(path)):
             return True
-        config = self.config_for(path)
+        config = self.config_for(path.parent)
         patterns = config.values.get("exclude") if config else None
         return bool(config and patterns and matches(patterns, config.relative(path) or ""))
 
