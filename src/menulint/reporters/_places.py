@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -50,6 +51,7 @@ def is_text(block: BlockRef) -> bool:
     return block.cell is None and block.page is None
 
 
+@lru_cache(64)
 def uri(path: str) -> str:
     """A path as a URI reference: relative as it was given, else ``file:``."""
     slashed = path.replace("\\", "/")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from menulint.finding import Absent, FileResult, Finding, Fix, Place, ReportContext, ReportError
+from menulint.finding import Absent, FileResult, Finding, Fix, Judgement, Place, ReportContext, ReportError
 from menulint.reporters._places import inside, is_text, law, rows, uri
 from menulint.reporters.base import Result
 from menulint.reporters.json import dump
@@ -28,8 +28,12 @@ class _Seen:
 
     rules: dict[str, tuple[Finding, dict[str, None]]] = field(default_factory=dict)
     unread: list[ReportError] = field(default_factory=list)
+    _known: set[tuple[str, tuple[Judgement, ...]]] = field(default_factory=set)
 
     def add(self, finding: Finding, context: ReportContext) -> None:
+        if (finding.rule, finding.jurisdictions) in self._known:
+            return
+        self._known.add((finding.rule, finding.jurisdictions))
         _, cited = self.rules.setdefault(finding.rule, (finding, {}))
         for provision in law(finding, context):
             cited[f"{provision.instrument}, {provision.provision}: {provision.gist} {provision.url}"] = None
