@@ -224,6 +224,16 @@ def test_explain_says_of_two_rules_on_one_wording_which_is_reported(linter: Lint
     assert "Not reported again: the same words are reported as EFF002 regenerates." in covered
 
 
+def test_what_claims_nothing_is_told_with_the_reason_and_without_what_is_reported(linter: Linter) -> None:
+    """Each wording once, not the words within it as well, in the order of the page; prices are no wordings."""
+    page = b"Our clinic. We never offer exosome injections. Is it painless? Our filler injections, \xc2\xa3350. Book now."
+    told = linter.not_claimed("a.md", page, 10)
+    assert [(one.text, one.start.column) for one in told] == [("exosome injections", 28), ("painless", 54)]
+    assert told[0].why == "Not reported: the sentence says no to it, because of the words “We never offer”."
+    assert "question" in told[1].why
+    assert len(linter.not_claimed("a.md", page, 1)) == 1
+
+
 def test_a_linter_says_of_a_page_what_it_would_say_had_it_read_no_other(pack: Pack) -> None:
     offers = (
         "Our exosome injections regenerate skin, £120.",

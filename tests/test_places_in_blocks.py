@@ -86,3 +86,5 @@ def test_mentions_and_explanations_name_the_cell(linter: Linter) -> None:
     assert {row.block.place for row in rows} == {"Menu!A3"}
     assert linter.explain_line("menu.xlsx", data, "Menu!A3").claims
     assert not linter.explain_line("menu.xlsx", data, "Menu!A2").claims
+    denied = workbook({"Menu": [["Our clinic"], ["We never offer exosome injections."]]})
+    assert [one.block.place for one in linter.not_claimed("menu.xlsx", denied, 9)] == ["Menu!A2"]
