@@ -130,14 +130,15 @@ class _Reach(NamedTuple):
 class _Beside(NamedTuple):
     """The mentions of one facet in a block, with their numbers among all of its mentions.
 
-    ``orderly``: they stand in the order of their tokens, sentences and clauses, as they nearly always do. ``longest``: how many
-    tokens any of them covers.
+    ``in_tokens``: they stand in the order of their tokens, as those of one language do; ``orderly``: sentences and clauses come
+    in that order too. ``longest``: how many tokens any of them covers.
     """
 
     positions: Sequence[int]
     mentions: Sequence[Mention]
-    orderly: bool
-    longest: int
+    in_tokens: bool = False
+    orderly: bool = False
+    longest: int = 0
 
     def around(self, head: _Head) -> list[Mention]:
         """Those in the window around a head, but for itself."""
@@ -222,6 +223,8 @@ class Frames:
         if not near:
             return ()
         if len(near) > FEW and beside.orderly and not head.alone:
+            if not beside.in_tokens:
+                near.sort(key=_in_tokens)
             scope, group = _nearest_of_many(near, head.mention, beside.longest)
             return self._in_role(group, scope, answered=False)
         return self._nearest_of_all(near, head, facet)
@@ -350,18 +353,14 @@ class Frames:
             taken = self._taken[key] = self._in_role(group, scope, answered=answered)
         return taken
 
-    def _in_role(self, group: Iterable[Mention], scope: str, *, answered: bool) -> _Fillers:
+    def _in_role(self, group: _Group, scope: str, *, answered: bool) -> _Fillers:
         """Mentions in a role; ``answered``: the question that they stand in is answered by what it is asked of."""
         known = self._fillers.setdefault((scope, answered), {})
-        fillers = []
         for mention in group:
-            filler = known.get(id(mention))
-            if filler is None:
+            if id(mention) not in known:
                 stance = self._stance_of(mention)
-                filler = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
-                known[id(mention)] = filler
-            fillers.append(filler)
-        return tuple(fillers)
+                known[id(mention)] = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
+        return tuple([known[id(mention)] for mention in group])
 
     def _beside(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
@@ -421,12 +420,10 @@ def _by_facet(mentions: Sequence[Mention]) -> Mapping[str, _Beside]:
 
 def _beside(positions: Sequence[int], mentions: Sequence[Mention]) -> _Beside:
     if len(mentions) <= FEW:
-        return _Beside(positions, mentions, False, 0)
-    orderly = all(
-        _in_tokens(one) <= _in_tokens(other) and one.sentence <= other.sentence and one.clause <= other.clause
-        for one, other in pairwise(mentions)
-    )
-    return _Beside(positions, mentions, orderly, max(mention.last - mention.first for mention in mentions))
+        return _Beside(positions, mentions)
+    ordered = sorted(mentions, key=_in_tokens)
+    orderly = all(one.sentence <= other.sentence and one.clause <= other.clause for one, other in pairwise(ordered))
+    return _Beside(positions, mentions, ordered == mentions, orderly, max(m.last - m.first for m in mentions))
 
 
 def _first_groups(mentions: Sequence[Mention]) -> _Offers:
@@ -537,15 +534,17 @@ def _in_tokens(mention: Mention) -> tuple[int, int]:
     return mention.first, mention.last
 
 
-def _coordinated(ordered: Sequence[Mention], at: int, step: int) -> Iterator[Mention]:
+def _coordinated(ordered: Sequence[Mention], at: int, step: int) -> list[Mention]:
     """The mentions coordinated with one of some ("exosomes, PRP or polynucleotides"), nearest first, on one side of it."""
+    found = []
     last = ordered[at]
     for number in range(at + step, len(ordered) if step > 0 else -1, step):
         mention = ordered[number]
-        if max(mention.first - last.last, last.first - mention.last) > 1:
-            return
-        yield mention
+        if mention.first > last.last + 1 or last.first > mention.last + 1:
+            break
+        found.append(mention)
         last = mention
+    return found
 
 
 def _names_a_gap(text: str, head: Mention) -> bool:

@@ -193,9 +193,9 @@ def _parts(claim: Claim, asked: Asked) -> _Parts:
     parts: _Parts = {}
     for facet, concepts in asked.roles:
         for filler in claim.roles.get(facet, ()):
-            concept = filler.mention.concept
-            if concepts is None or concept in concepts:
-                parts.setdefault((concept, filler.scope, filler.stance), filler)
+            mention, scope, stance = filler
+            if concepts is None or mention.concept in concepts:
+                parts.setdefault((mention.concept, scope, stance), filler)
     return parts
 
 
