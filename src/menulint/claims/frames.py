@@ -184,9 +184,9 @@ class Frames:
         """A head as frames see it."""
         gap = _names_a_gap(self._source.blocks[head.block].text, head)
         if head.facet != NAMED:
-            return _Head(head, position, spoken_of=False, alone=False, gap=gap)
+            return _Head(head, position, False, False, gap)
         alone = self._stands_alone(head, position)
-        return _Head(head, position, spoken_of=not alone, alone=alone, gap=gap)
+        return _Head(head, position, not alone, alone, gap)
 
     def reach(self, index: int) -> _Reach:
         """Where roles of the heads of a block are looked for."""

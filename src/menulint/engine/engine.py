@@ -10,7 +10,7 @@ from typing import TypeAlias
 from menulint.claim import SCOPES, Claim, Filler
 from menulint.engine.conditions import Asked, Case, Check, Outcome, asked_by, head_concepts, status_named, together
 from menulint.engine.law import Bench, Law
-from menulint.engine.match import Match
+from menulint.engine.match import Match, strictest_of
 from menulint.engine.precedence import resolve
 from menulint.engine.reasons import SILENT, silence, silent_because
 from menulint.finding import Judgement
@@ -27,8 +27,8 @@ _Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[frozenset[str], ...], 
 """All that rules and law ask of a claim."""
 _Parts: TypeAlias = dict[tuple[str, str, str], Filler]
 """Parts of a claim by concept, scope and stance."""
-_Fired: TypeAlias = tuple[Rule, tuple[int, ...], tuple[Judgement, ...]]
-"""A rule that fires: the numbers of the parts it needs, and what becomes of it."""
+_Fired: TypeAlias = tuple[Rule, tuple[int, ...], tuple[Judgement, ...], Judgement]
+"""A rule that fires: the numbers of the parts it needs, what becomes of it, and the strictest of that."""
 OTHER_CLAUSE = "sentence"
 """A part taken from another clause of the sentence keeps no stance: "exosomes may not be injected, but we needle them in"."""
 
@@ -108,8 +108,8 @@ class Engine:
                 self._known[key] = fired
         if fired:
             fillers = [*parts.values()]
-            for rule, used, judgements in fired:
-                yield Match(rule, claim, tuple([fillers[number] for number in used]), judgements)
+            for rule, used, judgements, strictest in fired:
+                yield Match.of(rule, claim, tuple([fillers[number] for number in used]), judgements, strictest)
 
     def _asked(self, claim: Claim, bench: Bench, parts: _Parts) -> tuple[_Fired, ...]:
         """The rules that fire at a claim that has no other parts than these."""
@@ -120,7 +120,10 @@ class Engine:
         numbers = {id(filler): number for number, filler in enumerate(parts.values())}
         fired = self._fire(_with_roles(claim, roles), bench)
         return tuple(
-            [(rule, tuple([numbers[id(filler)] for filler in used]), judgements) for rule, used, judgements in fired]
+            [
+                (rule, tuple([numbers[id(filler)] for filler in used]), judgements, strictest_of(judgements))
+                for rule, used, judgements in fired
+            ]
         )
 
     def _fire(self, claim: Claim, bench: Bench) -> Iterator[tuple[Rule, tuple[Filler, ...], tuple[Judgement, ...]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from menulint.claim import Claim, Filler
 from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
@@ -14,27 +14,34 @@ MAX_SPAN = 80
 """Code points; a finding is the shortest wording that carries the problem, never a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that fires on a claim: the mentions it needed, and the verdict of each jurisdiction that has one.
 
-    ``more`` are the rules dropped for it on the same wording, ``others_denied`` those of them that prohibit it.
+    ``strictest`` is the judgement that gives the finding its own verdict, severity and confidence. ``span`` is where it stands
+    in the head's block: the head, and what it needs of the same clause if that stays short. ``more`` are the rules dropped for
+    it on the same wording, ``others_denied`` those of them that prohibit it. Made by ``Match.of``.
     """
 
     rule: Rule
     claim: Claim
     used: tuple[Filler, ...]
     judgements: tuple[Judgement, ...]
+    strictest: Judgement
+    span: tuple[int, int]
     more: tuple[str, ...] = ()
     others_denied: tuple[str, ...] = ()
-    strictest: Judgement = field(init=False, compare=False, repr=False)
-    """The judgement that gives the finding its own verdict, severity and confidence."""
-    span: tuple[int, int] = field(init=False, compare=False, repr=False)
-    """Where it stands in the head's block: the head, and what it needs of the same clause if that stays short."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "strictest", _strictest(self.judgements))
-        object.__setattr__(self, "span", _span(self.claim, self.used))
+    @classmethod
+    def of(
+        cls,
+        rule: Rule,
+        claim: Claim,
+        used: tuple[Filler, ...],
+        judgements: tuple[Judgement, ...],
+        strictest: Judgement | None = None,
+    ) -> Match:
+        """A rule that fires; ``strictest`` of the judgements, if it is known."""
+        return cls(rule, claim, used, judgements, strictest or strictest_of(judgements), _span(claim, used))
 
     @property
     def denied(self) -> tuple[str, ...]:
@@ -43,7 +50,8 @@ class Match:
         return (self.rule.id, *self.others_denied) if own else self.others_denied
 
 
-def _strictest(judgements: Sequence[Judgement]) -> Judgement:
+def strictest_of(judgements: Sequence[Judgement]) -> Judgement:
+    """The judgement that weighs most, of those that raise anything if some do."""
     raising = [judgement for judgement in judgements if judgement.raises] or judgements
     return raising[0] if len(raising) == 1 else max(raising, key=_rank)
 

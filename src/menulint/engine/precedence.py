@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from menulint.engine.match import MAX_SPAN, Match
 from menulint.finding import SEVERITIES
@@ -50,8 +49,8 @@ def _with(kept: Match, dropped: Match) -> Match:
     """What stays of a match that is dropped: its rule, and that it prohibits what the other one may allow with proof."""
     denied = tuple(rule for rule in dropped.denied if rule not in kept.denied)
     if dropped.rule.id in (kept.rule.id, *kept.more):
-        return replace(kept, others_denied=(*kept.others_denied, *denied)) if denied else kept
-    return replace(kept, more=(*kept.more, dropped.rule.id), others_denied=(*kept.others_denied, *denied))
+        return kept._replace(others_denied=(*kept.others_denied, *denied)) if denied else kept
+    return kept._replace(more=(*kept.more, dropped.rule.id), others_denied=(*kept.others_denied, *denied))
 
 
 def _told(match: Match) -> int:
