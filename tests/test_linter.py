@@ -226,7 +226,9 @@ def test_explain_says_of_two_rules_on_one_wording_which_is_reported(linter: Lint
 
 def test_what_claims_nothing_is_told_with_the_reason_and_without_what_is_reported(linter: Linter) -> None:
     """Each wording once, not the words within it as well, in the order of the page; prices are no wordings."""
-    page = b"Our clinic. We never offer exosome injections. Is it painless? Our filler injections, \xc2\xa3350. Book now."
+    page = (
+        b"Our clinic. We never offer exosome injections. Is it painless? Our filler injections, \xc2\xa3350. Book now."
+    )
     told = linter.not_claimed("a.md", page, 10)
     assert [(one.text, one.start.column) for one in told] == [("exosome injections", 28), ("painless", 54)]
     assert told[0].why == "Not reported: the sentence says no to it, because of the words “We never offer”."

@@ -22,7 +22,6 @@ from menulint.web.fixing import make_fix
 MOST_WORKSPACES = 4
 """How many sets of settings are kept ready; the one used longest ago goes."""
 MOST_NOT_CLAIMED = 200
-_WARMING = b"Our exosome injections regenerate your skin. Book now."
 
 
 class Answers:
@@ -56,7 +55,6 @@ class Answers:
         return Answer(answer_part(checked, context_of(workspace), files, changed=changed, settings=settings), changed)
 
     def _about(self, workspace: Workspace) -> About:
-        workspace.answer(Input("warming-up", _WARMING))
         options = workspace.run_options
         known = workspace.pack.jurisdictions.values()
         return About(

@@ -80,8 +80,8 @@ class _Site:
         """The page with the answer to what its form asks."""
         form, about = Form(ui_lang=_language(request) or DEFAULT), None
         try:
-            form = await form_of(request)
             about = await self._desk.about()
+            form = await form_of(request)
             answer = await self._desk.answer(form.asked(PAGE))
         except Exception as error:  # whatever it is, it is said in the page
             status, said = _said(error, form.ui_lang)
@@ -174,9 +174,9 @@ def _too_large(language: str) -> str:
 
 
 async def _warm_up(desk: Desk) -> None:
-    """Have the pack ready before the first question; mistakes in it are told in the page."""
+    """Have everything loaded before the first question; what is wrong is told in the page, which meets it again."""
     try:
-        await desk.about()
+        await desk.warm_up()
     except MenulintError:
         return
 

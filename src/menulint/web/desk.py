@@ -9,11 +9,13 @@ import anyio
 from anyio import to_thread
 
 from menulint.errors import InputError
+from menulint.runs.files import Input
 from menulint.runs.limit import SECONDS, TooSlow
 from menulint.runs.worker import Worker, WorkerDied
 from menulint.web.answering import make
-from menulint.web.asked import ABOUT, About, Answer, Asked
+from menulint.web.asked import ABOUT, PAGE, About, Answer, Asked
 
+_WARMING = b"Our exosome injections regenerate your skin. Book now."
 GRACE = 30.0
 """Seconds on top of the limits of the files, for the start of the process and for writing the report."""
 
@@ -43,6 +45,16 @@ class Desk:
                 assert isinstance(about, About)
                 self._about, self._limit = about, about.time_limit
         return self._about
+
+    async def warm_up(self) -> None:
+        """Have everything loaded that a first question needs, after what the page needs to be shown.
+
+        Raises:
+            MenulintError: as ``about``.
+        """
+        about = await self.about()
+        given = (("jurisdiction", about.jurisdiction), ("ui_lang", about.ui_lang))
+        await self.answer(Asked(PAGE, (Input("warming-up", _WARMING),), given))
 
     async def answer(self, asked: Asked) -> Answer:
         """The answer to a question.
