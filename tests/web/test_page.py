@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from menulint.cli import run
+from menulint.runs.files import Input
+from menulint.web import answering
+from menulint.web.answering import Answers
+from menulint.web.asked import Answer, Asked
 
 Ask = Any
 OFFER = "# Our menu\n\nExosome injections, £350. Book now.\n"
@@ -132,6 +137,21 @@ def test_settings_of_the_folder_apply_and_an_edit_counts_at_once(ask: Ask, folde
     finally:
         settings.unlink()
     assert "cosmetic-for-injection" in ask(text=OFFER, where="these", place="GB").text
+
+
+def test_a_server_that_runs_past_midnight_applies_the_law_of_the_new_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls(2031, 1, 1)
+
+    answers, asked = Answers({}, use_config=False), Asked("json", (Input("menu.md", OFFER.encode()),))
+    first = answers.answer(asked)
+    monkeypatch.setattr(answering, "date", Tomorrow)
+    second = answers.answer(asked)
+    assert isinstance(first, Answer)
+    assert isinstance(second, Answer)
+    assert json.loads(first.body)["as_of"] != json.loads(second.body)["as_of"] == "2031-01-01"
 
 
 @pytest.mark.parametrize("name", ["json", "csv", "sarif", "html", "markdown"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from menulint.config import Configs
 from menulint.errors import MenulintError, UsageError
@@ -14,10 +15,13 @@ from menulint.runs.context import context_of
 from menulint.runs.files import STDIN, Input
 from menulint.runs.limit import TooSlow, limited
 from menulint.runs.workers import end_with_parent
-from menulint.runs.workspace import Workspace
+from menulint.runs.workspace import Result, Workspace
 from menulint.ui import catalogue
 from menulint.web.asked import ABOUT, PAGE, About, Answer, Asked, Changed
 from menulint.web.fixing import make_fix
+
+if TYPE_CHECKING:
+    from menulint.linter import NotClaimed
 
 MOST_WORKSPACES = 4
 """How many sets of settings are kept ready; the one used longest ago goes."""
@@ -50,7 +54,7 @@ class Answers:
             return Answer("".join(reporter(asked.wanted).render(results, context_of(workspace))), changed)
         from menulint.web.rendering import answer_part
 
-        checked = [(result, self._not_claimed(workspace, file)) for file, result in zip(files, results, strict=True)]
+        checked = [(one, self._not_claimed(workspace, file, one)) for file, one in zip(files, results, strict=True)]
         settings = str(workspace.run_config.path) if workspace.run_config else ""
         return Answer(answer_part(checked, context_of(workspace), files, changed=changed, settings=settings), changed)
 
@@ -66,22 +70,24 @@ class Answers:
         )
 
     def _workspace(self, given: tuple[tuple[str, Any], ...]) -> Workspace:
-        """What a question is judged by. Settings are read anew for each, so that an edit counts at once."""
+        """What a question is judged by. Settings and the day are looked up anew for each: a server may run for weeks."""
         config = Configs().nearest(Path.cwd()) if self._use_config else None
         baseline = config.folder / config.values["baseline"] if config and config.values.get("baseline") else None
         stamp = baseline.stat().st_mtime_ns if baseline and baseline.is_file() else 0
-        key = repr((given, config, stamp))
+        together = {**self._given, "as_of": date.today(), **dict(given)}
+        key = repr((together, config, stamp))
         workspace = self._workspaces.pop(key, None)
         if workspace is None:
-            together = {**self._given, **dict(given)}
             workspace = Workspace((STDIN,), together, use_config=self._use_config, copy=True)
         if len(self._workspaces) >= MOST_WORKSPACES:
             del self._workspaces[next(iter(self._workspaces))]
         self._workspaces[key] = workspace
         return workspace
 
-    def _not_claimed(self, workspace: Workspace, file: Input) -> list[Any]:
-        """What was not read as a claim in a file, and why; nothing of one that cannot be read in time."""
+    def _not_claimed(self, workspace: Workspace, file: Input, result: Result) -> list[NotClaimed]:
+        """What was not read as a claim in a file, and why; nothing of one that cannot be read, or not in time."""
+        if not isinstance(result, FileResult):
+            return []
         linter = workspace.linter(workspace.options_for(Path(file.path)))
         try:
             with limited(workspace.time_limit):

@@ -32,7 +32,10 @@ _LONGEST_NAME = 300
 
 
 class Form(Struct, frozen=True):
-    """What stands in the form of the page, to be shown again; ``text`` is the pasted one."""
+    """What stands in the form of the page, to be shown again.
+
+    ``text`` is the pasted one; ``where`` is empty where a program sends the form and leaves it to the settings.
+    """
 
     text: str = ""
     kind: str = ""
@@ -66,7 +69,7 @@ class Form(Struct, frozen=True):
         if self.where == THESE and not self.places:
             raise UsageError(words("web.no-places"))
         given = {
-            "jurisdiction": self.places if self.where == THESE else (self.where,),
+            "jurisdiction": self.places if self.where == THESE else tuple(filter(None, (self.where,))),
             "ui_lang": self.ui_lang,
             "as_of": _day(self.as_of),
             "genre": self.genre or None,
@@ -134,7 +137,7 @@ def _form(fields: FormData, uploads: list[Input]) -> Form:
     return Form(
         text=said.get("text", "").replace("\r\n", "\n"),
         kind=_one_of("kind", said.get("kind", ""), tuple(KINDS)),
-        where=_one_of("where", said.get("where", AUTO), (AUTO, ALL, THESE)),
+        where=_one_of("where", said.get("where", ""), ("", AUTO, ALL, THESE)),
         places=tuple(place for place in fields.getlist("place") if isinstance(place, str)),
         ui_lang=_one_of("ui_lang", said.get("ui_lang", "en"), LANGUAGES),
         as_of=said.get("as_of", ""),
