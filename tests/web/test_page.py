@@ -79,6 +79,17 @@ def test_a_rewording_is_made_wherever_the_text_says_the_same_and_checked_again(a
     assert "was checked again" in page
 
 
+def test_all_rewordings_that_change_only_looks_are_made_at_once(ask: Ask) -> None:
+    """Those that change more are left to a person."""
+    text = "Our serum erases wrinkles. Our cream eliminates dark spots. It is clinically proven to work. Book now."
+    page = ask(text=text, where="these", place="GB").text
+    (together,) = [fix for fix in fixes(page) if fix.endswith(":safe:0")]
+    changed = ask(text=text, where="these", place="GB", fix=together).text
+    assert "2 wordings of Pasted text were changed" in plain(changed)
+    assert "the look of wrinkles. Our cream" in field(changed)
+    assert "the look of dark spots. It is clinically proven to work." in field(changed)
+
+
 def test_a_rewording_of_a_text_that_was_changed_meanwhile_is_refused(ask: Ask) -> None:
     (fix, *_) = fixes(ask(text=ERASES, where="these", place="GB").text)
     done = ask(text=ERASES + "And more.", where="these", place="GB", fix=fix)
@@ -180,6 +191,15 @@ def test_another_program_asks_with_json(client: TestClient) -> None:
     assert [file["path"] for file in report["files"]] == ["a.md", "b.md"]
     assert report["files"][0]["findings"][0]["rule"] == "RTE001"
     assert report["options"]["jurisdiction"] == ["GB"]
+
+
+def test_the_form_sent_by_a_program_is_answered_with_json_under_the_settings(ask: Ask, folder: Path) -> None:
+    """Nothing but a file is needed."""
+    (folder / "menulint.toml").write_text('jurisdiction = ["ES"]\n')
+    try:
+        assert ask("/check", files=(("menu.md", OFFER.encode()),)).json()["files"][0]["jurisdictions"] == ["ES"]
+    finally:
+        (folder / "menulint.toml").unlink()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ class Asked(Struct, frozen=True):
     """A question to the process that checks.
 
     ``given`` are settings as the command line has them, ``wanted`` is a report's name or ``PAGE`` or ``ABOUT``. ``fix`` names a
-    rewording that is to be made first: the beginning of the SHA-256 of its file, the fingerprint of a place, a number.
+    rewording that is to be made first (``menulint.web.fixing``).
     """
 
     wanted: str
@@ -26,12 +26,16 @@ class Asked(Struct, frozen=True):
 
 
 class Changed(Struct, frozen=True):
-    """A file in which a rewording was made: its place among the files of the question, and its bytes now."""
+    """A file in which a rewording was made: its place among the files of the question, and its bytes now.
+
+    ``before`` and ``now`` are the wording; both are empty if ``findings``, more than one, were reworded at once.
+    """
 
     index: int
     data: bytes
     before: str
     now: str
+    findings: int = 1
 
 
 class Answer(Struct, frozen=True):

@@ -142,7 +142,7 @@ def _form(fields: FormData, uploads: list[Input]) -> Form:
         ui_lang=_one_of("ui_lang", said.get("ui_lang", "en"), LANGUAGES),
         as_of=said.get("as_of", ""),
         genre=said.get("genre", ""),
-        format=_one_of("format", said.get("format", "html"), names()),
+        format=_one_of("format", said.get("format", "json"), names()),
         save=bool(said.get("save")),
         fix=said.get("fix", ""),
         uploads=tuple(uploads),

@@ -18,7 +18,7 @@ from menulint.result import FileResult, ReportContext, ReportError
 from menulint.runs.files import Input
 from menulint.ui import Catalogue
 from menulint.web.asked import Changed
-from menulint.web.fixing import fix_name
+from menulint.web.fixing import fix_name, safe_fixes, safe_name
 
 CHECKED = Sequence[tuple[FileResult | ReportError, list[NotClaimed]]]
 
@@ -48,6 +48,16 @@ class FixableView(FileView):
     def opened(self) -> bool:
         """Whether the findings are few enough to be read at once."""
         return len(self.items) <= MOST_OPENED
+
+    @property
+    def safe_fixes(self) -> int:
+        """How many findings can be reworded at once."""
+        return len(safe_fixes(self.result)) if self.fixable else 0
+
+    @property
+    def safe_name(self) -> str:
+        """What the button of all safe rewordings says to the server."""
+        return safe_name(self.result)
 
     def fix_name(self, finding: Finding, fix: Fix) -> str:
         """What the button of a rewording says to the server."""
