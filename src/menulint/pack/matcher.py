@@ -238,7 +238,7 @@ class _Phrases:
             for index, entry, lacks, others in self._tries.get(word) or self._tried_at(word):
                 if lacks(vocabulary) or (entries is not None and entry not in entries):
                     continue
-                if not any(firsts[other].isdisjoint(vocabulary) for other in others):
+                if not others or not any(firsts[other].isdisjoint(vocabulary) for other in others):
                     found.setdefault(index, []).append(word)
         return found.items()
 
