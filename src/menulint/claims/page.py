@@ -21,7 +21,7 @@ from menulint.text.quotations import quotations
 
 PROMOTIONAL = "promotional"
 EDITORIAL = "editorial"
-OPEN_GENRES = frozenset({EDITORIAL, "patient-info", "science"})
+OPEN_GENRES = frozenset({EDITORIAL, "patient-info", "policy", "science"})
 """Genres of pages on which a section may turn into a seller's own voice; a regulator's or a newspaper's "we" does not."""
 SELLER_GENRES = frozenset({PROMOTIONAL})
 
@@ -100,6 +100,8 @@ _ZONES = frozenset({OPENS, CLOSES})
 TEACHES = "teaches"
 TAUGHT_FROM = 3
 """Different words of a course ("learning outcomes", "entry requirements") from which a page is one without such a title."""
+TAUGHT_SURELY = 2
+"""The same below a title that names a course: then even what is said of effects is what is taught."""
 DISOWNS = "disowns"
 """Words in a heading below which quoted words are nobody's claim: an apology, a correction, a list of myths."""
 TURNS = "turns"
@@ -200,7 +202,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
         own_voice={**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)} if is_open else {},
         certain=certain,
         informing=taught or _below(source, words, INFORMING),
-        settling=_below(source, words, SETTLING) | (taught and _below(source, words, CONTENTS)),
+        settling=_below(source, words, SETTLING) | (taught and _settled_by_course(source, words, taught)),
         disowned=disowned,
         doubts=_doubts(words) if is_open else None,
     )
@@ -397,6 +399,14 @@ def _taught(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
     titled = any(_is_title(source.blocks[index]) for index in taught)
     teaches = titled or len(frozenset().union(*taught.values())) >= TAUGHT_FROM
     return frozenset(block.index for block in source.blocks) if teaches else frozenset()
+
+
+def _settled_by_course(source: Source, words: Mapping[int, BlockWords], taught: frozenset[int]) -> frozenset[int]:
+    """What a page on a course lists as its contents; all of it, if its title and more than that title speak of a course."""
+    named = {index: block.taught for index, block in words.items() if block.taught}
+    titles = [index for index in named if _is_title(source.blocks[index])]
+    surely = titles and len(frozenset().union(*named.values())) >= TAUGHT_SURELY
+    return taught if surely else _below(source, words, CONTENTS)
 
 
 def _disowned(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
