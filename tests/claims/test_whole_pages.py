@@ -82,3 +82,32 @@ def test_a_page_is_known_by_the_words_of_its_kind(linter: Linter, genre: str, te
     """Programs, parliaments and guides to wording say "we" and name prices as well."""
     result = linter.check_bytes("page.md", text.encode())
     assert (result.genre, flagged(linter, text)) == (genre, "")
+
+
+def test_a_course_by_title_and_content_promises_nothing_itself(linter: Linter) -> None:
+    """What it says of effects is what is taught; a course of treatments is none."""
+    said = "We look at claims that polynucleotides reverse ageing. Book your place, £900."
+    assert not flagged(linter, f"# Foundation course in injectables\n\nLearning outcomes: you know the law. {said}")
+    assert flagged(linter, f"# Course of six facials\n\n{said}")
+
+
+def test_a_policy_page_may_turn_to_its_own_offer(linter: Linter) -> None:
+    """Terms below do not make terms of what stands above them."""
+    page = "# Our promise\n\n{}\n\n## Terms\n\nThese terms say who may cancel. Your rights under the Act are not limited.\n"
+    assert "no risk" in flagged(linter, page.format("Our threads lift, and there's absolutely no risk."))
+    assert not flagged(linter, page.format("We won't say that there's absolutely no risk."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HOST: She was told it reverses ageing.\n\nGUEST: The girl at the med spa says it's completely safe. It isn't.",
+        "When an ad promises to regenerate your skin, ask how.",
+        "Los anuncios que prometen «elimina el acné» deben retirarse.",
+        "Carteles como «elimina el acné» han motivado una multa.",
+        "They had a deal on filler, two for one through Friday.",
+    ],
+)
+def test_what_others_promise_is_not_the_speakers_claim(linter: Linter, text: str) -> None:
+    """An advertisement, a poster, somebody behind a counter."""
+    assert flagged(linter, text) == ""
