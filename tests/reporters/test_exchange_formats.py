@@ -194,6 +194,20 @@ def test_rdjson_counts_bytes(finding: Finding, result: FileResult, context: Repo
     assert report["diagnostics"][0]["location"]["range"]["start"] == {"line": 1, "column": 4}
 
 
+def test_rdjson_counts_bytes_from_one_place_to_the_next(
+    finding: Finding, result: FileResult, context: ReportContext
+) -> None:
+    """Also backwards: the second of two wordings that overlap begins before the first one ends."""
+    line = "£1 für exosome injections à la carte"
+    spans = [(7, 25), (3, 22)]
+    both = [replace(finding, start=Position(a, 1, a + 1), end=Position(b, 1, b + 1), also=()) for a, b in spans]
+    report = json.loads(render("rdjson", [replace(result, findings=tuple(both), lines={1: line})], context))
+    columns = [
+        tuple(one["location"]["range"][end]["column"] for end in ("start", "end")) for one in report["diagnostics"]
+    ]
+    assert columns == [(5, 25), (10, 28)]
+
+
 # CSV
 
 

@@ -27,18 +27,42 @@ class RdJsonReporter:
             if isinstance(result, ReportError):
                 made = [_unread(result)]
             else:
-                made = [_diagnostic(row) for row in rows(result) if row.counts]
+                columns = _Columns(result.lines)
+                made = [_diagnostic(row, columns) for row in rows(result) if row.counts]
             for diagnostic in made:
                 yield separator + dump(diagnostic, 4)
                 separator = ",\n    "
         yield "]\n}\n" if separator == "\n    " else "\n  ]\n}\n"
 
 
-def _diagnostic(row: Row) -> dict[str, Any]:
-    finding, place, lines = row.finding, row.place, row.file.lines
+class _Columns:
+    """Counts the bytes before places of a file's lines: from one place on to the next, for a page may be a single line."""
+
+    def __init__(self, lines: Mapping[int, str]) -> None:
+        self._lines = lines
+        self._last: dict[int, tuple[int, int]] = {}
+
+    def of(self, at: Position) -> int:
+        """The column of a place in bytes, from 1."""
+        line = self._lines.get(at.line, "")
+        if line.isascii():
+            return at.column
+        here, (last, extra) = at.column - 1, self._last.get(at.line, (0, 0))
+        extra += _extra(line[last:here]) - _extra(line[here:last])  # one of them is empty
+        self._last[at.line] = here, extra
+        return at.column + extra
+
+
+def _extra(text: str) -> int:
+    """How many bytes more than characters a text has."""
+    return len(text.encode("utf-8", "surrogatepass")) - len(text)
+
+
+def _diagnostic(row: Row, columns: _Columns) -> dict[str, Any]:
+    finding, place = row.finding, row.place
     location: dict[str, Any] = {"path": row.file.path}
     if is_text(place.block):
-        location["range"] = _range(place.start, place.end, lines)
+        location["range"] = _range(place.start, place.end, columns)
     code = {"value": finding.rule, **({"url": finding.help} if finding.help else {})}
     made: dict[str, Any] = {
         "message": f"{row.inside + ': ' if row.inside else ''}{finding.message} {finding.rewrite}".strip(),
@@ -48,17 +72,16 @@ def _diagnostic(row: Row) -> dict[str, Any]:
     }
     edits = [edit for fix in place.fixes if fix.safe for edit in fix.edits]
     if edits and is_text(place.block):
-        made["suggestions"] = [{"range": _range(edit.start, edit.end, lines), "text": edit.text} for edit in edits]
+        made["suggestions"] = [{"range": _range(edit.start, edit.end, columns), "text": edit.text} for edit in edits]
     return made
 
 
-def _range(start: Position, end: Position, lines: Mapping[int, str]) -> dict[str, Any]:
-    return {"start": _position(start, lines), "end": _position(end, lines)}
+def _range(start: Position, end: Position, columns: _Columns) -> dict[str, Any]:
+    return {"start": _position(start, columns), "end": _position(end, columns)}
 
 
-def _position(at: Position, lines: Mapping[int, str]) -> dict[str, int]:
-    before = lines.get(at.line, "")[: at.column - 1]
-    return {"line": at.line, "column": at.column + len(before.encode("utf-8", "surrogatepass")) - len(before)}
+def _position(at: Position, columns: _Columns) -> dict[str, int]:
+    return {"line": at.line, "column": columns.of(at)}
 
 
 def _unread(error: ReportError) -> dict[str, Any]:
