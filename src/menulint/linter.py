@@ -35,7 +35,6 @@ from menulint.ui import LANGUAGES, Catalogue, Message, Word, catalogue
 if TYPE_CHECKING:
     from menulint.baseline import Baseline
     from menulint.claim import Claim
-    from menulint.claims.answers import Replies
     from menulint.engine.engine import Engine, Why
     from menulint.engine.findings import FindingMaker
     from menulint.engine.fixes import Fixer
@@ -148,6 +147,33 @@ class _Meanings(dict[int, Meaning]):
         return meaning
 
 
+class _Replies(Mapping[tuple[str, str], tuple[str, bool]]):
+    """What an answer makes of what is asked about, by its kind; a concept has the replies of those it descends from.
+
+    Looked up when one is given: most pages ask nothing.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def __getitem__(self, asked: tuple[str, str]) -> tuple[str, bool]:
+        kind, concept = asked
+        if kind not in ANSWERS:
+            raise KeyError(asked)
+        concepts = self._pack.concepts
+        inherited = (getattr(concepts[parent], kind) for parent in sorted(self._pack.ancestors[concept]))
+        claimed = getattr(concepts[concept], kind) or (kind != "denied" and next(filter(None, inherited), ""))
+        if not claimed:
+            raise KeyError(asked)
+        return claimed, concepts[claimed].trigger
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((kind, concept) for kind in ANSWERS for concept in self._pack.concepts if (kind, concept) in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Linter:
     """Checks files with one pack under one set of options. Build once, use for many files.
 
@@ -168,6 +194,7 @@ class Linter:
         self._prefilter = Prefilter(pack, self._matcher)
         self._pipeline = Pipeline(pack, self._matcher)
         self._meanings = _Meanings(pack)
+        self._replies = _Replies(pack)
         self._told: dict[str, tuple[tuple[Hit, ...], BlockWords]] = {}
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
@@ -446,20 +473,6 @@ class Linter:
         from menulint.engine import evidence
 
         return tuple(evidence.in_full(row, self._words) for row in evidence.rows_for(claim, self._pack_of_day))
-
-    @cached_property
-    def _replies(self) -> Replies:
-        """What an answer makes of what is asked about, by its kind; a concept has the replies of those it descends from."""
-        concepts = self.pack.concepts
-        replies: dict[tuple[str, str], tuple[str, bool]] = {}
-        for concept in concepts:
-            for kind in ANSWERS:
-                own = getattr(concepts[concept], kind)
-                inherited = (getattr(concepts[parent], kind) for parent in sorted(self.pack.ancestors[concept]))
-                claimed = own or (kind != "denied" and next(filter(None, inherited), ""))
-                if claimed:
-                    replies[kind, concept] = claimed, concepts[claimed].trigger
-        return replies
 
     def _decision(self, claim: Claim, is_reported: bool, covered_by: str, *, any_begins: bool) -> str:
         """What was decided on a claim and why, in a sentence."""
