@@ -6,6 +6,7 @@ Those that are made by the thousand are named tuples, which are made in a fifth 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 
@@ -50,6 +51,7 @@ class Mention(NamedTuple):
         return facet_of(self.concept)
 
 
+@cache
 def facet_of(concept: str) -> str:
     """The facet of a concept: ``route`` of ``route.microneedling``."""
     return concept.partition(".")[0]

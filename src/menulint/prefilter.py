@@ -24,7 +24,7 @@ BODY_BLOCKS = 6
 LOOKALIKE = "obfuscation.lookalike"
 
 
-_KEPT, _KEPT_LENGTH = 1 << 11, 1000
+_KEPT, _KEPT_LENGTH = 1 << 12, 1000
 """How many texts are kept in mind with what was found in them, none longer than so many code points: some 5 MB at most."""
 
 

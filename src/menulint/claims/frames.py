@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from menulint.claim import Filler
-from menulint.mention import BlockAnalysis, Mention
+from menulint.mention import BlockAnalysis, Mention, facet_of
 from menulint.source import GAP, Block, Role, Source
 
 BODY_BLOCKS = 6
@@ -316,7 +316,8 @@ class Frames:
 
     def _reached(self, block: Block) -> tuple[Sequence[_Offer], Mapping[str, _Found]]:
         """What the blocks beside and above one offer it, nearest first, and the first of that for each facet."""
-        beside = self._offering(self._beside(block))
+        alone = block.group is None and block.intro is None and not self._asks(block.index - 1)
+        beside = [] if alone else self._offering(self._beside(block))
         if block.role in (Role.HEADING, Role.TITLE):
             return _merged([*beside, *self._offering(self._above(block))], (), {})
         if block.section not in self._sections:  # the same to all blocks of a section
@@ -368,7 +369,7 @@ class Frames:
             yield from (("row", i) for i in self._headers.get((block.group, block.column), ()) if i != block.index)
         if block.intro is not None:
             yield "list", block.intro
-        if block.index and self._asks(block.index - 1):
+        if self._asks(block.index - 1):
             yield "answer", block.index - 1
 
     def _above(self, block: Block) -> Iterator[tuple[str, int]]:
@@ -414,7 +415,7 @@ def _merged(
 def _by_facet(mentions: Sequence[Mention]) -> Mapping[str, _Beside]:
     positions: dict[str, list[int]] = defaultdict(list)
     for position, mention in enumerate(mentions):
-        positions[mention.facet].append(position)
+        positions[facet_of(mention.concept)].append(position)
     return {facet: _beside(numbers, [mentions[n] for n in numbers]) for facet, numbers in positions.items()}
 
 
@@ -431,7 +432,7 @@ def _first_groups(mentions: Sequence[Mention]) -> _Offers:
         return {mentions[0].facet: (mentions[0],)}
     by_facet: dict[str, list[Mention]] = {}
     for mention in mentions:
-        by_facet.setdefault(mention.facet, []).append(mention)
+        by_facet.setdefault(facet_of(mention.concept), []).append(mention)
     return {facet: _first_group(found) for facet, found in by_facet.items()}
 
 

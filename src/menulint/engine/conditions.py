@@ -330,12 +330,12 @@ class Asked:
     """All that some conditions ask of a claim beside its head, speaker and stance.
 
     ``concepts`` are looked for among what is bound to the head, as are all mentions of ``facets``; ``absent`` are the scopes
-    in which something must be missing; ``sentence``: numbers are looked for in its words.
+    in which all of some concepts must be missing; ``sentence``: numbers are looked for in its words.
     """
 
     concepts: frozenset[str]
     facets: frozenset[str]
-    absent: tuple[str, ...]
+    absent: tuple[tuple[str, frozenset[str]], ...]
     sentence: bool
 
     @cached_property
@@ -360,7 +360,7 @@ def together(each: Sequence[Asked]) -> Asked:
     return Asked(
         frozenset[str]().union(*[one.concepts for one in each]),
         frozenset[str]().union(*[one.facets for one in each]),
-        tuple(sorted({scope for one in each for scope in one.absent})),
+        tuple(dict.fromkeys([absent for one in each for absent in one.absent])),
         any(one.sentence for one in each),
     )
 
@@ -369,13 +369,14 @@ def _asks(condition: Condition, known: Conditions) -> Asked:
     """What a condition asks, at whatever depth."""
     concepts: set[str] = set()
     facets: set[str] = set()
-    absent: set[str] = set()
+    absent: list[tuple[str, frozenset[str]]] = []
     sentence = False
     for part, within in _parts(condition, DEFAULT_WITHIN):
         named = ((part["concept"],) if "concept" in part else ()), *part.get("of", {}).values()
         concepts.update(*(known.kinds(concept) for wanted in named for concept in wanted))
         facets.update({"substance"} if "status" in part else (), BY_EVIDENCE if "exceeds_evidence" in part else ())
-        absent.update((within,) if "missing" in part else ())
+        if "missing" in part:
+            absent.append((within, frozenset[str]().union(*map(known.kinds, part["missing"]))))
         sentence = sentence or "number" in part
     return Asked(frozenset(concepts), frozenset(facets), tuple(absent), sentence)
 

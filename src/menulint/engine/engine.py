@@ -23,7 +23,7 @@ _MOST_KNOWN = 1 << 12
 """Claims that are remembered with the rules that fire at them."""
 _MOST_PARTS = 64
 """How many parts a claim that is remembered may have: a heading that names a thousand things is no claim that comes back."""
-_Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[frozenset[str], ...], tuple[tuple[str, str, str], ...]]
+_Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[bool, ...], tuple[tuple[str, str, str], ...]]
 """All that rules and law ask of a claim."""
 _Parts: TypeAlias = dict[tuple[str, str, str], Filler]
 """Parts of a claim by concept, scope and stance."""
@@ -74,7 +74,10 @@ class Engine:
     def matches(self, claims: Iterable[Claim], codes: Sequence[str], raising: frozenset[str]) -> list[Match]:
         """All rules that fire, in file order, the weaker ones on the same wording dropped."""
         bench = self._law.bench(codes, raising)
-        found = [match for claim in claims if not silence(claim, self._pack) for match in self._on(claim, bench)]
+        found: list[Match] = []
+        for claim in claims:
+            if not silence(claim, self._pack):
+                found += self._on(claim, bench)
         return resolve(found)
 
     def why(self, claim: Claim, codes: Sequence[str]) -> Iterator[Why]:
@@ -86,7 +89,7 @@ class Engine:
             reasons = tuple((code, reason) for code, (_, reason) in zip(codes, judged, strict=False) if reason)
             yield Why(rule, fired, reasons, silent or _as_one(reasons))
 
-    def _on(self, claim: Claim, bench: Bench) -> Iterator[Match]:
+    def _on(self, claim: Claim, bench: Bench) -> Sequence[Match]:
         """The rules that fire at a claim. All that they ask of it is remembered: claims that say the same share the answer."""
         asked = self._asked_at(claim.head.concept, bench)
         parts = _parts(claim, asked)
@@ -96,7 +99,7 @@ class Engine:
             claim.speaker,
             claim.stance,
             claim.sentence if asked.sentence else "",
-            tuple([claim.concepts_within(scope) for scope in asked.absent]),
+            tuple([concepts.isdisjoint(claim.concepts_within(scope)) for scope, concepts in asked.absent]),
             tuple(parts),
         )
         fired = self._known.get(key)
@@ -106,10 +109,13 @@ class Engine:
                 if len(self._known) >= _MOST_KNOWN:
                     self._known.clear()
                 self._known[key] = fired
-        if fired:
-            fillers = [*parts.values()]
-            for rule, used, judgements, strictest in fired:
-                yield Match.of(rule, claim, tuple([fillers[number] for number in used]), judgements, strictest)
+        if not fired:
+            return ()
+        fillers = [*parts.values()]
+        return [
+            Match.of(rule, claim, tuple([fillers[number] for number in used]), judgements, strictest)
+            for rule, used, judgements, strictest in fired
+        ]
 
     def _asked(self, claim: Claim, bench: Bench, parts: _Parts) -> tuple[_Fired, ...]:
         """The rules that fire at a claim that has no other parts than these."""
