@@ -96,6 +96,10 @@ class Conditions:
         """A concept with all that descend from it."""
         return self._descendants.get(concept, frozenset())
 
+    def any_kind(self, concepts: Iterable[str]) -> frozenset[str]:
+        """Some concepts with all that descend from any of them."""
+        return frozenset[str]().union(*map(self.kinds, concepts))
+
     def no(self, case: Case, reason: str, **values: Value | tuple[str, ...]) -> Outcome:
         """The condition does not hold, for a reason of the catalogue; a tuple holds concepts, which go by their labels."""
         if not case.explains:
@@ -198,9 +202,7 @@ def _except(concepts: Sequence[str], within: str, known: Conditions) -> Check:
 
 
 def _of(roles: Mapping[str, Sequence[str]], within: str, known: Conditions) -> Check:
-    parts = [
-        (facet, frozenset[str]().union(*map(known.kinds, wanted)), tuple(wanted)) for facet, wanted in roles.items()
-    ]
+    parts = [(facet, known.any_kind(wanted), tuple(wanted)) for facet, wanted in roles.items()]
 
     def check(case: Case) -> Outcome:
         used: list[Filler] = []
@@ -329,23 +331,34 @@ def _heads(condition: Condition) -> tuple[str, ...]:
 class Asked:
     """All that some conditions ask of a claim beside its head, speaker and stance.
 
-    ``concepts`` are looked for among what is bound to the head, as are all mentions of ``facets``; ``absent`` are the scopes
-    in which all of some concepts must be missing; ``sentence``: numbers are looked for in its words.
+    ``kinds`` are sets of concepts: of each, any may be looked for among what is bound to the head. All mentions of ``facets``
+    are looked at one by one. ``absent`` are the scopes in which all of some concepts must be missing; ``sentence``: numbers
+    are looked for in its words.
     """
 
-    concepts: frozenset[str]
+    kinds: frozenset[frozenset[str]]
     facets: frozenset[str]
     absent: tuple[tuple[str, frozenset[str]], ...]
     sentence: bool
 
     @cached_property
-    def roles(self) -> tuple[tuple[str, frozenset[str] | None], ...]:
-        """The facets that are looked at, with the concepts that count there; None for all."""
-        wanted: dict[str, set[str]] = defaultdict(set)
-        for concept in self.concepts:
-            wanted[facet_of(concept)].add(concept)
-        facets = sorted({*wanted, *self.facets})
-        return tuple([(facet, None if facet in self.facets else frozenset(wanted[facet])) for facet in facets])
+    def roles(self) -> tuple[tuple[str, Mapping[str, str] | None], ...]:
+        """The facets that are looked at, with the concepts that count there, and for each the one that stands for it.
+
+        Concepts that belong to the same kinds are the same to these conditions: one of them stands for all. None: each
+        concept of the facet is looked at by itself.
+        """
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, kinds in enumerate(self.kinds):
+            for concept in kinds:
+                numbers[concept].append(number)
+        same: dict[tuple[str, tuple[int, ...]], str] = {}
+        standing: dict[str, dict[str, str]] = defaultdict(dict)
+        for concept, of_kinds in numbers.items():
+            facet = facet_of(concept)
+            standing[facet][concept] = same.setdefault((facet, tuple(of_kinds)), concept)
+        facets = sorted({*standing, *self.facets})
+        return tuple([(facet, None if facet in self.facets else standing[facet]) for facet in facets])
 
 
 def asked_by(conditions: Iterable[Condition], known: Conditions) -> Asked:
@@ -358,7 +371,7 @@ def together(each: Sequence[Asked]) -> Asked:
     if len(each) == 1:
         return each[0]
     return Asked(
-        frozenset[str]().union(*[one.concepts for one in each]),
+        frozenset[frozenset[str]]().union(*[one.kinds for one in each]),
         frozenset[str]().union(*[one.facets for one in each]),
         tuple(dict.fromkeys([absent for one in each for absent in one.absent])),
         any(one.sentence for one in each),
@@ -367,18 +380,18 @@ def together(each: Sequence[Asked]) -> Asked:
 
 def _asks(condition: Condition, known: Conditions) -> Asked:
     """What a condition asks, at whatever depth."""
-    concepts: set[str] = set()
+    kinds: set[frozenset[str]] = set()
     facets: set[str] = set()
     absent: list[tuple[str, frozenset[str]]] = []
     sentence = False
     for part, within in _parts(condition, DEFAULT_WITHIN):
         named = ((part["concept"],) if "concept" in part else ()), *part.get("of", {}).values()
-        concepts.update(*(known.kinds(concept) for wanted in named for concept in wanted))
+        kinds.update(known.any_kind(wanted) for wanted in named if wanted)
         facets.update({"substance"} if "status" in part else (), BY_EVIDENCE if "exceeds_evidence" in part else ())
         if "missing" in part:
-            absent.append((within, frozenset[str]().union(*map(known.kinds, part["missing"]))))
+            absent.append((within, known.any_kind(part["missing"])))
         sentence = sentence or "number" in part
-    return Asked(frozenset(concepts), frozenset(facets), tuple(absent), sentence)
+    return Asked(frozenset(kinds), frozenset(facets), tuple(absent), sentence)
 
 
 def _parts(condition: Condition, within: str) -> Iterator[tuple[Condition, str]]:

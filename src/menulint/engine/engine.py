@@ -19,14 +19,14 @@ from menulint.ui import Joined, Message
 
 DEFINING = frozenset({"educational", "researched"})
 """Stances that silence a claim about the thing itself, but not one that only needs to know which thing is meant."""
-_MOST_KNOWN = 1 << 12
+_MOST_KNOWN = 1 << 13
 """Claims that are remembered with the rules that fire at them."""
 _MOST_PARTS = 64
 """How many parts a claim that is remembered may have: a heading that names a thousand things is no claim that comes back."""
 _Said: TypeAlias = tuple[Bench, str, str, str, str, tuple[bool, ...], tuple[tuple[str, str, str], ...]]
 """All that rules and law ask of a claim."""
 _Parts: TypeAlias = dict[tuple[str, str, str], Filler]
-"""Parts of a claim by concept, scope and stance."""
+"""Parts of a claim by the concept that stands for theirs, scope and stance."""
 _Fired: TypeAlias = tuple[Rule, tuple[int, ...], tuple[Judgement, ...], Judgement]
 """A rule that fires: the numbers of the parts it needs, what becomes of it, and the strictest of that."""
 OTHER_CLAUSE = "sentence"
@@ -200,11 +200,12 @@ def _with_roles(claim: Claim, roles: Mapping[str, tuple[Filler, ...]]) -> Claim:
 def _parts(claim: Claim, asked: Asked) -> _Parts:
     """What is bound to a claim's head and asked for. Of parts that are the same to rules and law the first speaks for all."""
     parts: _Parts = {}
-    for facet, concepts in asked.roles:
+    for facet, standing in asked.roles:
         for filler in claim.roles.get(facet, ()):
             mention, scope, stance = filler
-            if concepts is None or mention.concept in concepts:
-                parts.setdefault((mention.concept, scope, stance), filler)
+            concept = mention.concept if standing is None else standing.get(mention.concept)
+            if concept is not None:
+                parts.setdefault((concept, scope, stance), filler)
     return parts
 
 
