@@ -47,6 +47,21 @@ PAIRS = [
     ("## What we do\n\n- Inject exosomes", "## What we will not do\n\n- Inject exosomes", "Inject exosomes"),
     ("## Qué hacemos\n\n- Inyectar exosomas", "## Lo que nunca hacemos\n\n- Inyectar exosomas", "Inyectar exosomas"),
     ("Clinically proven to lift.", "It is not clinically proven.", "clinically proven"),
+    (
+        "Our serum erases wrinkles and must never be injected.",
+        "To say a serum erases wrinkles must never be allowed.",
+        "erases wrinkles",
+    ),
+    (
+        "Our peel erases wrinkles, and is not recommended in pregnancy.",
+        "A peel that erases wrinkles is not recommended reading for anybody.",
+        "erases wrinkles",
+    ),
+    (
+        "Nuestro sérum borra las arrugas y no debe inyectarse.",
+        "No debe decirse que un sérum borra las arrugas.",
+        "borra las arrugas",
+    ),
     ("No diet, no gym: this serum reverses ageing.", "We never say: this serum reverses ageing.", "reverses ageing"),
     (
         "It isn't magic, it's science: our peel erases wrinkles.",

@@ -63,6 +63,7 @@ class _Tables:
         self.abbreviations: dict[str, tuple[str, ...]] = {}
         self.clause_breaks: dict[str, tuple[str, ...]] = {}
         self.common: dict[str, tuple[str, ...]] = {}
+        self.joins: dict[str, tuple[str, ...]] = {}
         self.rewordings: list[Rewording] = []
         self.problems: list[Problem] = []
 
@@ -78,6 +79,7 @@ class _Tables:
             abbreviations=self.abbreviations,
             clause_breaks=self.clause_breaks,
             common=self.common,
+            joins=self.joins,
             rewordings=tuple(self.rewordings),
         )
 
@@ -104,6 +106,7 @@ class _Language:
                     self._entry(node, is_term=file.kind == "terms")
         self._tables.abbreviations[self._lang] = tuple(dict.fromkeys(map(folded, self._inflection.abbreviations)))
         self._tables.common[self._lang] = tuple(sorted(set(map(folded, self._inflection.common))))
+        self._tables.joins[self._lang] = tuple(sorted(set(map(folded, self._inflection.joins))))
         breaks = (
             form
             for node in self._nodes("context")

@@ -31,7 +31,7 @@ from menulint.pack.model import (
 from menulint.pack.rows import Rows, Shelf, Table
 from menulint.pack.stretches import Followers
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -100,6 +100,7 @@ class _Stored(msgspec.Struct, array_like=True):
     abbreviations: dict[str, tuple[str, ...]]
     clause_breaks: dict[str, tuple[str, ...]]
     common: dict[str, tuple[str, ...]]
+    joins: dict[str, tuple[str, ...]]
 
 
 def to_bytes(pack: Pack) -> bytes:
@@ -127,6 +128,7 @@ def to_bytes(pack: Pack) -> bytes:
         abbreviations=lexicon.abbreviations,
         clause_breaks=lexicon.clause_breaks,
         common=lexicon.common,
+        joins=lexicon.joins,
     )
     body = msgspec.msgpack.encode(stored)
     return _HEAD + zlib.crc32(body).to_bytes(_SUM, "little") + body
@@ -194,6 +196,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         abbreviations=stored.abbreviations,
         clause_breaks=stored.clause_breaks,
         common=stored.common,
+        joins=stored.joins,
         words=Words(rows, Table(stored.firsts, _reader(frozenset[str]))),
         follows=stored.followers,
         **tables(rows),

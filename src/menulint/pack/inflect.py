@@ -26,6 +26,8 @@ The file's keys:
     pairs that hold both ways: ``words`` whole, ``endings``, ``beginnings``, ``parts``; ``keep`` lists words left alone
 ``common``
     words of every other sentence: they get no plural of their own, and phrases are looked up by others
+``joins``
+    what joins a predicate to the one before it, as the last words before a verb: *and*, *and it*
 ``abbreviations``
     words after whose full stop the sentence goes on
 """
@@ -65,6 +67,7 @@ class Inflection:
     prefixes: tuple[str, ...] = ()
     uninflected: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
+    joins: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     spelling: Spelling = field(default_factory=lambda: Spelling())
     heads_first: bool = False
@@ -194,6 +197,7 @@ def read_inflection(node: Node | None) -> Inflection:
         prefixes=node.texts("prefixes"),
         uninflected=frozenset(node.texts("uninflected")),
         common=frozenset(node.texts("common")),
+        joins=node.texts("joins"),
         abbreviations=node.texts("abbreviations"),
         spelling=_read_spelling(spelling) if spelling else Spelling(),
         heads_first=node.text("heads") == "first",

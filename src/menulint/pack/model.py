@@ -156,6 +156,8 @@ class Lexicon:
     clause_breaks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     common: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, the words of every other sentence: they tell in which language a text is written."""
+    joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per language, what joins a predicate to the one before it: "and", "and it"."""
     rewordings: Sequence[Rewording] = ()
     words: Words | None = field(default=None, compare=False, repr=False)
     """The same by word, if the lexicon came compiled: see ``menulint.pack.index``."""

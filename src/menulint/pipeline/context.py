@@ -1,7 +1,8 @@
 """The context engine: which cues govern which mention (ConText: Harkema et al. 2009, J Biomed Inform 42:839).
 
 A cue has a direction and a scope. A stance cue's scope ends at its clause, at a TERMINATE cue of its own kind, or after its own
-number of tokens, whichever comes first; an attribution's runs to the end of the sentence, for who speaks does not change at a
+number of tokens, whichever comes first; what joins a predicate of its own ("… and must not be injected") reaches back to the
+subject, not to the predicate before it; an attribution's runs to the end of the sentence, for who speaks does not change at a
 comma. A colon ends a negation ("No diet, no gym: lose two sizes") unless it follows the cue itself ("we do not offer: …"); what
 bans, warns or reports goes on behind one. Nothing crosses a block, because a ``Doc`` is one block.
 """
@@ -31,6 +32,10 @@ QUOTED = "quoted"
 NEGATED = "negated"
 DENIABLE = frozenset({"effect", "condition", "proof", "comparison"})
 """Facets that a negation between their own words denies ("wrinkles don't disappear"); one they begin with is theirs."""
+PREDICATED = DENIABLE | {"safety", "testimonial"}
+"""Facets of what is said of a product, as against what the product is: "it erases lines and must not be injected" says two
+things of one subject, and the second does not take back the first.
+"""
 INTERROGATIVE = "interrogative"
 RHETORICAL = "rhetorical"
 """A question that offers ("why settle for creams when our laser …"): what it governs is not asked."""
@@ -92,12 +97,16 @@ class Found(NamedTuple):
 
 
 class _Reach(NamedTuple):
-    """The tokens a cue governs, end exclusive; ``number`` is the cue's among those of its text."""
+    """The tokens a cue governs, end exclusive; ``number`` is the cue's among those of its text.
+
+    ``joined``: the cue begins a predicate that is joined to another one before it.
+    """
 
     found: Found
     number: int
     first: int
     last: int
+    joined: bool = False
 
 
 class _Said(NamedTuple):
@@ -226,7 +235,7 @@ def read(tokens: Tokens, found: Sequence[Found], pack: Pack) -> Reading:
     if cues:
         cues = list(_as_said(tokens, cues))
     clause_starts = _clause_starts(tokens, cues)
-    reaches = sorted(_reaches(tokens, cues, clause_starts), key=_first) if cues and terms else []
+    reaches = sorted(_reaches(tokens, cues, clause_starts, pack), key=_first) if cues and terms else []
     begins = [reach.first for reach in reaches]
     return Reading(
         tokens.length,
@@ -300,14 +309,26 @@ def _clause_starts(tokens: Tokens, cues: Iterable[Found]) -> list[int]:
     return sorted(starts)
 
 
-def _reaches(tokens: Tokens, cues: Sequence[Found], clauses: Sequence[int]) -> Iterator[_Reach]:
+def _reaches(tokens: Tokens, cues: Sequence[Found], clauses: Sequence[int], pack: Pack) -> Iterator[_Reach]:
     stops = _stops(tokens, cues)
+    joined_until = 0
     for number, found in enumerate(cues):
-        if found.entry.says not in GOVERNING or found.entry.direction in ("TERMINATE", "PSEUDO"):
+        says = found.entry.says
+        if says not in GOVERNING or found.entry.direction in ("TERMINATE", "PSEUDO"):
             continue
-        bounds = tokens.sentences if found.entry.says in WHOLE_SENTENCE else clauses
-        first, last = _scope(found, bounds, stops.get(found.entry.says, ()), tokens.length)
-        yield _Reach(found, number, first, last)
+        bounds = tokens.sentences if says in WHOLE_SENTENCE else clauses
+        first, last = _scope(found, bounds, stops.get(says, ()), tokens.length)
+        if first < found.first and says not in SPEAKERS and _is_joined(found, tokens, pack):
+            joined_until = found.last
+        yield _Reach(found, number, first, last, found.first < joined_until)  # "and [must [never be] injected]"
+
+
+def _is_joined(cue: Found, tokens: Tokens, pack: Pack) -> bool:
+    """Whether the word or the two words before a cue join a predicate to the one before it."""
+    joins = pack.lexicon.joins.get(cue.entry.lang, ())
+    words = range(max(0, cue.first - 2), cue.first) if joins else ()
+    before = [tokens.text[tokens.starts[at] : tokens.ends[at]].lower() for at in words]
+    return any(" ".join(before[-length:]) in joins for length in (1, 2))
 
 
 def _stops(tokens: Tokens, cues: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
@@ -354,6 +375,8 @@ def _governs(reach: _Reach, term: Found, pack: Pack) -> bool:
     cue = reach.found
     if cue.start >= term.start and cue.end <= term.end:
         return _denies_inside(cue, term)
+    if reach.joined and term.last <= cue.first and term.entry.concept.partition(".")[0] in PREDICATED:
+        return False
     inside = reach.first <= term.first < reach.last if cue.first <= term.first else reach.first < term.last <= cue.last
     if not inside:
         return False
