@@ -25,7 +25,7 @@ LOOKALIKE = "obfuscation.lookalike"
 
 
 _KEPT, _KEPT_LENGTH = 1 << 12, 1000
-"""How many texts are kept in mind with what was found in them, none longer than so many code points: some 5 MB at most."""
+"""How many texts are kept in mind with what was found in them, none longer than so many code points: some 10 MB at most."""
 
 
 class TextHits(NamedTuple):

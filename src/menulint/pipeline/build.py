@@ -72,7 +72,7 @@ def _tokenizer() -> Tokenizer:
 
 _SENTENCES, _SENTENCE_LENGTH = 1 << 12, 400
 _BLOCKS, _BLOCK_LENGTH = 1 << 12, 1000
-"""How many sentences and blocks are kept in mind, none longer than so many code points: some 5 MB at most."""
+"""How many sentences and blocks are kept in mind, none longer than so many code points: some 10 MB at most."""
 
 
 class Analyser:
