@@ -98,6 +98,11 @@ KEPT = [
     ("No downtime and no side effects.", "no side effects"),
     ("Lifts without surgery and it is completely painless.", "painless"),
     pytest.param(
+        "The peel does not hurt and erases wrinkles.",
+        "erases wrinkles",
+        marks=pytest.mark.xfail(strict=True, reason='known gap: a verb in -s is not what "does not" denies'),
+    ),
+    pytest.param(
         "Not only painless but permanent.", "painless", marks=pytest.mark.xfail(strict=True, reason="known gap")
     ),
     ("Exosomes may reverse ageing.", "reverse ageing"),
