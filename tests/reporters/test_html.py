@@ -412,3 +412,16 @@ def test_speaks_spanish_on_request(shown: FileResult, context: ReportContext) ->
 def test_nothing_read_is_not_called_clean(render: Render) -> None:
     """Only what was read can be without findings."""
     assert "no wording found" not in render(ReportError("x.md", "not-found", "no such file")).text
+
+
+def test_what_files_have_in_common_is_theirs_only_where_it_is_the_same(
+    render: Render, shown: FileResult, finding: Finding
+) -> None:
+    """The same heading in a Spanish file keeps its language, the same wording under other law its own."""
+    under_us = replace(finding, jurisdictions=finding.jurisdictions[1:])
+    english, spanish = render(replace(shown, language="en"), replace(shown, language="es", findings=(under_us,))).all(
+        "section", "file"
+    )
+    for page, language, places in ((english, "en", ["GB", "US"]), (spanish, "es", ["US"])):
+        assert {copy.attributes["lang"] for copy in page.all("div", "copy")} == {language}
+        assert [ruling.one("strong").text for ruling in page.all("div", "ruling")] == places
