@@ -207,6 +207,7 @@ def test_the_form_sent_by_a_program_is_answered_with_json_under_the_settings(ask
     [
         ({}, "files"),
         ({"files": []}, "nothing to check"),
+        ({"files": [{"path": f"{n}.md", "text": "a"} for n in range(201)]}, "201 files"),
         ({"files": [{"path": "a.md"}]}, "a.md: expected either text or base64"),
         ({"files": [{"text": "x"}], "jurisdictions": "GB"}, "jurisdictions"),
         ({"files": [{"text": "x"}], "ui_lang": "../en"}, "ui_lang cannot be '../en'; expected one of en, es"),

@@ -267,10 +267,9 @@ class Forms:
         self.uses.update(uses)
         if word in uses:
             self.singles.add(word)
-        others = {pair: self.pairs[pair] for pair in self.pairs.keys() & pairs.keys()}
-        self.pairs.update(pairs)
-        for pair, forms in others.items():  # "ab c" and "a bc"
-            self.pairs[pair] = tuple(dict.fromkeys((*forms, *pairs[pair])))
+        both = self.pairs.keys() & pairs.keys()  # "ab c" and "a bc"
+        merged = {pair: tuple(dict.fromkeys((*self.pairs[pair], *pairs[pair]))) for pair in both}
+        self.pairs.update({**pairs, **merged} if merged else pairs)
 
 
 class Met:

@@ -274,6 +274,7 @@ class _Search:
     def __init__(self, matcher: Matcher, text: str) -> None:
         self._matcher, self._text = matcher, text
         self._pieces = _Pieces(text)
+        self._numbered: dict[str, list[int]] | None = None
         self._joined = split(text) if joins_words(text) else None
         if self._joined:
             self._texts, self._vocabulary = self._joined.texts, frozenset(self._joined.texts)
@@ -313,16 +314,21 @@ class _Search:
         starts = self._pieces.all_starts
         return starts[first], starts[last - 1] + len(self._texts[last - 1])
 
-    def _places(self, word: str) -> list[int]:
-        """At which numbers a word stands."""
-        return [at for at, text in enumerate(self._texts) if text == word]
+    @property
+    def _places(self) -> dict[str, list[int]]:
+        """At which numbers each word stands; made when something may be there, for stretches can be long."""
+        if self._numbered is None:
+            self._numbered = defaultdict[str, list[int]](list)
+            for at, text in enumerate(self._texts):
+                self._numbered[text].append(at)
+        return self._numbered
 
     def _phrase_hits(self, phrases: _Phrases, entries: Collection[int] | None = None) -> list[Hit]:
         """The hits of phrases, of some entries or of all."""
         found: list[Hit] = []
         for index, words in phrases.candidates(self._vocabulary, entries):
-            texts = self._texts
-            readings = [r for word in words for at in self._places(word) for r in phrases.readings(index, texts, at)]
+            texts, places = self._texts, self._places
+            readings = [r for word in words for at in places[word] for r in phrases.readings(index, texts, at)]
             if readings:
                 entry = phrases.entry(index)
                 shortest = _shortest(set(readings)) if len(readings) > 1 else readings

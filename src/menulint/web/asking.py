@@ -161,6 +161,8 @@ def json_asked(body: bytes) -> Asked:
         raise UsageError(f"the question is not as docs/web.md has it: {error}") from None
     if not question.files:
         raise UsageError("there is nothing to check: files is empty")
+    if len(question.files) > MOST_FILES:
+        raise UsageError(f"{len(question.files)} files at once; send at most {MOST_FILES}")
     given = {
         "jurisdiction": _listed(question.jurisdiction),
         "lang": question.lang,
