@@ -111,3 +111,26 @@ def test_a_policy_page_may_turn_to_its_own_offer(linter: Linter) -> None:
 def test_what_others_promise_is_not_the_speakers_claim(linter: Linter, text: str) -> None:
     """An advertisement, a poster, somebody behind a counter."""
     assert flagged(linter, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal", "offer"),
+    [
+        ("## Exosome injections\n\n", "We don't do them.", "We do them with care."),
+        ("**Exosome injections.** ", "They are not available here.", "They are available here."),
+        ("## Botox\n\n", "We can't advertise it.", "We love it."),
+        ("**Exosome injections.** ", "We don't use them any more.", "We don't use animal products."),
+        ("## Inyecciones de exosomas\n\n", "No las ponemos.", "Las ponemos los martes."),
+    ],
+)
+def test_a_name_that_stands_alone_is_refused_by_the_sentence_behind_it(
+    linter: Linter, name: str, refusal: str, offer: str
+) -> None:
+    """As a heading, or with nothing but a full stop; what it says of something else refuses nothing."""
+    assert not flagged(linter, SALON + name + refusal)
+    assert flagged(linter, SALON + name + offer)
+
+
+def test_a_refusal_of_one_thing_says_nothing_of_the_next(linter: Linter) -> None:
+    """What stands behind it is the seller's own."""
+    assert "erases wrinkles" in flagged(linter, SALON + "Exosomes. We don't do them. Our peel erases wrinkles.")

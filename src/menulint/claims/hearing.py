@@ -96,7 +96,7 @@ class Listener:
 
     def _place(self, analysis: BlockAnalysis) -> _Place:
         inherited = self._introduced(analysis.block) if self._handed else ()
-        refused = self._refusals(analysis) if self._handed or analysis.cues else None
+        refused = self._refusals(analysis) if self._handed or analysis.cues or self._takes_back else None
         defines = _asks_what(self._analyses.get(analysis.block - 1))
         differs = inherited or refused or defines or self._declined or any(s.question for s in analysis.sentences)
         plain = None if differs or self._differs(analysis.block) else without_cues(self._page)
@@ -149,12 +149,13 @@ class Listener:
     def _refusals(self, analysis: BlockAnalysis) -> _Refusals | None:
         """What stands refused in a block by the headings above it and by its own first words, if anything does."""
         headings, run_in = self._source.blocks[analysis.block].section, self._run_in(analysis)
-        if not run_in and not self._refused_by(headings):
+        taken_back = self._taken_back(analysis) if self._takes_back else ()
+        if not run_in and not taken_back and not self._refused_by(headings):
             return None
         sells = any(mention.facet in SELLS for mention in analysis.mentions)
         turn = max((at for at, heading in enumerate(headings) if self._turns(heading)), default=-1)
         above = () if sells else self._refused_by(headings[turn + 1 :])
-        return _Refusals(above, self._refused_by(headings[-1:]), run_in)
+        return _Refusals(above, self._refused_by(headings[-1:]), run_in, taken_back)
 
     def _refused_by(self, headings: Sequence[int]) -> tuple[Cue, ...]:
         return tuple([cue for heading in headings for cue in self._handed.get(heading, ()) if cue.says == REFUSED])
@@ -164,11 +165,37 @@ class Listener:
 
     def _run_in(self, analysis: BlockAnalysis) -> tuple[Cue, ...]:
         """A refusal with which a block begins, as a heading of its own would ("What we don't do: threads, exosomes")."""
-        declining = [cue for cue in analysis.cues if cue.says == DECLINES and cue.start <= BEFORE_RUN_IN]
+        declining = [
+            cue
+            for cue in analysis.cues
+            if cue.says == DECLINES and cue.direction != "BACKWARD" and cue.start <= BEFORE_RUN_IN
+        ]
         if not declining:
             return ()
         text = self._source.blocks[analysis.block].text
         return tuple([cue._replace(says=REFUSED) for cue in declining if text[cue.end : cue.end + 1] in RUN_IN_MARKS])
+
+    @cached_property
+    def _takes_back(self) -> Mapping[int, tuple[Cue, ...]]:
+        """The refusals of what stands before them ("We don't do them."), by block; most pages have none."""
+        found = (
+            (index, tuple([cue for cue in said.cues if cue.says == DECLINES and cue.direction == "BACKWARD"]))
+            for index, said in self._analyses.items()
+        )
+        return {index: cues for index, cues in found if cues}
+
+    def _taken_back(self, analysis: BlockAnalysis) -> tuple[Cue, ...]:
+        """A refusal in the sentence right behind a name that stands alone, as a heading or with nothing but a full stop."""
+        index, sentences = analysis.block, analysis.sentences
+        if self._source.blocks[index].role is Role.HEADING:
+            below = self._analyses.get(index + 1)
+            index, sentences = index + 1, below.sentences[:1] if below else ()
+        elif len(sentences) > 1 and sentences[0].end - sentences[0].start <= BARE_LINE:
+            sentences = sentences[1:2]
+        else:
+            return ()
+        said = self._takes_back.get(index, ())
+        return tuple([cue._replace(says=REFUSED) for s in sentences for cue in said if s.start <= cue.start < s.end])
 
     def _heads(self, block: Block) -> tuple[int, ...]:
         """The header cell of the column a cell stands in ("Don't say")."""
@@ -191,7 +218,8 @@ class Listener:
         wanted = HANDED_DOWN_BY_COLON if opens else HANDED_DOWN
         for cue in analysis.cues:
             if cue.says == DECLINES:
-                yield cue._replace(says=REFUSED)
+                if cue.direction != "BACKWARD":
+                    yield cue._replace(says=REFUSED)
             elif block.header and _is_all_of(cue, block.text):
                 yield cue._replace(says="prohibited")
             elif cue.says in wanted and cue.direction in ("FORWARD", "BIDIRECTIONAL") and cue.start >= begins:
@@ -209,12 +237,14 @@ class Listener:
 class _Refusals:
     """The cues that refuse what a block names: of headings ``above`` it, of the one ``right_above``, and its own ``run_in``.
 
-    Headings further up speak of what nobody says "our" or "we" of, in a block that sells nothing.
+    ``taken_back`` is what the sentence behind its first says of that. Headings further up speak of what nobody says "our" or
+    "we" of, in a block that sells nothing.
     """
 
     above: tuple[Cue, ...]
     right_above: tuple[Cue, ...]
     run_in: tuple[Cue, ...]
+    taken_back: tuple[Cue, ...] = ()
 
     def of(self, mention: Mention) -> tuple[Cue, ...]:
         """Those that speak of a mention."""
@@ -223,6 +253,8 @@ class _Refusals:
             cues = self.above
         if mention.facet not in NAMED or mention.sentence > 1:
             return cues
+        if mention.sentence == 0:
+            cues = (*cues, *self.taken_back)
         if not cues and mention.sentence == 0:
             cues = self.right_above
         return (*cues, *(cue for cue in self.run_in if cue.end <= mention.start))

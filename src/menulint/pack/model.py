@@ -78,6 +78,7 @@ _CUE_GROUPS = {
     "clause-break": "clause-break",
     "turns": "turns",
     "teaches": "teaches",
+    "declines": "declines",
     "affirmed": "answer",
     "denied": "answer",
     "relieved": "answer",
@@ -108,7 +109,8 @@ class Entry(Struct, frozen=True):
         """Hits of one group and language compete for a span, and the longest wins.
 
         The group of a term is its facet. All stance cues are one group (``cue``), speakers another (``speaker``): "we
-        do not" must not swallow "we". Zone marks, clause breaks and each genre compete among themselves.
+        do not" must not swallow "we". Zone marks, clause breaks, refusals of a list and each genre compete
+        among themselves.
         """
         if self.concept:
             return self.concept.partition(".")[0]
