@@ -70,6 +70,7 @@ def seconds(name: str, text: str) -> float:
 PLAIN = "The ferry leaves the harbour at noon and comes back before the shops close. "
 STRING = "the ferry and our exosome facial and a quiet noon in the harbour "
 CLAIM = "Our exosome facial regenerates your skin. "
+ANCHORS = "free first open weeks one told felt clients call offer best see keep change price visit months time last us "
 ROW = "<tr><td>Exosome injections</td><td>&pound;{0}</td></tr>\n"
 WHOLE: dict[str, tuple[int, Callable[[int], tuple[str, str]]]] = {
     "one line, 5 MB": (62_000, lambda n: ("a.txt", PLAIN * n)),
@@ -80,6 +81,7 @@ WHOLE: dict[str, tuple[int, Callable[[int], tuple[str, str]]]] = {
         1_700,
         lambda n: ("a.txt", STRING * n),
     ),
+    "200 kB of words phrases begin at": (2_000, lambda n: ("a.txt", ANCHORS * n)),
     "elements within elements": (10_000, lambda n: ("a.html", "<div>" * n + CLAIM + "</div>" * n)),
     "quotations within quotations": (1_000, lambda n: ("a.md", (">" * 40 + f" {CLAIM}\n\n") * n)),
     "10,000 tiny blocks": (10_000, lambda n: ("a.html", "<p>a</p>\n" * n)),
