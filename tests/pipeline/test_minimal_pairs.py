@@ -75,6 +75,56 @@ PAIRS = [
     ("Bótox desde 99 €.", "La policía detuvo a una mujer que ponía bótox en casa.", "bótox"),
     ("Es un láser sin dolor.", "No podemos prometer un láser sin dolor.", "sin dolor"),
     ("This serum reverses ageing.", "The defendants told buyers that the serum reverses ageing.", "reverses ageing"),
+    (
+        "The injector at our clinic says exosome injections cure acne.",
+        "The injector at her clinic said exosome injections cure acne.",
+        "cure acne",
+    ),
+    (
+        "On Instagram our salon offers exosome injections that cure acne.",
+        "On Instagram some sellers offer exosome injections that cure acne.",
+        "cure acne",
+    ),
+    (
+        "As seen on TikTok, exosome injections promise to cure acne.",
+        "On TikTok people promise that exosome injections cure acne.",
+        "cure acne",
+    ),
+    (
+        "Rather than promising wonders, our exosome injections cure acne.",
+        "Instead of writing that exosome injections cure acne, name the price.",
+        "cure acne",
+    ),
+    (
+        "Many studies show that exosome injections cure acne.",
+        "Three small trials reported that exosomes cure acne.",
+        "cure acne",
+    ),
+    (
+        "Explain why spots fade: our exosome injections cure acne.",
+        "Explain why the claim that exosome injections cure acne is unlawful.",
+        "cure acne",
+    ),
+    (
+        "If you want acne cured, see a doctor at our clinic.",
+        "If you want acne cured, see a doctor.",
+        "acne cured",
+    ),
+    (
+        "We promised that exosome injections cure acne and we deliver.",
+        "We had promised that exosome injections cure acne.",
+        "cure acne",
+    ),
+    (
+        "Anunciamos una inyección de exosomas que cura el acné.",
+        "Antes anunciábamos una inyección de exosomas que cura el acné.",
+        "cura el acné",
+    ),
+    (
+        "En Instagram se venden nuestras inyecciones de exosomas que curan el acné.",
+        "En Instagram se venden inyecciones de exosomas que curan el acné.",
+        "curan el acné",
+    ),
 ]
 
 
@@ -107,6 +157,8 @@ KEPT = [
     ),
     ("Exosomes may reverse ageing.", "reverse ageing"),
     ("We don't use fillers, but our exosome injections regenerate skin cells.", "exosome injections"),
+    ("Acne does not return.", "Acne does not"),
+    ("Acne does not stand a chance.", "Acne does not"),
     ("Exosomes cannot be injected, but we apply them with microneedling.", "microneedling"),
 ]
 
