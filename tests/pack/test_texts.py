@@ -12,6 +12,7 @@ from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
 from menulint.pack.model import Pack
 from menulint.pack.schema import load_schema
+from menulint.pack.stretches import Followers
 from menulint.ui import DEFAULT, LANGUAGES
 
 QUOTED = re.compile("“([^”]+)”")
@@ -48,3 +49,8 @@ def test_what_a_rewrite_proposes_raises_no_finding(pack: Pack, language: str) ->
         for finding in linter.check_bytes("copy.txt", proposed.encode()).findings
     ]
     assert found == [], json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def test_a_text_is_cut_at_full_stops_and_questions() -> None:
+    """No wording goes on behind one with a gap: every page would be searched paragraph by paragraph."""
+    assert not {".", "?", "!"} & set(Followers.of(load_pack().lexicon).open)
