@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import add
 from typing import NamedTuple, TypeAlias
@@ -166,14 +166,11 @@ class _Pieces:
         self.texts = PIECE.findall(text)
         self.vocabulary = frozenset(self.texts)
         self.pairs = frozenset(map(add, self.texts, self.texts[1:]))
-        self._starts: list[int] | None = None
 
-    @property
+    @cached_property
     def all_starts(self) -> list[int]:
         """Where each of them begins."""
-        if self._starts is None:
-            self._starts = [match.start() for match in PIECE.finditer(self.text)]
-        return self._starts
+        return [match.start() for match in PIECE.finditer(self.text)]
 
     def starts(self, piece: str) -> list[int]:
         """Where a piece stands."""
@@ -274,7 +271,6 @@ class _Search:
     def __init__(self, matcher: Matcher, text: str) -> None:
         self._matcher, self._text = matcher, text
         self._pieces = _Pieces(text)
-        self._numbered: dict[str, list[int]] | None = None
         self._joined = split(text) if joins_words(text) else None
         if self._joined:
             self._texts, self._vocabulary = self._joined.texts, frozenset(self._joined.texts)
@@ -314,14 +310,13 @@ class _Search:
         starts = self._pieces.all_starts
         return starts[first], starts[last - 1] + len(self._texts[last - 1])
 
-    @property
+    @cached_property
     def _places(self) -> dict[str, list[int]]:
-        """At which numbers each word stands; made when something may be there, for stretches can be long."""
-        if self._numbered is None:
-            self._numbered = defaultdict[str, list[int]](list)
-            for at, text in enumerate(self._texts):
-                self._numbered[text].append(at)
-        return self._numbered
+        """At which numbers each word stands; made when something may be there, and once, for stretches can be long."""
+        places = defaultdict[str, list[int]](list)
+        for at, text in enumerate(self._texts):
+            places[text].append(at)
+        return places
 
     def _phrase_hits(self, phrases: _Phrases, entries: Collection[int] | None = None) -> list[Hit]:
         """The hits of phrases, of some entries or of all."""

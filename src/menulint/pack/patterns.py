@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
 from menulint.pack.model import Element, Phrase
@@ -37,9 +38,6 @@ class Choice:
         self._longer.sort(key=lambda alternative: (-len(alternative), alternative))
         self._has_number = any(NUMBER in alternative for alternative in alternatives)
         self._is_plain = not self._longer and not self._has_number
-        self._by_first: dict[str, list[tuple[str, ...]]] | None = None
-        self._by_last: dict[str, list[tuple[str, ...]]] | None = None
-        self._by_any: dict[str, list[tuple[tuple[str, ...], int]]] | None = None
 
     def ends(self, texts: tuple[str, ...], at: int) -> list[int]:
         """Where an alternative that begins at token ``at`` may end (exclusive), the longest first."""
@@ -81,27 +79,19 @@ class Choice:
             found.append((at, at + 1))
         return found
 
-    # Not ``cached_property``: mypyc, which compiles this module for wheels, would ask anew each time.
-
-    @property
+    @cached_property
     def _firsts(self) -> dict[str, list[tuple[str, ...]]]:
-        if self._by_first is None:
-            self._by_first = _by_word([(alternative[0], alternative) for alternative in self._longer])
-        return self._by_first
+        return _by_word((alternative[0], alternative) for alternative in self._longer)
 
-    @property
+    @cached_property
     def _lasts(self) -> dict[str, list[tuple[str, ...]]]:
-        if self._by_last is None:
-            self._by_last = _by_word([(alternative[-1], alternative) for alternative in self._longer])
-        return self._by_last
+        return _by_word((alternative[-1], alternative) for alternative in self._longer)
 
-    @property
+    @cached_property
     def _containing(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
-        if self._by_any is None:
-            self._by_any = _by_word(
-                [(word, (alternative, index)) for alternative in self._longer for index, word in enumerate(alternative)]
-            )
-        return self._by_any
+        return _by_word(
+            (word, (alternative, index)) for alternative in self._longer for index, word in enumerate(alternative)
+        )
 
 
 def _by_word(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
