@@ -198,6 +198,7 @@ class Linter:
         self._told: dict[str, tuple[tuple[Hit, ...], BlockWords]] = {}
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
+        self._phrasings: dict[int, Phrasing] = {}
 
     @property
     def _words(self) -> Catalogue:
@@ -259,9 +260,11 @@ class Linter:
 
     @cached_property
     def _phrasing(self) -> Phrasing:
-        from menulint.engine.phrasing import Phrasing
+        if self.law_of_day not in self._phrasings:
+            from menulint.engine.phrasing import Phrasing
 
-        return Phrasing(self._pack_of_day, self._words, self.options.docs_url)
+            self._phrasings[self.law_of_day] = Phrasing(self._pack_of_day, self._words, self.options.docs_url)
+        return self._phrasings[self.law_of_day]
 
     @cached_property
     def _engine(self) -> Engine:
@@ -515,7 +518,7 @@ class Linter:
 
     def _words_of(self, text: str, hits: tuple[Hit, ...]) -> BlockWords:
         known = self._told.get(text)
-        if known is not None and known[0] == hits:
+        if known is not None and (known[0] is hits or known[0] == hits):
             return known[1]
         meanings = self._meanings
         words = block_words(text, [(meanings[entry], start, end) for entry, start, end in hits])

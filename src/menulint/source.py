@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
@@ -210,6 +210,8 @@ class Source:
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()
     by_block: bool = False
+    _values: dict[str, tuple[str, ...]] | None = field(default=None, init=False, repr=False, compare=False)
+    """The values of signals by their kind, made when they are first asked for."""
 
     def file_span(self, block: int, start: int, end: int) -> tuple[int, int]:
         """The file offsets of a span given in block offsets."""
@@ -219,9 +221,19 @@ class Source:
         """What turns offsets of this file into the places that are reported."""
         return BlockIndex(self) if self.by_block else LineIndex(self.text)
 
-    def signal_values(self, kind: str) -> Iterator[str]:
+    def signal_values(self, kind: str) -> tuple[str, ...]:
         """The values of the signals of one kind, in file order."""
-        return (signal.value for signal in self.signals if signal.kind == kind)
+        return self.values_by_kind().get(kind, ())
+
+    def values_by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of all signals by their kind, in file order."""
+        if self._values is None:
+            values: dict[str, list[str]] = {}
+            for kind, value, _, _ in self.signals:
+                values.setdefault(kind, []).append(value)
+            object.__setattr__(self, "_values", {kind: tuple(of_kind) for kind, of_kind in values.items()})
+        assert self._values is not None
+        return self._values
 
 
 def _line_starts(text: str) -> list[int]:

@@ -7,8 +7,8 @@ above it are looked at, since what stands further up is somebody's disk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from functools import lru_cache
+from posixpath import splitext
 
 from menulint.late import LatePattern
 
@@ -30,6 +30,7 @@ _NAMES = (
     ),
     ("code", 1.5, "readme|changelog|contributing|license|licence|code of conduct|security policy"),
 )
+_ANY_NAME = LatePattern(f" (?:{'|'.join(names for _, _, names in _NAMES)}) ")
 _WORDS = tuple((genre, points, tuple(f" {words} " for words in each.split("|"))) for genre, points, each in _NAMES)
 _CODE = frozenset(".js .jsx .mjs .cjs .ts .tsx .mts .cts .vue .svelte .astro .php .py .rb .json .yml .yaml".split())
 _TEST_FILE = LatePattern(
@@ -39,17 +40,29 @@ _TEST_FOLDER = frozenset("test tests __tests__ spec specs __mocks__ mocks __fixt
 _CERTAIN = 6.0
 
 
-def genres_of_path(path: str) -> Iterator[tuple[str, float, str]]:
-    """Genres that the name of a file speaks for, with points and the reason as it is shown."""
-    whole = PurePosixPath(path.replace("\\", "/"))
-    if whole.suffix.lower() in _CODE and (
-        _TEST_FILE.search(whole.name) or _TEST_FOLDER.intersection(whole.parts[:-1][-_FOLDERS:])
-    ):
-        yield "code", _CERTAIN, f"file name {whole.name}"
-        return
-    for part in reversed(whole.parts[-_FOLDERS - 1 :]):
-        words = f" {' '.join(_PART.findall(PurePosixPath(part).stem))} ".lower()
-        for genre, points, names in _WORDS:
-            if any(name in words for name in names):
-                yield genre, points, f"file name {whole.name}" if part == whole.name else f"folder {part}"
-                return
+Genre = tuple[str, float, str]
+"""A genre, its points, and the reason as it is shown."""
+
+
+@lru_cache(maxsize=256)
+def genres_of_path(path: str) -> tuple[Genre, ...]:
+    """Genres that the name of a file speaks for."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
+    if not parts:
+        return ()
+    name, folders = parts[-1], parts[:-1][-_FOLDERS:]
+    if splitext(name)[1].lower() in _CODE and (_TEST_FILE.search(name) or not _TEST_FOLDER.isdisjoint(folders)):
+        return (("code", _CERTAIN, f"file name {name}"),)
+    for part in (name, *reversed(folders)):
+        if genre := _genre_of(part):
+            return ((*genre, f"file name {name}" if part == name else f"folder {part}"),)
+    return ()
+
+
+@lru_cache(maxsize=1024)
+def _genre_of(part: str) -> tuple[str, float] | None:
+    """The genre that a file or folder of that name holds, and its points."""
+    words = f" {' '.join(_PART.findall(splitext(part)[0]))} ".lower()
+    if not _ANY_NAME.search(words):
+        return None
+    return next((genre, points) for genre, points, names in _WORDS if any(name in words for name in names))

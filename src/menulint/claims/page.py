@@ -332,12 +332,12 @@ def _speaks(entry: Entry, trigger: bool, lineage: frozenset[str]) -> tuple[str, 
 
 
 def _signal_points(source: Source) -> Iterator[tuple[str, float, str]]:
-    types = {value.casefold() for value in source.signal_values("type")}
+    kinds = source.values_by_kind()
+    types = {value.casefold() for value in kinds.get("type", ())}
     if business := sorted(types & BUSINESS_TYPES):
         yield PROMOTIONAL, 3.0, f"structured data: {business[0]}"
     for kind in sorted(types & GENRE_TYPES.keys()):
         yield GENRE_TYPES[kind], 3.0, f"structured data: {kind}"
-    kinds = {signal.kind for signal in source.signals}
     for signal, points in (("tel", 1.0), ("form", 0.5), ("currency", 1.0)):
         if signal in kinds:
             yield PROMOTIONAL, points, f"page has a {signal}"

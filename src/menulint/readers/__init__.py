@@ -64,7 +64,13 @@ def known_extensions(*, ocr: bool = False) -> frozenset[str]:
 
 
 def read_bytes(
-    path: str, data: bytes, *, format: str | None = None, declared: str | None = None, ocr: bool = False
+    path: str,
+    data: bytes,
+    *,
+    format: str | None = None,
+    declared: str | None = None,
+    ocr: bool = False,
+    sha256: str = "",
 ) -> Source:
     """Read one file: a workbook or the like by what its bytes are, anything else as text.
 
@@ -74,6 +80,7 @@ def read_bytes(
         format: a reader's name, when the path should not choose.
         declared: the encoding a Content-Type header named.
         ocr: whether words are looked for in images.
+        sha256: the digest of ``data`` in hexadecimal digits, where it is known already.
 
     Raises:
         UsageError: no reader has the name ``format``.
@@ -83,14 +90,15 @@ def read_bytes(
     named = _named(format) if format else None
     if len(data) > MAX_BYTES:
         raise InputError(path, "too-large", f"{len(data):,} bytes; files up to {MAX_BYTES:,} bytes are read")
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
     if reader := _byte_reader(path, data, named, ocr):
-        return _read_document(path, data, reader)
+        return _read_document(path, data, reader, sha256)
     if reason := binary_reason(data):
         raise SkippedFile(path, reason)
-    return _read_text(path, data, named, declared)
+    return _read_text(path, data, named, declared, sha256)
 
 
-def _read_text(path: str, data: bytes, named: Entry | None, declared: str | None) -> Source:
+def _read_text(path: str, data: bytes, named: Entry | None, declared: str | None, sha256: str) -> Source:
     decoded = decode(data, declared)
     reader = named.of_text if named else _choose(path, decoded.text)
     assert reader is not None
@@ -101,23 +109,19 @@ def _read_text(path: str, data: bytes, named: Entry | None, declared: str | None
         path=path,
         format=reader.name,
         encoding=decoded.encoding,
-        sha256=_digest(data),
+        sha256=sha256,
         notes=(*misnamed, *decoded.notes),
     )
 
 
-def _read_document(path: str, data: bytes, reader: ByteReader) -> Source:
+def _read_document(path: str, data: bytes, reader: ByteReader, sha256: str) -> Source:
     build = DocumentBuilder(path)
     try:
         reader.read_bytes(data, build)
     except Unread as error:
         raise SkippedFile(path, error.reason) from None
     notes = _misnamed(path, reader.name)
-    return build.source(path=path, format=reader.name, encoding="binary", sha256=_digest(data), notes=notes)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return build.source(path=path, format=reader.name, encoding="binary", sha256=sha256, notes=notes)
 
 
 def _byte_reader(path: str, data: bytes, named: Entry | None, ocr: bool) -> ByteReader | None:

@@ -24,6 +24,7 @@ from menulint.runs.limit import TooSlow, limited
 from menulint.scanning.frame import Frame
 from menulint.scanning.record import Broken, Record
 from menulint.source import Role, Signal, Source, shown
+from menulint.text.word_runs import word_runs
 
 Row = dict[str, Any]
 
@@ -43,7 +44,9 @@ COUNTED = ("findings", "error", "warning", "info", "suppressed")
 _REMEMBERED = 512
 """Reports kept for payloads that come again; what is older is checked again."""
 
-_WORD = re.compile(r"\w+")
+_DAYS = 512
+"""Linters kept, one for each day and places."""
+
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>\"]{1,2000}?)\s*-->", re.IGNORECASE)
 _HEAD = 2048
 
@@ -90,6 +93,7 @@ class PageChecker:
     def __init__(self, linter: Linter, *, as_of: date | None, time_limit: float, stamp: Row) -> None:
         self._linter, self._as_of, self._time_limit, self._stamp = linter, as_of, time_limit, stamp
         self._known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
+        self._linters: dict[tuple[tuple[str, ...], date], Linter] = {}
 
     def check(self, record: Record) -> Judged | Broken:
         """See ``Checker.check``."""
@@ -109,7 +113,7 @@ class PageChecker:
         digest = hashlib.sha256(record.data)
         as_of = self._as_of or (record.captured.date() if record.captured else self._linter.options.as_of)
         try:
-            known = self._report(record, digest.digest(), as_of)
+            known = self._report(record, digest, as_of)
         except SkippedFile as skipped:
             return self._textless(record, digest.hexdigest(), as_of, skipped.reason)
         url, url_by = (record.url, record.url_by) if record.url else known.address
@@ -121,22 +125,18 @@ class PageChecker:
         page = {**capture, **_record_columns(record, url_by), **known.page, "as_of": as_of, **_counts(findings)}
         return Judged(page, findings)
 
-    def _report(self, record: Record, digest: bytes, as_of: date) -> _Known:
+    def _report(self, record: Record, digest: hashlib._Hash, as_of: date) -> _Known:
         """The report on a page, the kept one if all that decides it is the same."""
-        linter = self._linter.under(record.places) if record.places else self._linter
-        linter = linter.on(as_of)
+        linter = self._linter_for(record.places, as_of)
         dated = as_of if b"menulint:" in record.data else None  # a suppression may have an end
         path = record.name or record.url
-        address = (
-            host_of(record.url),
-            record.name,
-            *genres_of_path(path),
-        )  # what a report depends on of where the page was
-        key = (digest, address, record.charset, record.format, linter.law_of_day, dated, record.places)
+        # what a report depends on of where the page was
+        address = (host_of(record.url), record.name, *genres_of_path(path))
+        key = (digest.digest(), address, record.charset, record.format, linter.law_of_day, dated, record.places)
         if known := self._known.get(key):
             self._known.move_to_end(key)
             return known
-        source = read_bytes(path, record.data, format=record.format, declared=record.charset)
+        source = read_bytes(path, record.data, format=record.format, declared=record.charset, sha256=digest.hexdigest())
         if record.url:
             source = replace(source, signals=(*source.signals, Signal("canonical", record.url, 0, 0)))
         result = linter.check_source(source)
@@ -148,6 +148,16 @@ class PageChecker:
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return known
+
+    def _linter_for(self, places: tuple[str, ...], as_of: date) -> Linter:
+        """The linter under the law of these places and that day."""
+        asked = places, as_of
+        if asked not in self._linters:
+            if len(self._linters) >= _DAYS:
+                self._linters.clear()
+            linter = self._linter.under(places) if places else self._linter
+            self._linters[asked] = linter.on(as_of)
+        return self._linters[asked]
 
     def _law(self, result: FileResult, record: Record) -> Row:
         """Whose law decides, and what said so."""
@@ -233,7 +243,7 @@ def _digest(*parts: Any) -> str:
 def _copy_columns(source: Source) -> Row:
     """What the store keeps of a page's visible copy: enough to tell copies, not the copy."""
     title = next((block.text for block in source.blocks if block.role is Role.TITLE), "")
-    words = [word for block in source.blocks for word in _WORD.findall(block.text.casefold())]
+    words = word_runs("\n".join([block.text for block in source.blocks]).casefold())
     copy = " ".join(words)
     return {
         "title": shown(title)[:MAX_TITLE],
