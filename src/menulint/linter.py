@@ -192,7 +192,7 @@ class Linter:
         self._products = frozenset(pack.concepts.keys() - known.keys()) if options.products else frozenset[str]()
         self._matcher = Matcher(pack.lexicon)
         self._prefilter = Prefilter(pack, self._matcher)
-        self._pipeline = Pipeline(pack, self._matcher)
+        self._pipeline = Pipeline(pack)
         self._meanings = _Meanings(pack)
         self._replies = _Replies(pack)
         self._told: dict[str, tuple[tuple[Hit, ...], BlockWords]] = {}

@@ -80,9 +80,11 @@ def test_the_shell_completes_without_what_checks(hours: Path, monkeypatch: pytes
     assert not set(modules.split()).intersection(NEVER | JUDGING | {"msgspec", "menulint.finding"})
 
 
-def test_a_page_with_a_term_does_load_the_pipeline(hours: Path) -> None:
-    """So that the tests of what is not loaded mean something."""
-    assert "spacy" in loaded(hours, "check", "menu.md", "--no-cache", "--jurisdiction", "GB", exit_code=1)
+def test_a_page_with_findings_loads_what_judges_and_no_spacy(hours: Path) -> None:
+    """The first half, so that the tests of what is not loaded mean something."""
+    found = loaded(hours, "check", "menu.md", "--no-cache", "--jurisdiction", "GB", exit_code=1)
+    assert {"menulint.pipeline.context", "menulint.engine.engine"} <= found
+    assert not found.intersection({"spacy", "numpy"})
 
 
 def test_a_run_that_finds_all_reports_kept_loads_no_linter(hours: Path) -> None:

@@ -19,8 +19,10 @@ from menulint.errors import PackError, UsageError
 from menulint.mention import BlockAnalysis
 from menulint.pack.load import load_pack
 from menulint.pack.matcher import Hit, Matcher
-from menulint.pipeline.build import Analyser, build
+from menulint.pipeline.analyser import Analyser
+from menulint.pipeline.build import build
 from menulint.pipeline.display import displacy_options
+from menulint.pipeline.tokens import Tokens
 from menulint.text.folding import fold
 
 TEXT = "We give exosome injections. Is it safe? We do not offer fillers."
@@ -265,7 +267,7 @@ def both_ways() -> tuple[Analyser, Language, Matcher]:
     """An analyser, a pipeline and the matcher of both."""
     pack = load_pack()
     matcher = Matcher(pack.lexicon)
-    return Analyser(pack, matcher), build(pack, matcher), matcher
+    return Analyser(pack), build(pack, matcher), matcher
 
 
 def test_a_block_may_be_longer_than_spacy_lets_a_parser_read(both_ways: tuple[Analyser, Language, Matcher]) -> None:
@@ -275,14 +277,25 @@ def test_a_block_may_be_longer_than_spacy_lets_a_parser_read(both_ways: tuple[An
     assert analyser.analysed(0, text, "en", ()).sentences[-1].end == len(text.rstrip())
 
 
-def test_words_that_never_come_again_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crawl has new words without end; a process that met them all would grow with it."""
-    monkeypatch.setattr("menulint.pipeline.build.MOST_WORDS", 1000)
-    pack = load_pack()
-    analyser = Analyser(pack, Matcher(pack.lexicon))
-    texts = [" ".join(f"word{number}x{n}" for n in range(800)) for number in range(4)]
-    first = analyser.analysed(0, texts[0], "en", ())
-    for text in texts[1:]:
-        analyser.analysed(0, text, "en", ())
-    assert len(analyser._tokenizer.vocab) <= 1000 + 4 * 800 // 2
-    assert analyser.analysed(0, texts[0], "en", ()) == first
+@given(st.text(alphabet="aZé1 .,'’s£-:\u00a0\n\ufffc", max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_a_document_of_our_tokens_is_the_text(both_ways: tuple[Analyser, Language, Matcher], text: str) -> None:
+    """Nothing is lost between tokens, and a run counts the same ones."""
+    doc = both_ways[1].make_doc(text)
+    assert doc.text == text
+    assert [(token.idx, token.idx + len(token)) for token in doc] == [*zip(*Tokens.cut(text, [])[1:3], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("PRP/PRF, 2ml: £1,250.50", ["PRP", "/", "PRF", ",", "2", "ml", ":", "£", "1,250.50"]),
+        ("Botox®+filler doesn't hurt", ["Botox", "®", "+", "filler", "doesn't", "hurt"]),
+        ("your skin’s own l’acide", ["your", "skin", "’s", "own", "l’acide"]),
+        ("no pain.Book now", ["no", "pain", ".", "Book", "now"]),
+    ],
+)
+def test_a_token_is_a_word_a_number_or_a_mark(text: str, tokens: list[str]) -> None:
+    """However a menu writes them together."""
+    cut = Tokens.cut(text, [])
+    assert [text[start:end] for start, end in zip(cut.starts, cut.ends, strict=True)] == tokens

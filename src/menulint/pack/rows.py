@@ -52,13 +52,17 @@ class Table(Sequence[T], Generic[T]):
     def __getitem__(self, number: slice) -> Sequence[T]: ...
 
     def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        try:
+            return self._known[number]  # type: ignore[index]  # a slice is none of its keys
+        except (KeyError, TypeError):  # slices have no hash
+            return self._met(number)
+
+    def _met(self, number: int | slice) -> T | Sequence[T]:
+        """What was not asked for before."""
         if isinstance(number, slice):
             return tuple(self[at] for at in range(*number.indices(len(self))))
-        known = self._known.get(number)
-        if known is None:
-            at = range(len(self))[number]
-            self._known[number] = known = self._read(self._rows[at])
-        return known
+        self._known[number] = read = self._read(self._rows[range(len(self))[number]])
+        return read
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -72,9 +76,14 @@ class Shelf(Mapping[str, T], Generic[T]):
     def __init__(self, names: Sequence[str], rows: Rows, read: Callable[[memoryview], T]) -> None:
         self._values = Table(rows, read)
         self._numbers = {name: number for number, name in enumerate(names)}
+        self._known: dict[str, T] = {}
 
     def __getitem__(self, name: str) -> T:
-        return self._values[self._numbers[name]]
+        try:
+            return self._known[name]
+        except KeyError:
+            self._known[name] = read = self._values[self._numbers[name]]
+            return read
 
     def __contains__(self, name: object) -> bool:
         return name in self._numbers

@@ -1,23 +1,23 @@
-"""The only door to spaCy. Nothing here is imported before a block is worth tokenising."""
+"""Terms and cues of blocks as plain values, and the only door to spaCy: components for those who use it themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from menulint.mention import BlockAnalysis
-    from menulint.pack.matcher import Hit, Matcher
+    from menulint.pack.matcher import Hit
     from menulint.pack.model import Pack
-    from menulint.pipeline.build import Analyser
+    from menulint.pipeline.analyser import Analyser
 
 
 class Pipeline:
-    """A blank spaCy pipeline with our components, built at the first block. Holds one pack."""
+    """What the components of a spaCy pipeline of ours would say, loaded at the first block. Holds one pack."""
 
-    def __init__(self, pack: Pack, matcher: Matcher) -> None:
-        self._pack, self._matcher = pack, matcher
-        self._analyser: Analyser | None = None
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
 
     def analyse(self, blocks: Iterable[tuple[int, str, str, tuple[Hit, ...]]]) -> Iterator[BlockAnalysis]:
         """What stands in each block, given as (index, text, language, hits); all offsets count in its text as written.
@@ -26,11 +26,10 @@ class Pipeline:
         would leave in it is handed on as plain values.
         """
         for index, text, lang, hits in blocks:
-            yield self._loaded().analysed(index, text, lang, hits)
+            yield self._loaded.analysed(index, text, lang, hits)
 
+    @cached_property
     def _loaded(self) -> Analyser:
-        if self._analyser is None:
-            from menulint.pipeline.build import Analyser
+        from menulint.pipeline.analyser import Analyser
 
-            self._analyser = Analyser(self._pack, self._matcher)
-        return self._analyser
+        return Analyser(self._pack)

@@ -21,6 +21,7 @@ from msgspec import structs
 from menulint.claim import STANCES
 from menulint.mention import BlockAnalysis, Cue, Mention, Sentence
 from menulint.pack.model import Entry, Pack
+from menulint.pipeline.tokens import Tokens
 from menulint.source import shown
 from menulint.text.quotations import quotations
 
@@ -52,38 +53,6 @@ _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
 _STATEMENT = re.compile(r"[.!…。！:;]\s*$")
 _COLON = re.compile(":")
 _BREAKS = re.compile(r"[;—–()\[\]|•]")
-
-
-class Tokens(NamedTuple):
-    """The tokens of a text: where each begins and ends, and at which of them a sentence begins."""
-
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    sentences: Sequence[int]
-
-    @classmethod
-    def of(cls, doc: Doc) -> Tokens:
-        """Those of a document whose sentences are known."""
-        starts = [token.idx for token in doc]
-        ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
-        return cls(doc.text, starts, ends, [sent.start for sent in doc.sents])
-
-    @property
-    def length(self) -> int:
-        """How many there are."""
-        return len(self.starts)
-
-    def covering(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens that share a character with a span of the text, end exclusive; an empty span if none does."""
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
-
-    def standing_alone(self, marks: re.Pattern[str]) -> Iterator[int]:
-        """The tokens that are nothing but one of these characters."""
-        for match in marks.finditer(self.text):
-            at = bisect_left(self.starts, match.start())
-            if at < len(self.starts) and self.starts[at] == match.start() and self.ends[at] == match.end():
-                yield at
 
 
 class Found(NamedTuple):

@@ -12,7 +12,8 @@ _QUOTATION = LatePattern(
     rf"“[^“”]{{1,{LONGEST}}}”|„[^„“”]{{1,{LONGEST}}}[“”]|«[^«»]{{1,{LONGEST}}}»"
     rf"|(?<!\w)\"[^\"]{{1,{LONGEST}}}\"|(?<!\w)‘[^‘]{{1,{LONGEST}}}?’(?!\w)|(?<!\w)'[^']{{3,{LONGEST}}}?'(?!\w)"
 )
-_OPENING_MARKS = "“„«\"‘'"
+_OPENING = LatePattern("[“„«\"‘']")
+"""What a quotation begins with: looked for by itself, for most texts have none but apostrophes."""
 
 
 def quotations(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
@@ -20,9 +21,10 @@ def quotations(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
 
     ``whole``: also one that is all of the text, such as a testimonial or an item of a list of quotations.
     """
-    if not any(map(text.__contains__, _OPENING_MARKS)):
-        return
-    length = len(text.strip(" ."))
-    for match in _QUOTATION.finditer(text):
-        if whole or len(match.group()) < length:
+    mark = _OPENING.search(text)
+    while mark:
+        start = mark.start()
+        match = _QUOTATION.match(text, start)
+        if match and (whole or match.end() - start < len(text.strip(" ."))):
             yield match.span()
+        mark = _OPENING.search(text, match.end() if match else start + 1)

@@ -1,0 +1,88 @@
+"""What the components of a pipeline make of a text, without spaCy: from its tokens straight to plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from menulint.mention import BlockAnalysis
+from menulint.pack.matcher import Hit
+from menulint.pack.model import Pack
+from menulint.pipeline.context import Found, Layout, Reading, read
+from menulint.pipeline.tokens import Tokens
+from menulint.text.sentences import sentence_spans
+
+_SENTENCES, _SENTENCE_LENGTH = 1 << 12, 400
+_BLOCKS, _BLOCK_LENGTH = 1 << 12, 1000
+"""How many sentences and blocks are kept in mind, none longer than so many code points: some 10 MB at most."""
+
+
+class Analyser:
+    """What the components of ``build.py`` make of a text, from its tokens straight to plain values.
+
+    Spans, groups and extension attributes of documents that nobody looks at take twice as long as the rest. And sentences come
+    back, as those of a footer do on every page: as no cue reaches out of its sentence, each is read by itself, and once.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._known_sentence = lru_cache(_SENTENCES)(self._read_sentence)
+        self._known_block = lru_cache(_BLOCKS)(self._laid_out)
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        return frozenset(word for words in self._pack.lexicon.abbreviations.values() for word in words)
+
+    def analysed(self, block: int, text: str, lang: str, hits: tuple[Hit, ...]) -> BlockAnalysis:
+        """What stands in a block in which the matcher found ``hits``; all offsets count in its text as written."""
+        layout = self._known_block if len(text) <= _BLOCK_LENGTH else self._laid_out
+        return layout(text, hits).analysis(block, lang)
+
+    def _laid_out(self, text: str, hits: tuple[Hit, ...]) -> Layout:
+        spans = sentence_spans(text, self._abbreviations)
+        by_sentence = _by_sentence(hits, spans) if _stand_apart(text, spans) else None
+        if by_sentence is None:
+            return Layout.of(text, [(0, self._read(text, hits, spans))])
+        sentences = zip(spans, by_sentence, strict=True)
+        return Layout.of(text, [(start, self._sentence(text[start:end], own)) for (start, end), own in sentences])
+
+    def _sentence(self, text: str, hits: tuple[Hit, ...]) -> Reading:
+        return self._known_sentence(text, hits) if len(text) <= _SENTENCE_LENGTH else self._read_sentence(text, hits)
+
+    def _read_sentence(self, text: str, hits: tuple[Hit, ...]) -> Reading:
+        return self._read(text, hits, [(0, len(text))])
+
+    def _read(self, text: str, hits: tuple[Hit, ...], sentences: Sequence[tuple[int, int]]) -> Reading:
+        tokens = Tokens.cut(text, sentences)
+        return read(tokens, list(self._found(hits, tokens)), self._pack)
+
+    def _found(self, hits: Iterable[Hit], tokens: Tokens) -> Iterator[Found]:
+        entries, covering = self._pack.lexicon.entries, tokens.covering
+        for entry, start, end in hits:
+            first, last = covering(start, end)
+            if first < last:
+                yield Found(entries[entry], start, end, first, last)
+
+
+def _stand_apart(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether sentences are a text with one space between two: then no token lies in two of them, nor between them."""
+    return (
+        bool(spans)
+        and spans[0][0] == 0
+        and spans[-1][1] == len(text)
+        and all(text[end:start] == " " for (_, end), (start, _) in pairwise(spans))
+    )
+
+
+def _by_sentence(hits: tuple[Hit, ...], spans: Sequence[tuple[int, int]]) -> list[tuple[Hit, ...]] | None:
+    """The hits of each sentence, counted from its beginning; None if one crosses an end of them."""
+    found = []
+    at = 0
+    for start, end in spans:
+        first = at
+        while at < len(hits) and start <= hits[at].start and hits[at].end <= end:
+            at += 1
+        own = hits[first:at]
+        found.append(tuple([Hit(entry, s - start, e - start) for entry, s, e in own]) if start and own else own)
+    return found if at == len(hits) else None
