@@ -8,5 +8,16 @@ SEVERITIES = ("info", "warning", "error")
 CONFIDENCES = ("low", "medium", "high")
 VERDICTS = ("advice", "needs-evidence", "prohibited")
 
-GENRES = ("promotional", "editorial", "regulator", "news", "science", "patient-info", "policy", "recruitment", "code")
+GENRES = (
+    "promotional",
+    "editorial",
+    "regulator",
+    "news",
+    "science",
+    "patient-info",
+    "policy",
+    "recruitment",
+    "code",
+    "other",
+)
 """What a page can be; only of a promotional one does every part speak for a seller."""

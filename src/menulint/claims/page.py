@@ -14,6 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
+from menulint.claims.subject import FACETS, TRADE, is_elsewhere, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
 from menulint.source import Block, Role, Source, shown
@@ -21,6 +22,8 @@ from menulint.text.quotations import quotations
 
 PROMOTIONAL = "promotional"
 EDITORIAL = "editorial"
+OTHER = "other"
+"""A page on something else than treatments and cosmetics."""
 OPEN_GENRES = frozenset({EDITORIAL, "patient-info", "policy", "science"})
 """Genres of pages on which a section may turn into a seller's own voice; a regulator's or a newspaper's "we" does not."""
 SELLER_GENRES = frozenset({PROMOTIONAL})
@@ -107,6 +110,7 @@ DISOWNS = "disowns"
 TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
+OFF_SUBJECT = "hardly a word on treatments or cosmetics"
 EXCERPT_WORDS = 30
 """A text shorter than this is one claim taken out of its page: a hint of another genre is no evidence."""
 SHORT_TEXT_WORDS = 120
@@ -118,7 +122,7 @@ class Meaning(Struct, frozen=True):
 
     ``concept`` of a term, ``says`` of a cue; ``trigger``: a term that begins rules. ``speaks`` is the genre it speaks for and
     its points, if any; ``yields``: not where it is part of a longer term; ``marks``: it says something by where it stands (a
-    zone, a heading).
+    zone, a heading). ``subject`` is how much it says that the page is on treatments or cosmetics.
     """
 
     concept: str
@@ -127,6 +131,7 @@ class Meaning(Struct, frozen=True):
     speaks: tuple[str, float] | None
     yields: bool
     marks: bool
+    subject: float = 0.0
 
 
 class BlockWords(Struct):
@@ -137,7 +142,7 @@ class BlockWords(Struct):
     ``doubt`` the points of the different ones. ``taught`` are words of a course.
     ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
     end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms; ``quoted`` are the
-    spans in quotation marks.
+    spans in quotation marks. ``subject`` counts words on treatments and cosmetics, ``known`` all words that mean something.
     """
 
     said: list[tuple[tuple[str, str], float, str]]
@@ -150,6 +155,8 @@ class BlockWords(Struct):
     headed: frozenset[str] = frozenset()
     doubt: float = 0.0
     taught: frozenset[str] = frozenset()
+    subject: float = 0.0
+    known: int = 0
 
 
 Found: TypeAlias = tuple[Meaning, int, int]
@@ -163,7 +170,8 @@ class PageEvidence(Struct, frozen=True):
     which a seller speaks although the page is not one. ``informing`` holds blocks of sections that give aftercare or terms,
     ``settling`` those of terms and policies, and what a course lists as its contents. ``disowned`` are blocks in which quoted
     words are nobody's claim. ``doubts`` is set where one block is surely a seller's although the page is not: there a
-    sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices and doubts.
+    sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices and doubts; of a page on something
+    else the sections on treatments are read as a seller's.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -187,8 +195,11 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     """
     scores, reasons = _scores(source, words)
     chosen = genre or _choose(scores, count)
+    elsewhere = not genre and chosen in (PROMOTIONAL, EDITORIAL) and _is_elsewhere(words, count)
+    if elsewhere:
+        chosen = OTHER
     because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
-    by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(count),)
+    by = ("given",) if genre else (OFF_SUBJECT,) if elsewhere else tuple(because[:5]) or (_without_evidence(count),)
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
     is_open = chosen in OPEN_GENRES
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
@@ -199,7 +210,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
         genre_by=by,
         speaker=speaker,
         quoted={**_quoted(source, words, speaker), **dict.fromkeys(_nothing_but_quoted(source, disowned), 0)},
-        own_voice={**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)} if is_open else {},
+        own_voice=_speaking(source, words) if is_open else _still_on_it(source, words) if elsewhere else {},
         certain=certain,
         informing=taught or _below(source, words, INFORMING),
         settling=_below(source, words, SETTLING) | (taught and _settled_by_course(source, words, taught)),
@@ -212,16 +223,18 @@ def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
     """What an entry tells of a page; ``lineage``: a term's concept with all it descends from."""
     marks = entry.says in (TURNS, TEACHES, DISOWNS, *_ZONES) or entry.says in INFORMING
     yields = entry.says.startswith("genre:") and entry.says != f"genre:{PROMOTIONAL}"
-    return Meaning(entry.concept, entry.says, trigger, _speaks(entry, trigger, lineage), yields, marks)
+    subject = 1.0 if entry.says == TRADE else FACETS.get(entry.concept.partition(".")[0], 0.0)
+    return Meaning(entry.concept, entry.says, trigger, _speaks(entry, trigger, lineage), yields, marks, subject)
 
 
 def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     """What the words of a block tell of its page. Quoted words are no evidence of who speaks."""
     quoted = list(quotations(text, whole=True))
-    words = BlockWords([], {}, [], [], quoted)
+    words = BlockWords([], {}, [], [], quoted, known=len(found))
     against: dict[str, float] = {}
     sold = _Sold(found) if any(meaning.yields for meaning, _, _ in found) else None
     for meaning, start, end in found:
+        words.subject += meaning.subject
         if meaning.concept:
             words.concepts.append(meaning.concept)
         if meaning.marks:
@@ -356,6 +369,19 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
         return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
     genre = max(named, key=lambda name: named[name], default=EDITORIAL)
     return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
+
+
+def _is_elsewhere(words: Mapping[int, BlockWords], count: int) -> bool:
+    points, known = sum(block.subject for block in words.values()), sum(block.known for block in words.values())
+    return is_elsewhere(points, known, count)
+
+
+def _still_on_it(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:
+    return dict.fromkeys(still_on_it(source, {i: block.subject for i, block in words.items() if block.subject}), 0)
+
+
+def _speaking(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:
+    return {**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)}
 
 
 def _quoted(source: Source, words: Mapping[int, BlockWords], speaker: str) -> dict[int, int]:

@@ -103,9 +103,9 @@ def _speaker(
         return "third-party", mentioned
     if page.speaker == "seller":
         return "seller", own
-    if page.genre in OPEN_GENRES and (
-        own or undoubted or mention.start >= page.own_voice.get(block.index, mention.end)
-    ):
+    if mention.start >= page.own_voice.get(block.index, mention.end):
+        return "seller", own
+    if page.genre in OPEN_GENRES and (own or undoubted):
         return "seller", own
     return "third-party", reported
 

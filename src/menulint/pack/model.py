@@ -78,6 +78,7 @@ _CUE_GROUPS = {
     "clause-break": "clause-break",
     "turns": "turns",
     "teaches": "teaches",
+    "trade": "trade",
     "declines": "declines",
     "affirmed": "answer",
     "denied": "answer",
@@ -115,6 +116,11 @@ class Entry(Struct, frozen=True):
         if self.concept:
             return self.concept.partition(".")[0]
         return _CUE_GROUPS.get(self.says) or (self.says if self.says.startswith("genre:") else "cue")
+
+    @property
+    def of_page(self) -> bool:
+        """Whether a cue tells of its page only, and nothing of the words beside it."""
+        return self.says == "trade" or self.says.startswith("genre:")
 
 
 class Rewording(Struct, frozen=True):

@@ -200,7 +200,7 @@ def read(tokens: Tokens, found: Sequence[Found], pack: Pack) -> Reading:
     """
     text = shown(tokens.text)
     terms = [f for f in found if f.entry.concept]
-    cues = [f for f in found if not f.entry.concept and not f.entry.says.startswith("genre:")]
+    cues = [f for f in found if not f.entry.concept and not f.entry.of_page]
     if cues:
         cues = list(_as_said(tokens, cues))
     clause_starts = _clause_starts(tokens, cues)

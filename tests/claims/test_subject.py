@@ -1,0 +1,71 @@
+"""Pages on something else than treatments and cosmetics say the same words of other things, and claim nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.claims.subject import is_elsewhere
+from menulint.linter import Linter
+
+PROMISES = "It rejuvenates and repairs itself in minutes, looks ten years younger and is guaranteed for life."
+BOATS = """# Wooden boats
+
+We have built and mended dinghies on this slip since my uncle bought the yard. Bring yours in September, before the crane is
+busy, and we lift it for £60. The planks are scraped, dried over the winter and oiled twice. Rot is cut out and a new piece let
+in; nobody will find the joint. Our varnish is mixed in the shed. {} The sails go to a loft in the next harbour, where two
+brothers sew by hand. Oars, rowlocks and ropes hang on the wall behind the stove, with a price on each. Ring us on Thursday
+mornings, when the tide is out and somebody is near the telephone.
+"""
+BARCOS = """# Barcas de madera
+
+Llevamos treinta años reparando barcas en esta cala. Traiga la suya en septiembre, antes de que llegue el temporal, y la sacamos
+por 60 €. Las tablas se rascan, se secan durante el invierno y se aceitan dos veces. Nuestro barniz se mezcla en el cobertizo.
+{} Las velas van al pueblo de al lado, donde dos hermanos cosen a mano. Los remos y las cuerdas cuelgan de la pared, cada uno con
+su precio. Llámenos los jueves por la mañana, cuando baja la marea y hay alguien cerca del teléfono.
+"""
+CABIN = """
+## The cabin
+
+Maria gives facials here while you wait. Her exosome serum regenerates skin cells after microneedling, from £90 with lunch.
+"""
+
+
+def flagged(linter: Linter, text: str) -> str:
+    """What is reported as a warning or an error, in one line."""
+    found = linter.check_bytes("page.md", text.encode()).findings
+    return ", ".join(f.text for f in found if f.severity != "info")
+
+
+@pytest.mark.parametrize(
+    ("page", "promises"),
+    [(BOATS, PROMISES), (BARCOS, "Rejuvenece en minutos, parece diez años más joven y está garantizado de por vida.")],
+)
+def test_a_seller_of_something_else_is_not_flagged_for_the_promises_of_a_clinic(
+    linter: Linter, page: str, promises: str
+) -> None:
+    """The same promises alone are a seller's: a short text says nothing of what it is on."""
+    assert not flagged(linter, page.format(promises))
+    assert flagged(linter, promises)
+
+
+def test_the_report_says_why_such_a_page_claims_nothing(linter: Linter) -> None:
+    page = linter.check_bytes("page.md", BOATS.format(PROMISES).encode())
+    assert (page.genre, page.genre_by) == ("other", ("hardly a word on treatments or cosmetics",))
+
+
+def test_a_section_on_treatments_is_a_sellers_on_a_page_on_something_else(linter: Linter) -> None:
+    found = flagged(linter, BOATS.format(PROMISES) + CABIN)
+    assert "regenerates skin cells" in found
+    assert "ten years younger" not in found
+
+
+def test_words_on_treatments_are_counted_against_the_length_of_a_page() -> None:
+    """A caption may do without any."""
+    assert is_elsewhere(points=4.0, known=30, count=140)
+    assert not is_elsewhere(points=12.0, known=30, count=140)
+    assert not is_elsewhere(points=0.0, known=10, count=40)
+
+
+def test_a_page_in_a_language_without_a_lexicon_is_not_on_something_else() -> None:
+    """None of its words are known, so that they say nothing of what it is on."""
+    assert not is_elsewhere(points=1.0, known=5, count=140)
