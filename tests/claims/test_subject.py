@@ -20,8 +20,8 @@ BARCOS = """# Barcas de madera
 
 Llevamos treinta años reparando barcas en esta cala. Traiga la suya en septiembre, antes de que llegue el temporal, y la sacamos
 por 60 €. Las tablas se rascan, se secan durante el invierno y se aceitan dos veces. Nuestro barniz se mezcla en el cobertizo.
-{} Las velas van al pueblo de al lado, donde dos hermanos cosen a mano. Los remos y las cuerdas cuelgan de la pared, cada uno con
-su precio. Llámenos los jueves por la mañana, cuando baja la marea y hay alguien cerca del teléfono.
+{} Las velas van al pueblo de al lado, donde dos hermanos cosen a mano. Los remos y las cuerdas cuelgan de la pared, con su
+precio. Llámenos los jueves por la mañana, cuando baja la marea y hay alguien cerca del teléfono.
 """
 CABIN = """
 ## The cabin

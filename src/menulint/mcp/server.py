@@ -38,7 +38,8 @@ def make_server(packs: tuple[Path, ...] = ()) -> MCPServer:
             text: the copy, as it would be published.
             jurisdiction: where it is sold, as ISO codes (GB, IE, ES, US-CA, EU); left out: read from the text itself.
             format: markdown, html, text, json and others.
-            genre: promotional, editorial, regulator, news, science, patient-info, policy, recruitment, code, other; left out: read from it.
+            genre: promotional, editorial, regulator, news, science, patient-info, policy, recruitment, code,
+                other; left out: read from it.
             language: language of the answer, en or es.
         """
         return _answered(assistant.check, text, format, jurisdiction or ["auto"], genre, language)
