@@ -17,6 +17,9 @@ from menulint.source import Block, Comment, LeftOut, OffsetMap, Role, Signal, So
 Run = tuple[str, int, int]
 """``(text, source_start, source_end)``: an identity run if the lengths are equal, else atomic (see ``OffsetMap``)."""
 
+Segments = tuple[tuple[int, int, int], ...]
+"""See ``OffsetMap.segments``."""
+
 _SPACE = LatePattern(r"[ \t\r\n\f\v]+")
 # Words with one plain space between each two: those spaces stay as they are.
 _STRETCH = LatePattern(r"[^ \t\r\n\f\v]++(?: [^ \t\r\n\f\v]++)*+")
@@ -160,6 +163,21 @@ class SourceBuilder:
         blocks.append(_make(Block, (index, role, text, offsets, level, section, *about)))
         if role is _HEADING:
             self._begin_section(level, index)
+        return index
+
+    def add_text(self, place: Place, role: Role, text: str, segments: Segments, at: int) -> int:
+        """Report a block that no heading is, as ``add`` would make it; its segments count from ``at``. Its index."""
+        blocks = self._blocks
+        index = len(blocks)
+        if len(segments) == 1:
+            _, start, end = segments[0]
+            moved: Segments = ((0, at + start, at + end),)
+        else:
+            moved = tuple((begin, at + start, at + end) for begin, start, end in segments)
+        offsets = _make(OffsetMap, (moved, len(text)))
+        group, row, column, header, intro, lang, quoted = place
+        about = (group, row, column, header, intro, lang, None, None, None, None, quoted)
+        blocks.append(_make(Block, (index, role, text, offsets, 0, self._section, *about)))
         return index
 
     def _end_sections(self, level: int) -> None:

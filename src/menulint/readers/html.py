@@ -17,8 +17,9 @@ import re
 from collections.abc import Sequence
 
 from menulint.late import LatePattern
-from menulint.readers.base import SourceBuilder
+from menulint.readers.base import NOWHERE, Place, SourceBuilder
 from menulint.readers.frontmatter import read_front_matter
+from menulint.readers.html_context import Context
 from menulint.readers.html_page import Page
 from menulint.readers.template_marks import HTML, Masked, Syntax, find_marks, find_shortcodes, read_in_place
 from menulint.readers.values import read_value
@@ -76,7 +77,7 @@ def read_fragment(
         if not mark.prints:
             build.leave_out(mark.start, mark.end, "template")
     masked.report(build)
-    Page(masked, start, end, build, lang).read()
+    Page(masked, start, end, build, Context(place=Place(lang=lang) if lang else NOWHERE)).read()
 
 
 READER = HtmlReader()

@@ -119,6 +119,11 @@ class OpenElements:
             self._boundaries.append(index)
         self._stack.append((kind, self.context))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no element is open."""
+        return not self._stack
+
     def holds(self, kind: str) -> bool:
         """Whether an element of that kind is open anywhere."""
         return bool(self._open[kind])

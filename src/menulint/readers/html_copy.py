@@ -106,6 +106,11 @@ class Copy:
         """Whether ``begin_aside`` waits for its end."""
         return self._outside is not None
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing waits to be reported and nothing is open."""
+        return not (self._runs or self._link or self._breaks or self._spoken or self._outside is not None)
+
     def speak(self, role: Role, runs: Iterable[Run], place: Place) -> None:
         """An attribute's text: its block comes after the block its element stands in."""
         self._spoken.append((role, runs, place))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from menulint.late import LatePattern
-from menulint.readers.base import NOWHERE, Place, SourceBuilder
+from menulint.readers.base import Place, SourceBuilder
 from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
+from menulint.readers.html_repeated import LONGEST, ROOT, Memory, Repeated
 from menulint.readers.html_scan import OPAQUE, STEP, Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
@@ -45,8 +46,8 @@ _NOTABLE = LatePattern(
 """Attributes worth taking a tag apart for, in lower case, of elements of which every attribute is not."""
 _LONGEST_REMEMBERED = 300
 _MOST_REMEMBERED = 5000
-_PLAIN = frozenset({"p", "li", "td", "th", "dt", "dd", *_HEADINGS})
-"""Elements that mostly hold text and nothing else."""
+_REPEATED = {name: f"</{name}>" for name in ("li", "td", "th", "dt", "dd")}
+"""Elements that are remembered as a whole, with their end tags."""
 _TAKEN_APART = frozenset({"a", "area", "img", "input", "link", "meta", "script"})
 _SPOKEN = (
     ("title", Role.TITLE),
@@ -62,6 +63,7 @@ _TYPED_TYPES = frozenset({"hidden", "checkbox", "radio", "password", "color", "r
 _CALLS_TO_ACTION = LatePattern(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 _EDITOR_BLOCK = LatePattern(r"\s{0,5}wp:[\w/-]{1,80}\s{0,5}\{")
 _INTRODUCES = frozenset({Role.PARAGRAPH, Role.HEADING})
+_DATA = "application/ld+json"
 
 Found = dict[str, Span]
 """The attributes of a tag, if any of them matter, by name: where the value of each stands, counted from ``MetaReader.base``."""
@@ -86,6 +88,10 @@ class _Tag:
     """The same where the element ends."""
     context: Contextual | None
     """What gives the text in it its context, if it begins a block of its own and says nothing else of it."""
+    is_unread: bool
+    """It begins a script or a style of which nothing is read."""
+    repeated: str
+    """The end tag of an element that is remembered as a whole; else empty."""
 
 
 _TAGS: dict[str, _Tag] = {}
@@ -95,16 +101,37 @@ def _tag(written: str, name: str) -> _Tag:
     """What a tag is; the answer is kept in ``_TAGS``."""
     context, name, is_end = _CONTEXTS.get(name), name.lower(), written[1] == "/"
     found = _NONE if is_end else _found(written, name)
-    begin = _BEGINS.get(name, Page._other if found else None)
-    is_plain = not found and not is_end
     tag = _Tag(
-        name, is_end, name in OPAQUE and not is_end, found, begin, _FINISHES.get(name), context if is_plain else None
+        name=name,
+        is_end=is_end,
+        is_opaque=name in OPAQUE and not is_end,
+        found=found,
+        begin=_BEGINS.get(name, Page._other if found else None),
+        finish=_FINISHES.get(name),
+        context=None if found or is_end else context,
+        is_unread=not is_end and _is_unread(written, name, found),
+        repeated="" if found or is_end else _REPEATED.get(name, ""),
     )
     if len(written) < _LONGEST_REMEMBERED:
         if len(_TAGS) >= _MOST_REMEMBERED:
             _TAGS.clear()
         _TAGS[written] = tag
     return tag
+
+
+def _is_unread(written: str, name: str, found: Found) -> bool:
+    if name == "script":
+        return not found or _script_type(written, found) != _DATA
+    return name == "style" and not found
+
+
+def _script_type(text: str, found: Found, base: int = 0) -> str:
+    """The type of a script, in lower case and without parameters."""
+    if "type" not in found:
+        return ""
+    start, end = found["type"]
+    value = decoded(text, base + start, base + end, attribute=True)
+    return value.strip().lower().partition(";")[0].strip()
 
 
 def _found(written: str, name: str) -> Found:
@@ -119,7 +146,7 @@ def _found(written: str, name: str) -> Found:
 class Page:
     """One walk over a page, from tag to tag."""
 
-    def __init__(self, masked: Masked, start: int, end: int, build: SourceBuilder, lang: str | None) -> None:
+    def __init__(self, masked: Masked, start: int, end: int, build: SourceBuilder, root: Context) -> None:
         self._masked, self._build = masked, build
         self._text = text = masked.text
         self._span = start, end
@@ -127,7 +154,7 @@ class Page:
         self._copy = Copy(text, build)
         self._show = self._show_marked if masked.marks else self._copy.show
         self._meta = MetaReader(text, build)
-        self._elements = OpenElements(Context(place=Place(lang=lang) if lang else NOWHERE))
+        self._elements = OpenElements(root)
         self._script_type = ""
         self._heading_level = 0
 
@@ -135,7 +162,7 @@ class Page:
         """Report everything."""
         at, end = self._span
         text, match, tags, show = self._text, STEP.match, _TAGS, self._show
-        is_simple = not self._masked.marks
+        leave_out, is_simple = self._build.leave_out, not self._masked.marks
         while at < end:
             step = match(text, at, end)
             if step is None:
@@ -144,10 +171,15 @@ class Page:
             written, name, content, closing, behind = step.groups()
             tag = tags.get(written) or _tag(written, name)
             opened = at + len(written)
-            if tag.is_opaque:
+            if tag.is_opaque and not (closing and tag.is_unread and written[-2] != "/"):
                 at = self._opaque(tag, at, opened, len(content) if closing else None)
                 continue
-            if closing and tag.context and (is_simple or not HAS_MASK.search(content)):
+            if tag.is_unread:
+                leave_out(opened, opened + len(content), tag.name)
+            elif tag.repeated and not closing and is_simple and (stop := self._remembered(tag, at, opened)):
+                at = stop
+                continue
+            elif closing and tag.context and (is_simple or not HAS_MASK.search(content)):
                 self._plain(tag, content, opened)
             else:
                 self._element(tag, at, opened, content, closing)
@@ -177,6 +209,37 @@ class Page:
         context = tag.context(self, tag.name, _NONE)
         if content:
             self._copy.block(content, start, context)
+
+    def _remembered(self, tag: _Tag, start: int, opened: int) -> int:
+        """Report an element of which it is known what it says, and the text behind it; where that ends, or 0 if it is not."""
+        stop = self._text.find(tag.repeated, opened, min(start + LONGEST, self._span[1]))
+        if stop < 0 or not self._is_at_rest():
+            return 0
+        stop += len(tag.repeated)
+        known = _ELEMENTS.recall(self._text[start:stop], tag.name)
+        if known is None or tag.context is None:
+            return 0
+        context = tag.context(self, tag.name, _NONE)
+        if context.role is not known.role:
+            self._elements.open(_KINDS[tag.name], context)
+            stop = opened
+        elif own := known.report(self._build, start, context):
+            self._copy.before = own
+        behind = self._text.find("<", stop, self._span[1])
+        if behind < 0:
+            behind = self._span[1]
+        if stop < behind:
+            self._show(self._text[stop:behind], stop)
+        return behind
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is open any more."""
+        return self._elements.is_empty and self._is_at_rest()
+
+    def _is_at_rest(self) -> bool:
+        """Whether nothing is open that an element that begins would go on with."""
+        return self._copy.is_at_rest and not self._scanner.foreign and not self._elements.holds("link")
 
     def _opaque(self, tag: _Tag, start: int, end: int, length: int | None) -> int:
         """The start tag of an element in which no tags are looked for, and what is in it, if its length is known; where
@@ -510,7 +573,7 @@ class Page:
             self._copy.begin_aside()
 
     def _script(self, name: str, span: Span, found: Found) -> None:
-        self._script_type = self._meta.value(found, "type").lower().partition(";")[0].strip() if found else ""
+        self._script_type = _script_type(self._text, found, self._meta.base)
 
     def _html(self, name: str, span: Span, found: Found) -> None:
         self._begin(found)
@@ -543,7 +606,7 @@ class Page:
             self._flush()
             self._copy.show_raw(start, end)
             self._flush()
-        elif name == "script" and self._script_type == "application/ld+json":
+        elif name == "script" and self._script_type == _DATA:
             self._structured(start, end)
         else:
             self._build.leave_out(start, end, name)
@@ -581,6 +644,27 @@ class Page:
     def _grid(self) -> Grid:
         before = self._copy.before
         return Grid(self._build.new_group(), before[0] if before and before[1] in _INTRODUCES else None)
+
+
+def _alone(written: str, name: str) -> Repeated | None:
+    """What an element says that is read alone; None if what follows it may depend on more than that."""
+    tags = list(Scanner(written, 0, len(written)).tokens())
+    if any(kind not in _TEXT_AND_TAGS for kind, _, _, _ in tags) or any(map(_reaches_out, tags[1:-1])):
+        return None
+    build = SourceBuilder(written)
+    page = Page(Masked(written, ()), 0, len(written), build, ROOT)
+    page.read()
+    if not page.is_closed:
+        return None
+    role = Role.LIST_ITEM if name == "li" else Role.TABLE_CELL
+    return Repeated.of(build.source(path="", format="html", encoding="", sha256=""), role)
+
+
+def _reaches_out(token: Token) -> bool:
+    """Whether a tag begins or ends something else than what stands in one line of text."""
+    if token.name in ("select", "textarea"):
+        return True
+    return _BEGINS.get(token.name) not in _INLINE_BEGINS or _FINISHES.get(token.name) not in _INLINE_FINISHES
 
 
 def _in_head(context: Context) -> Context:
@@ -644,3 +728,9 @@ _FINISHES: dict[str, Finish] = {
     "q": Page._end_quotation,
 }
 """The same where it ends."""
+
+_INLINE_BEGINS = (None, Page._anchor, Page._replaced, Page._break, Page._quotation, Page._foreign)
+_INLINE_FINISHES = (None, Page._end_anchor, Page._end_quotation, Page._end_gap, Page._end_foreign)
+_TEXT_AND_TAGS = (Kind.TEXT, Kind.START, Kind.END)
+
+_ELEMENTS = Memory(_alone)

@@ -107,7 +107,7 @@ class MarkupPage(Page):
     """Reads one piece of JSX, with all that is nested in it."""
 
     def __init__(self, masked: Masked, start: int, end: int, build: SourceBuilder, data: DataWriter) -> None:
-        super().__init__(masked, start, end, build, None)
+        super().__init__(masked, start, end, build, Context())
         self._data = data
 
     def read_element(self, bag: Bag) -> None:

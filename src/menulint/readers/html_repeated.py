@@ -1,0 +1,77 @@
+"""Elements that stand on page after page as they are, above all the items of navigation: read once, then remembered.
+
+When an element comes back, its blocks and signals are worked out once for all times; where it stands gives their place. That
+holds of elements that leave nothing open and begin nothing but a line of text: ``html_page`` sees to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from menulint.readers.base import Place, Segments, SourceBuilder
+from menulint.readers.html_context import Context, Grid
+from menulint.source import Role, Signal, Source
+
+LONGEST = 600
+"""Characters of an element that is remembered."""
+_MOST = 4096
+
+_OWN = 0
+ROOT = Context(place=Place(group=0, intro=_OWN), list=Grid(0, _OWN), table=Grid(0, _OWN))
+"""Where an element is read to be remembered: its own text has an introduction there, that of attributes none."""
+
+
+class Repeated(Struct, frozen=True):
+    """What an element says. Offsets count from its beginning.
+
+    ``blocks`` are (whether it is the element's own text and not that of an attribute, role, text, segments of its map).
+    ``role`` is the one the element gives its text; elsewhere than in a list or table it may be another.
+    """
+
+    role: Role
+    blocks: tuple[tuple[bool, Role, str, Segments], ...]
+    signals: tuple[Signal, ...]
+
+    @classmethod
+    def of(cls, source: Source, role: Role) -> Repeated:
+        """What was read of an element alone, in ``ROOT``."""
+        blocks = ((block.intro == _OWN, block.role, block.text, block.map.segments) for block in source.blocks)
+        return cls(role, tuple(blocks), source.signals)
+
+    def report(self, build: SourceBuilder, at: int, context: Context) -> tuple[int, Role] | None:
+        """Report it where it stands again; index and role of its last own block, if it has one."""
+        place, beside = context.place, context.attribute_place()
+        last = None
+        for is_own, role, text, segments in self.blocks:
+            index = build.add_text(place if is_own else beside, role, text, segments, at)
+            if is_own:
+                last = index, role
+        for kind, value, start, end in self.signals:
+            build.signal(kind, value, at + start, at + end)
+        return last
+
+
+class Memory:
+    """Elements as they are written, and what they say."""
+
+    def __init__(self, read: Callable[[str, str], Repeated | None]) -> None:
+        """``read`` tells what an element says that is written so and has such a name; None if it cannot be remembered."""
+        self._read = read
+        self._met: set[str] = set()
+        self._known: dict[str, Repeated | None] = {}
+
+    def recall(self, written: str, name: str) -> Repeated | None:
+        """What an element says, from the second time on that it is met; None the first time, or if it cannot be remembered."""
+        if written in self._known:
+            return self._known[written]
+        if written not in self._met:
+            if len(self._met) >= _MOST:
+                self._met.clear()
+                self._known.clear()
+            self._met.add(written)
+            return None
+        self._known[written] = None  # while it is read
+        self._known[written] = known = self._read(written, name)
+        return known
