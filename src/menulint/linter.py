@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from menulint.claims.customers import customers_blocks, with_words
 from menulint.claims.page import BlockWords, Meaning, PageEvidence, block_words, meaning_of, weigh
 from menulint.claims.place import infer
 from menulint.engine.places import Judging, check_code, judging
@@ -500,7 +501,8 @@ class Linter:
         page = weigh(source, words, scan.words, self.options.genre)
         decided, by = self._judging(source, scan)
         language = self._language(source)
-        analyses = tuple(self._analyses(source, scan, language, every_block))
+        told = customers_blocks(source, words, page)
+        analyses = tuple(self._analyses(source, scan, language, told, every_block))
         claims = self._claims(source, analyses, page, words) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
 
@@ -528,14 +530,19 @@ class Linter:
             self._told[text] = hits, words
         return words
 
-    def _analyses(self, source: Source, scan: Scan, language: str, every_block: bool) -> Iterator[BlockAnalysis]:
+    def _analyses(
+        self, source: Source, scan: Scan, language: str, told: frozenset[int], every_block: bool
+    ) -> Iterator[BlockAnalysis]:
+        """What stands in the blocks that may claim something; ``told`` are those that are customers' words."""
         candidates = self._prefilter.candidates(source, scan)
-        if every_block:
-            candidates = sorted({*candidates, *scan.blocks})
+        if told or every_block:
+            candidates = sorted({*candidates, *told, *(scan.blocks if every_block else ())})
         todo = [(source.blocks[i], scan.blocks.get(i)) for i in candidates]
         given = ((b.index, b.text, b.lang or language, found.hits if found else ()) for b, found in todo)
         for analysis in self._pipeline.analyse(given):
             found = scan.blocks.get(analysis.block)
+            if analysis.block in told:
+                analysis = with_words(analysis, source.blocks[analysis.block].text)
             yield self._with_lookalikes(source, analysis, found.lookalikes if found else ())
 
     def _with_lookalikes(

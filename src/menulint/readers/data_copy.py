@@ -19,7 +19,7 @@ from menulint.readers.data_tree import Branch, Item, Tree, step
 from menulint.readers.languages import language_tag
 from menulint.readers.rich_text import RichText, is_rich
 from menulint.readers.values import Decoded, Embedded, Value, Within, read_value, through
-from menulint.readers.wording import is_code_key, is_price, reads_like_words, role_of_key
+from menulint.readers.wording import holds_customers, is_code_key, is_price, reads_like_words, role_of_key
 from menulint.source import Role
 
 _HEADS = {
@@ -78,6 +78,8 @@ class _Name:
     is_remark: bool
     is_price: bool
     is_head_part: bool
+    is_told: bool
+    """Customers speak under it."""
 
 
 @lru_cache(maxsize=8192)
@@ -92,6 +94,7 @@ def _known(name: str) -> _Name:
         plain in _REMARKS,
         bool(_PRICES.search(plain)) and not is_code_key(name),
         plain in _HEAD_PARTS,
+        holds_customers(plain),
     )
 
 
@@ -103,7 +106,7 @@ def _gathers(branch: Branch) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a branch stands: its pointer and name, the headings above it, its language."""
+    """Where a branch stands: its pointer and name, the headings above it, its language, whether customers speak in it."""
 
     pointer: str
     name: str
@@ -111,15 +114,22 @@ class _Place:
     depth: int
     lang: dict[str, Any]
     in_head: bool = False
+    told: bool = False
 
     def below(self, name: str, section: tuple[int, ...], lang: dict[str, Any]) -> _Place:
         """The place of what an object holds under a name."""
-        in_head = self.in_head or _known(name).is_head_part
-        return _Place(self.pointer + step(name), name, section, self.depth + 1, lang, in_head)
+        known = _known(name)
+        in_head, told = self.in_head or known.is_head_part, self.told or known.is_told
+        return _Place(self.pointer + step(name), name, section, self.depth + 1, lang, in_head, told)
 
     def item(self, number: int) -> _Place:
         """The place of an item of an array, which has the array's name."""
-        return _Place(f"{self.pointer}/{number}", self.name, self.section, self.depth + 1, self.lang, self.in_head)
+        pointer = f"{self.pointer}/{number}"
+        return _Place(pointer, self.name, self.section, self.depth + 1, self.lang, self.in_head, self.told)
+
+    def fields(self, name: str = "") -> dict[str, Any]:
+        """What holds for what stands here, or under a name here: its language, and whether customers speak."""
+        return {**self.lang, "quoted": True} if self.told or (name and _known(name).is_told) else self.lang
 
 
 class DataCopy:
@@ -264,7 +274,7 @@ class DataCopy:
         group, intro = self._build.new_group(), self._intro(place)
         for row, (item, text) in enumerate(zip(branch.items, texts, strict=True)):
             if isinstance(item, int) and text is not None:
-                fields = {**place.lang, "section": place.section, "pointer": f"{place.pointer}/{row}"}
+                fields = {**place.fields(), "section": place.section, "pointer": f"{place.pointer}/{row}"}
                 self._report(item, text, Role.LIST_ITEM, {**fields, "group": group, "row": row, "intro": intro})
 
     def _intro(self, place: _Place) -> int | None:
@@ -303,7 +313,8 @@ class DataCopy:
                 if text is None or not isinstance(leaf, int):
                     continue
                 column = columns.setdefault(name, len(columns))
-                fields = {**place.lang, "section": place.section, "pointer": f"{place.pointer}/{row}{step(name)}"}
+                fields = {**place.fields(name), "section": place.section}
+                fields["pointer"] = f"{place.pointer}/{row}{step(name)}"
                 fields |= {"group": group, "row": row, "column": column, "intro": intro}
                 self._report(leaf, text, Role.TABLE_CELL, fields)
 
@@ -338,13 +349,13 @@ class DataCopy:
             if not self._nested and not self._only and not _known(name).is_code:
                 self._try_embedded(leaf, place.pointer, place.section, place.lang)
             return
-        fields = {**place.lang, "section": place.section, "pointer": place.pointer}
+        fields = {**place.fields(), "section": place.section, "pointer": place.pointer}
         self._report(leaf, text, self._role(text, _known(name), place), fields)
 
     def _member(self, leaf: Item, name: str, text: str | None, place: _Place, section: tuple[int, ...]) -> None:
         assert isinstance(leaf, int)
         assert text is not None
-        fields = {**place.lang, "section": section, "pointer": place.pointer + step(name)}
+        fields = {**place.fields(name), "section": section, "pointer": place.pointer + step(name)}
         self._report(leaf, text, self._role(text, _known(name), place), fields)
 
     def _role(self, text: str, known: _Name, place: _Place) -> Role:

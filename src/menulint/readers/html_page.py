@@ -20,7 +20,7 @@ from menulint.readers.json_ld import BROKEN, read_json_ld
 from menulint.readers.json_strings import scan_strings
 from menulint.readers.masks import HAS_MASK
 from menulint.readers.template_marks import Masked, quoted_copy
-from menulint.readers.wording import reads_like_words, role_of_key
+from menulint.readers.wording import holds_customers, reads_like_words, role_of_key
 from menulint.source import Role
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -42,6 +42,7 @@ _REPLACED = frozenset("img input canvas embed iframe object video audio select t
 _NOTABLE = LatePattern(
     r"""[ \t\r\n\f/"'](?:title|alt|aria-[a-z]+|placeholder|itemtype|datetime|lang|xml:lang|role|colspan|rowspan|label"""
     r"|action)[ \t\r\n\f]*="
+    r"""|[ \t\r\n\f"']class[ \t\r\n\f]*=[^>=]*?(?:testimon|t[ée]moign|review|quote|opini[oó]n|avis|rese[ñn]a)"""
 )
 """Attributes worth taking a tag apart for, in lower case, of elements of which every attribute is not."""
 _LONGEST_REMEMBERED = 300
@@ -377,9 +378,12 @@ class Page:
         return self._with_lang(found) if found else elements.context
 
     def _with_lang(self, found: Found) -> Context:
+        """The context of an element that says in which language it is, or that customers speak in it."""
         context = self._elements.context
         if not found:
             return context
+        if "class" in found and holds_customers(self._meta.value(found, "class")):
+            context = context.at(context.place._replace(quoted=True))
         name = "lang" if "lang" in found else "xml:lang"
         lang = self._meta.value(found, name) if name in found else ""
         return context.at(context.place._replace(lang=lang)) if lang else context

@@ -11,6 +11,7 @@ from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.json_strings import JsonString, scan_strings
 from menulint.readers.nesting import join_runs, trace_runs
+from menulint.readers.wording import holds_customers
 from menulint.source import Role
 
 MarkupReader = Callable[[str], Iterator[Run]]
@@ -62,7 +63,9 @@ def report_leaves(leaves: Sequence[JsonString], build: SourceBuilder, visible: M
         if kind := _signal_kind(leaf, types):
             build.signal(kind, value, leaf.start, leaf.end)
         if _is_copy(leaf, value):
-            build.add(Role.STRUCTURED, _visible_runs(leaf, visible), pointer=leaf.pointer, **place)
+            is_told = holds_customers(leaf.name) or (leaf.name == "description" and holds_customers(leaf.above))
+            said = {"quoted": True} if is_told else {}
+            build.add(Role.STRUCTURED, _visible_runs(leaf, visible), pointer=leaf.pointer, **place, **said)
 
 
 def is_valid(data: str) -> bool:

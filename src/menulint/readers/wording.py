@@ -41,6 +41,10 @@ _LABEL_KEYS = frozenset(
     """label text question answer intro tagline benefits keyword treatment
     treatments""".split()
 )
+_CUSTOMERS = LatePattern(
+    r"(?:^|[\s_-])(?:testimonio|testimonial|t[ée]moignage|review|quote|opini[oó]n|opinion|avis|rese[ñn]a)(?:es|s)?"
+    r"(?=$|[\s_-]|[A-Z0-9])|(?:^|[a-z_-])(?:[Tt]estimonial|Review|Quote)s?(?:Body|Text|$)"
+)
 _KEY_WORD = LatePattern(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 _COINS = r"(?:[£€$¥₩₹₽]|\b(?:AED|AUD|CAD|CHF|EUR|GBP|INR|NZD|SGD|USD|Rs\.?|kr|zł)(?![a-z]))"
 _PRICE = LatePattern(rf"\D{{0,12}}(?:{_COINS}\s?\d[\d.,]{{0,12}}|\d[\d.,]{{0,12}}\s?{_COINS})")
@@ -54,6 +58,12 @@ _NAME = LatePattern(r"[a-z0-9]*[_]\S*\Z|[a-z]+(?:-[a-z0-9]+){2,}\Z|[a-z]+[A-Z]\w
 _CLASS_LIST = LatePattern(
     r"(?:[a-z][a-z0-9]*(?:[-:/.\[\]_][\w./%\[\]-]+)+|flex|grid|hidden|block|container|row|btn|active)\Z"
 )
+
+
+@lru_cache(maxsize=4096)
+def holds_customers(name: str) -> bool:
+    """Whether a key or the classes of an element say that customers speak in it: ``reviewBody``, ``testimonial-card``."""
+    return bool(_CUSTOMERS.search(name[:200]))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,226 @@
+"""Customers' words known by their shape, whatever they say: a name in an element of its own, stars, a quotation.
+
+A review that uses none of the words of one is still a review: what tells it are a person's name right behind it or above it,
+together with a heading of reviews, stars, quotation marks, or an element that says so. Two signs are asked for at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from menulint.claims.page import PROMOTIONAL, BlockWords, PageEvidence
+from menulint.late import LatePattern
+from menulint.mention import BlockAnalysis, Mention, Sentence, facet_of
+from menulint.source import Block, Role, Source, shown
+
+WORDS = "testimonial.customer-words"
+PRICE = "price.amount"
+SERVICE = "testimonial.service"
+"""What a customer may be quoted with: staff, punctuality, parking."""
+STARS, PRAISE = "testimonial.star-rating", "testimonial.plain-praise"
+TAKEN_BACK = frozenset({"asked", "hypothetical", "negated", "prohibited", "warned", "reported"})
+"""What a cue says that silences a term; a customer's words speak all the same ("People ask me if I went on holiday")."""
+OF_REVIEWS = frozenset(
+    {"testimonial.heading", "testimonial.clients-say", "testimonial.story", "testimonial.review", STARS}
+)
+"""What a heading speaks of that has customers' words below it."""
+SOLD = frozenset({"substance", "route", "source"})
+"""Facets one of which a page names somewhere: customers of other trades say what they like."""
+TOLD = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.TABLE_CELL, Role.STRING, Role.CAPTION, Role.STRUCTURED})
+NAMING = (TOLD | {Role.HEADING}) - {Role.LIST_ITEM}
+"""Roles in which the name of who says it may stand right below."""
+LONGEST, FEWEST = 1200, 3
+"""Code points of what one customer says; words of it."""
+MOST_SHOWN = 160
+"""Code points of the finding: the first sentence that says more than how friendly everybody was, or its first clauses."""
+LONGEST_NAME = 48
+PAIRS = 2
+"""How many texts with full names behind them make a row of reviews without any other sign."""
+
+_PERSON = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Doña|Don|Sra?|Mme)\.? )?"
+    r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:(?:de|del|la|van|von|der) )?[A-ZÀ-ÖØ-Þ][\w'’-]*\.?){0,2}"
+)
+_AGE = r"[ ]?[,(–—-] ?(?:aged )?\d\d(?: (?:años|ans|years old))?\)?"
+_TOWN = r"(?:, [^\W\d_][\w'’ -]{1,30}){1,2}"
+_NAME = LatePattern(rf"[—–~-]{{0,2}} ?{_PERSON}(?P<more>{_AGE}(?:{_TOWN})?|{_TOWN})?\.?")
+_INITIAL = LatePattern(r"[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
+_BEHIND = LatePattern(rf"(?:[.!?…][”\"»’]?|[”\"»★⭐]) ?[—–-]? ?{_PERSON}(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$")
+_BEFORE = LatePattern(rf"{_PERSON}(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))")
+_AGED = LatePattern(rf"{_PERSON}{_AGE} ?[:.–—-]? ")
+_STAR = LatePattern(r"[★⭐]{3,5}")
+_PROFESSIONS = LatePattern(r"\b(?:Dra?|Prof|Doctor|Nurse|Médecin|Docteur)\b")
+_LETTERS = LatePattern(r"[^\W\d_]+")
+_MARKS = LatePattern(r"[★⭐“\"«„‘\s]+")
+_CLOSING = '★⭐”"»’ '
+_OPENS = tuple('“"«„‘')
+_CLOSES = tuple('”"»“’')
+
+
+class _Signs(NamedTuple):
+    """What tells that a block is a customer's: a person's name, and whatever else says so."""
+
+    named: bool
+    fully: bool
+    """The name has an age, a town or an initial beside it."""
+    shown: bool
+    """A heading of reviews, stars, quotation marks or an element of its own."""
+
+
+def customers_blocks(source: Source, words: Mapping[int, BlockWords], page: PageEvidence) -> frozenset[int]:
+    """The blocks that are customers' words; none on a page that sells nothing we know of."""
+    if page.genre != PROMOTIONAL or not _sells(words):
+        return frozenset()
+    return frozenset(_Finder(source, words).found())
+
+
+def with_words(analysis: BlockAnalysis, text: str) -> BlockAnalysis:
+    """The analysis of such a block with a mention of what the customer says, unless a term knows it already.
+
+    It stands for bare praise in the same block too: one finding is enough for one customer.
+    """
+    number = None if any(map(_speaks, analysis.mentions)) else _telling(analysis, text)
+    if number is None:
+        return analysis
+    sentence = analysis.sentences[number]
+    start, end = _shortest(text, sentence)
+    first, clause = _before(analysis, start)
+    said = Mention(WORDS, analysis.block, start, end, shown(text[start:end]), number, clause, first, first + 1)
+    others = (mention for mention in analysis.mentions if mention.concept != PRAISE and _LETTERS.search(mention.text))
+    mentions = sorted((*others, said._replace(lang=analysis.lang)), key=lambda m: (m.start, m.end))
+    return replace(analysis, mentions=tuple(mentions))
+
+
+def _speaks(mention: Mention) -> bool:
+    """Whether a term knows the words of a customer already, and nothing takes them back."""
+    if mention.facet != "testimonial" or not mention.trigger or mention.concept in (STARS, PRAISE):
+        return False
+    return bool(_LETTERS.search(mention.text)) and not any(cue.says in TAKEN_BACK for cue in mention.cues)
+
+
+def _sells(words: Mapping[int, BlockWords]) -> bool:
+    return any(facet_of(concept) in SOLD for said in words.values() for concept in said.concepts)
+
+
+class _Finder:
+    """Looks at each block of a file once, and at the ones beside it."""
+
+    def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
+        self._blocks, self._words = source.blocks, words
+        self._rows: dict[tuple[int, int], list[int]] = {}
+        for block in source.blocks:
+            if block.group is not None and block.row is not None and block.column is not None:
+                self._rows.setdefault((block.group, block.row), []).append(block.index)
+        self._titles = tuple(block.index for block in source.blocks[:3] if block.role is Role.TITLE)
+
+    def found(self) -> Iterator[int]:
+        """The indexes of customers' words."""
+        pairs: dict[tuple[int, ...], list[int]] = {}
+        for block in self._blocks:
+            if not self._is_told(block):
+                continue
+            signs = self._signs(block)
+            if signs.named and signs.shown:
+                yield block.index
+            elif signs.fully and not self._speaks_for_itself(block.index):
+                pairs.setdefault(block.section, []).append(block.index)
+        for indexes in pairs.values():
+            if len(indexes) >= PAIRS:
+                yield from indexes
+
+    def _is_told(self, block: Block) -> bool:
+        text = block.text
+        if block.role not in TOLD or len(text) > LONGEST or block.header or text.endswith("?"):
+            return False
+        if PRICE in self._concepts(block.index):
+            return False
+        return len(_LETTERS.findall(text[:LONGEST])) >= FEWEST and not _name(text)
+
+    def _signs(self, block: Block) -> _Signs:
+        if block.role is Role.STRUCTURED:
+            return _Signs(block.quoted, False, block.quoted)
+        if block.role is Role.CAPTION and _AGED.match(block.text):
+            return _Signs(True, True, True)
+        names = [text for text, is_sure in self._names_beside(block) if _name(text) and (is_sure or _full(text))]
+        fully = any(_full(text) for text in names)
+        inside = bool(_BEHIND.search(block.text[-2 * LONGEST_NAME :]) or _BEFORE.match(block.text))
+        named = bool(names) or inside
+        return _Signs(named, fully, named and self._is_shown(block))
+
+    def _names_beside(self, block: Block) -> Iterator[tuple[str, bool]]:
+        """The texts beside a block that may be the name of who says it, and whether a bare one is: headings look like names."""
+        blocks, index = self._blocks, block.index
+        if block.group is not None and block.row is not None and block.column is not None:
+            yield from ((blocks[i].text, True) for i in self._rows[block.group, block.row] if i != index)
+            return
+        is_told = block.quoted or any(self._of_reviews(index) for index in (*block.section, *self._titles))
+        if index + 1 < len(blocks) and blocks[index + 1].role in NAMING:
+            below = blocks[index + 1]
+            yield below.text, is_told or below.role is not Role.HEADING
+        if block.section and not self._of_reviews(block.section[-1]):
+            yield blocks[block.section[-1]].text, is_told
+
+    def _is_shown(self, block: Block) -> bool:
+        text = block.text
+        if (
+            block.quoted
+            or _STAR.search(text)
+            or _BEFORE.match(text)
+            or (text.startswith(_OPENS) and any(map(text[1:].__contains__, _CLOSES)))
+        ):
+            return True
+        if any(self._of_reviews(index) for index in (*block.section, *self._titles)):
+            return True
+        return any(STARS in self._concepts(index) for index in (block.index - 1, block.index, block.index + 1))
+
+    def _of_reviews(self, index: int) -> bool:
+        return not OF_REVIEWS.isdisjoint(self._concepts(index))
+
+    def _concepts(self, index: int) -> Sequence[str]:
+        return self._words[index].concepts if index in self._words else ()
+
+    def _speaks_for_itself(self, index: int) -> bool:
+        """Whether the house itself speaks: "We look forward to seeing you." above a signature."""
+        return index in self._words and bool(self._words[index].own)
+
+
+def _name(text: str) -> bool:
+    """Whether a text is a person's name and no more. Those of a house's own doctors are none of a customer."""
+    return len(text) <= LONGEST_NAME and bool(_NAME.fullmatch(text)) and not _PROFESSIONS.search(text)
+
+
+def _full(text: str) -> bool:
+    match = _NAME.fullmatch(text)
+    return bool(match and (match["more"] or _INITIAL.search(text)))
+
+
+def _telling(analysis: BlockAnalysis, text: str) -> int | None:
+    """The number of the sentence to point at: the first one of more than how customers were received."""
+    service = {m.sentence for m in analysis.mentions if m.concept == SERVICE}
+    for number, sentence in enumerate(analysis.sentences):
+        said = text[sentence.start : sentence.end]
+        if number not in service and len(_LETTERS.findall(said)) >= FEWEST and not _name(said.strip()):
+            return number
+    return None
+
+
+def _shortest(text: str, sentence: Sentence) -> tuple[int, int]:
+    """What is pointed at: the sentence without stars, marks and the speaker's name, or the clauses of it that fit."""
+    start = sentence.start
+    if lead := _BEFORE.match(text, start, sentence.end):
+        start = lead.end()
+    if marks := _MARKS.match(text, start, sentence.end):
+        start = marks.end()
+    said = text[start : sentence.end].rstrip(_CLOSING)
+    if len(said) > MOST_SHOWN:
+        most = start + MOST_SHOWN
+        return start, max((end for end in sentence.clause_ends if start < end <= most), default=most)
+    return start, start + len(said)
+
+
+def _before(analysis: BlockAnalysis, offset: int) -> tuple[int, int]:
+    """The number of the token, and of the clause, that follow the last mention before an offset."""
+    before = [mention for mention in analysis.mentions if mention.end <= offset]
+    return (before[-1].last, before[-1].clause) if before else (0, 0)

@@ -1,0 +1,89 @@
+"""A customer's words are known by their shape: a name in an element of its own, stars, a quotation, a heading of reviews."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter, Options
+from menulint.pack.model import Pack
+
+OFFER = "<h1>Skin clinic</h1><p>Book exosome microneedling with our nurses from £150.</p>"
+SAID = "By spring the bus driver took us for sisters."
+CUSTOMERS = {
+    "a name below a quotation": f"<blockquote><p>{SAID}</p><footer>Ottilie, Ambleside</footer></blockquote>",
+    "a name below, under a heading of reviews": f"<h2>Reviews</h2><p>{SAID}</p><span>Ottilie R.</span>",
+    "stars above and a name below": f"<div>★★★★★</div><p>{SAID}</p><p>Ottilie</p>",
+    "an element that says so": f'<div class="testimonial-card"><p>{SAID}</p><p>Ottilie</p></div>',
+    "a name as the heading of a card": f'<div class="reviews"><h4>Ottilie</h4><p>{SAID}</p></div>',
+    "a name behind it in the same item": f"<ul><li>★★★★★ {SAID} <em>Ottilie</em></li></ul>",
+    "a name before quotation marks": f"<p><b>Ottilie, 51:</b> “{SAID}”</p>",
+    "full names below one text after another": f"<p>{SAID}</p><p>Ottilie R.</p><p>Neighbours stare at us.</p><p>Cy, 60</p>",
+    "more than one sentence": f"<h2>Reviews</h2><p>Lovely staff and easy parking. {SAID}</p><p>Ottilie R.</p>",
+}
+OTHERS = {
+    "nobody is named": f"<h2>Reviews</h2><p>{SAID}</p>",
+    "nothing but a heading that looks like a name": f"<h2>Skin Deep</h2><p>{SAID}</p>",
+    "one name and no other sign": f"<p>{SAID}</p><p>Ottilie R.</p>",
+    "praise of service": "<h2>Reviews</h2><p>The staff were on time and the parking was easy.</p><p>Ottilie R.</p>",
+    "the house's own doctor": f"<blockquote>{SAID}</blockquote><p>Dr Ottilie</p>",
+    "a line of a price list below a name": "<h2>Reviews</h2><p>Both hands and forearms £40</p><p>Ottilie R.</p>",
+    "a button": f"<h2>Reviews</h2><p>{SAID}</p><button>Read More</button>",
+}
+
+
+def _told(linter: Linter, name: str, text: str) -> list[str]:
+    return [f.text for f in linter.check_bytes(name, text.encode()).findings if f.rule == "TST001"]
+
+
+@pytest.fixture
+def british(pack: Pack) -> Linter:
+    return Linter(pack, Options(jurisdiction=("GB",)))
+
+
+@pytest.mark.parametrize("text", CUSTOMERS.values(), ids=CUSTOMERS)
+def test_words_with_a_name_and_another_sign_are_a_customer_s(british: Linter, text: str) -> None:
+    """What is said needs no word of a review: who says it, and how it is shown, tell that it is one."""
+    assert SAID in _told(british, "page.html", OFFER + text)
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_one_sign_alone_makes_no_customer(british: Linter, text: str) -> None:
+    """The same words without a name, without another sign, or about nothing but service, are nobody's testimonial."""
+    assert _told(british, "page.html", OFFER + text) == []
+
+
+def test_customers_of_a_trade_next_door_say_what_they_like(british: Linter) -> None:
+    """A page that sells no treatment is not asked how its customers praise it."""
+    text = f"<h1>Garden centre</h1><p>Book our gardeners from £30.</p>{CUSTOMERS['an element that says so']}"
+    assert _told(british, "page.html", text) == []
+
+
+def test_an_article_s_quotations_are_not_customers(british: Linter) -> None:
+    """A newspaper that names those it quotes lets nobody advertise."""
+    text = f"""<h1>Court fines clinic over exosome injections</h1><p>The court heard that the regulator had warned the clinic.
+    Prosecutors said three people were harmed.</p><blockquote>{SAID}</blockquote><p>Ottilie R.</p>"""
+    assert _told(british, "page.html", text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.json", '{"intro": "Book exosome microneedling now.", "reviews": [{"name": "Ottilie", "text": "%s"}]}'),
+        ("page.yaml", 'intro: Book exosome microneedling now.\ntestimonials:\n- name: Ottilie\n  quote: "%s"\n'),
+        ("page.ts", 'const intro = "Book exosome microneedling now."; const reviews = [{name: "Ottilie", quote: "%s"}, '
+                    '{name: "Cyrus", quote: "Neighbours stare at us now."}];'),
+        ("page.html", '<p>Book exosome microneedling now.</p><script type="application/ld+json">{"@type": "Review", '
+                      '"author": {"@type": "Person", "name": "Ottilie"}, "reviewBody": "%s"}</script>'),
+    ],
+)  # fmt: skip
+def test_data_name_customers_words_by_their_keys(british: Linter, name: str, text: str) -> None:
+    """``reviews`` with a name and a text is what a card with both is on the page."""
+    assert SAID in _told(british, name, text % SAID)
+
+
+def test_the_finding_points_at_one_sentence_or_the_clauses_that_fit(british: Linter) -> None:
+    """A finding is read at a glance: of a sentence of 300 characters it covers the beginning."""
+    long = "My neighbour saw me at the market, " * 9 + "and waved."
+    (told,) = _told(british, "page.html", f"{OFFER}<h2>Reviews</h2><p>{long}</p><p>Ottilie R.</p>")
+    assert long.startswith(told)
+    assert len(told) <= 160
