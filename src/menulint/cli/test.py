@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from menulint.claims.customers import WORDS
 from menulint.cli import _show
 from menulint.cli._examples import Failure, rule_failures, term_failures
 from menulint.pack.load import load_pack, read_pack_files, term_examples
@@ -28,7 +29,7 @@ def command(pack: Path | None) -> int:
     """
     extra = (pack,) if pack else ()
     files, loaded, examples = read_pack_files(extra), load_pack(extra), term_examples(extra)
-    found = defects(files, built_in=(LOOKALIKE,))
+    found = defects(files, built_in=(LOOKALIKE, WORDS))
     for problem in found:
         _show.line(str(problem))
     places = example_places(files)
