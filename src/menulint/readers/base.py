@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from menulint.late import LatePattern
@@ -19,6 +20,9 @@ Run = tuple[str, int, int]
 
 Segments = tuple[tuple[int, int, int], ...]
 """See ``OffsetMap.segments``."""
+
+Part = tuple[bool, Role, str, Segments]
+"""A block apart from its place: whether it is an element's own text and not that of an attribute, role, text, map."""
 
 _SPACE = LatePattern(r"[ \t\r\n\f\v]+")
 # Words with one plain space between each two: those spaces stay as they are.
@@ -32,6 +36,8 @@ _SPACES = " \t\r\n\f\v"
 _CONTROL = LatePattern("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 _make = tuple.__new__  # half the price of Block(...) and the like, which go through a __new__ of their own
+
+_COMMENT_PLACE, _SIGNAL_PLACE, _LEFT_OUT_PLACE = itemgetter(1), itemgetter(2, 3), itemgetter(0, 1)
 
 MAX_DOCUMENT_TEXT = 4_000_000
 """How many characters are read of a file that is not text: some thousand pages."""
@@ -165,20 +171,26 @@ class SourceBuilder:
             self._begin_section(level, index)
         return index
 
-    def add_text(self, place: Place, role: Role, text: str, segments: Segments, at: int) -> int:
-        """Report a block that no heading is, as ``add`` would make it; its segments count from ``at``. Its index."""
-        blocks = self._blocks
+    def add_again(self, parts: Sequence[Part], signals: Iterable[Signal], at: int, place: Place, beside: Place) -> None:
+        """Report what was read before where it stands again, ``at`` so many characters.
+
+        Blocks, no headings, stand at ``place``, those of attributes ``beside`` it.
+        """
+        blocks, section = self._blocks, self._section
+        about = (*place[:6], None, None, None, None, place[6])
+        about_beside = (*beside[:6], None, None, None, None, beside[6])
         index = len(blocks)
-        if len(segments) == 1:
-            _, start, end = segments[0]
-            moved: Segments = ((0, at + start, at + end),)
-        else:
-            moved = tuple((begin, at + start, at + end) for begin, start, end in segments)
-        offsets = _make(OffsetMap, (moved, len(text)))
-        group, row, column, header, intro, lang, quoted = place
-        about = (group, row, column, header, intro, lang, None, None, None, None, quoted)
-        blocks.append(_make(Block, (index, role, text, offsets, 0, self._section, *about)))
-        return index
+        for is_own, role, text, segments in parts:
+            if len(segments) == 1:
+                _, start, end = segments[0]
+                moved: Segments = ((0, at + start, at + end),)
+            else:
+                moved = tuple([(begin, at + start, at + end) for begin, start, end in segments])
+            offsets = _make(OffsetMap, (moved, len(text)))
+            blocks.append(_make(Block, (index, role, text, offsets, 0, section, *(about if is_own else about_beside))))
+            index += 1
+        for kind, value, start, end in signals:
+            self._signals[_make(Signal, (kind, value, at + start, at + end))] = None
 
     def _end_sections(self, level: int) -> None:
         """End the sections that a heading of that level does not stand in."""
@@ -206,6 +218,11 @@ class SourceBuilder:
         """End the part that ``enter_section`` began."""
         self.restart_outline()
         self._outline_floor = before
+
+    @property
+    def next_index(self) -> int:
+        """The index the next block will have."""
+        return len(self._blocks)
 
     def last_index(self) -> int | None:
         """The index of the block reported last."""
@@ -238,9 +255,9 @@ class SourceBuilder:
             sha256=sha256,
             text=self._text,
             blocks=tuple(self._blocks),
-            comments=tuple(sorted(self._comments, key=lambda c: c.start)),
-            signals=tuple(sorted(self._signals, key=lambda s: (s.start, s.end))),
-            left_out=tuple(sorted(self._left_out, key=lambda s: (s.start, s.end))),
+            comments=tuple(sorted(self._comments, key=_COMMENT_PLACE)),
+            signals=tuple(sorted(self._signals, key=_SIGNAL_PLACE)),
+            left_out=tuple(sorted(self._left_out, key=_LEFT_OUT_PLACE)),
             notes=(*notes, *self._notes),
         )
 

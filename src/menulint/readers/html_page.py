@@ -213,25 +213,32 @@ class Page:
 
     def _remembered(self, tag: _Tag, start: int, opened: int) -> int:
         """Report an element of which it is known what it says, and the text behind it; where that ends, or 0 if it is not."""
-        stop = self._text.find(tag.repeated, opened, min(start + LONGEST, self._span[1]))
+        text, end = self._text, self._span[1]
+        stop = text.find(tag.repeated, opened, min(start + LONGEST, end))
         if stop < 0 or not self._is_at_rest():
             return 0
         stop += len(tag.repeated)
-        known = _ELEMENTS.recall(self._text[start:stop], tag.name)
+        known = _ELEMENTS.recall(text[start:stop], tag.name)
         if known is None or tag.context is None:
             return 0
         context = tag.context(self, tag.name, _NONE)
         if context.role is not known.role:
             self._elements.open(_KINDS[tag.name], context)
             stop = opened
-        elif own := known.report(self._build, start, context):
-            self._copy.before = own
-        behind = self._text.find("<", stop, self._span[1])
+        else:
+            self._report_again(known, start, context)
+        behind = text.find("<", stop, end)
         if behind < 0:
-            behind = self._span[1]
+            behind = end
         if stop < behind:
-            self._show(self._text[stop:behind], stop)
+            self._show(text[stop:behind], stop)
         return behind
+
+    def _report_again(self, known: Repeated, start: int, context: Context) -> None:
+        build, own = self._build, known.own
+        if own:
+            self._copy.before = build.next_index + own[0], own[1]
+        build.add_again(known.blocks, known.signals, start, context.place, context.attribute_place())
 
     @property
     def is_closed(self) -> bool:

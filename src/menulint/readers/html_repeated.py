@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from menulint.readers.base import Place, Segments, SourceBuilder
+from menulint.readers.base import Part, Place
 from menulint.readers.html_context import Context, Grid
 from menulint.source import Role, Signal, Source
 
@@ -26,31 +26,21 @@ ROOT = Context(place=Place(group=0, intro=_OWN), list=Grid(0, _OWN), table=Grid(
 class Repeated(Struct, frozen=True):
     """What an element says. Offsets count from its beginning.
 
-    ``blocks`` are (whether it is the element's own text and not that of an attribute, role, text, segments of its map).
-    ``role`` is the one the element gives its text; elsewhere than in a list or table it may be another.
+    ``own`` tells of the last block that is no text of an attribute: how many come before it, and its role. ``role`` is the one
+    the element gives its text; elsewhere than in a list or table it may be another.
     """
 
     role: Role
-    blocks: tuple[tuple[bool, Role, str, Segments], ...]
+    blocks: tuple[Part, ...]
     signals: tuple[Signal, ...]
+    own: tuple[int, Role] | None
 
     @classmethod
     def of(cls, source: Source, role: Role) -> Repeated:
         """What was read of an element alone, in ``ROOT``."""
-        blocks = ((block.intro == _OWN, block.role, block.text, block.map.segments) for block in source.blocks)
-        return cls(role, tuple(blocks), source.signals)
-
-    def report(self, build: SourceBuilder, at: int, context: Context) -> tuple[int, Role] | None:
-        """Report it where it stands again; index and role of its last own block, if it has one."""
-        place, beside = context.place, context.attribute_place()
-        last = None
-        for is_own, role, text, segments in self.blocks:
-            index = build.add_text(place if is_own else beside, role, text, segments, at)
-            if is_own:
-                last = index, role
-        for kind, value, start, end in self.signals:
-            build.signal(kind, value, at + start, at + end)
-        return last
+        blocks = tuple((block.intro == _OWN, block.role, block.text, block.map.segments) for block in source.blocks)
+        own = [(index, role) for index, (is_own, role, _, _) in enumerate(blocks) if is_own]
+        return cls(role, blocks, source.signals, own[-1] if own else None)
 
 
 class Memory:

@@ -369,10 +369,10 @@ def find_marks(text: str, start: int, end: int, syntaxes: Sequence[Syntax], *, b
 
 @lru_cache(maxsize=32)
 def _first_signs(syntaxes: tuple[Syntax, ...]) -> tuple[re.Pattern[str], ...]:
-    """The same as ``_openers``, a pattern for each first character: those are found ten times as fast as one of several."""
+    """How openers begin, a pattern for each first character: those are found ten times as fast as one of several."""
     openers = sorted(syntax.opener for syntax in syntaxes)
     return tuple(
-        re.compile(re.escape(first) + "(?:" + "|".join(re.escape(opener[1:]) for opener in sharing) + ")")
+        re.compile(f"{re.escape(first)}[{re.escape(''.join(dict.fromkeys(opener[1] for opener in sharing)))}]")
         for first, sharing in groupby(openers, key=lambda opener: opener[0])
     )
 
