@@ -26,8 +26,8 @@ from msgspec import structs
 
 from menulint.linter import Linter, Options
 from menulint.pack.load import load_pack
-from menulint.pack.matcher import Hit
 from menulint.pack.model import Concept, Entry, Pack
+from menulint.pack.search import Hit
 from menulint.prefilter import Prefilter, Scan
 from menulint.source import Source
 
@@ -200,7 +200,7 @@ class _Given(Prefilter):
             while at >= 0 and source.file_span(block.index, at, at + len(item.span))[0] != item.start:
                 at = block.text.find(item.span, at + 1)
             if at >= 0:
-                found = scan.blocks.get(block.index) or self.look(block.text)
+                found = self.look(block.text)
                 hit = Hit(entry, at, at + len(item.span))
                 scan.blocks[block.index] = found._replace(hits=(*found.hits, hit))
         return scan

@@ -21,9 +21,10 @@ from menulint.engine.places import Judging, check_code, judging
 from menulint.errors import UsageError
 from menulint.options import PER_FILE as PER_FILE
 from menulint.options import Options as Options
-from menulint.pack.matcher import Hit, Matcher
+from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
+from menulint.pack.search import Hit
 from menulint.pipeline import Pipeline
 from menulint.prefilter import LOOKALIKE, Prefilter, Scan
 from menulint.readers import read_bytes

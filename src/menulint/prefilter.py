@@ -5,16 +5,21 @@ The prefilter is exact: it runs the same matcher as the pipeline, so it never dr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from menulint.pack.matcher import Hit, Matcher
+from menulint.pack.kept import Kept
+from menulint.pack.matcher import Matcher
 from menulint.pack.model import Pack
+from menulint.pack.search import Hit
 from menulint.source import PlaceSign, Role, Source
-from menulint.text.folding import fold
+from menulint.text.folding import Folded, fold
+from menulint.text.words import BORDER
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "؟")
 ANSWER_MARKS = ("?", ":", "–", "—", " - ")
@@ -26,6 +31,8 @@ LOOKALIKE = "obfuscation.lookalike"
 
 _KEPT, _KEPT_LENGTH = 1 << 12, 1000
 """How many texts are kept in mind with what was found in them, none longer than so many code points: some 10 MB at most."""
+_AT_ONCE = 1 << 16
+"""Code points of texts that are looked at in one go: what that needs is forgotten before the next."""
 
 
 class TextHits(NamedTuple):
@@ -65,16 +72,16 @@ class Prefilter:
             for sign in jurisdiction.signals.get(kind, ())
         ]
         self._sign_automaton = AhoCorasick([text for text, _ in self._signs]) if self._signs else None
-        self._known = lru_cache(_KEPT)(self.look)
+        self._known: Kept[str, TextHits] = Kept(_KEPT)
 
     def scan(self, source: Source) -> Scan:
         """All hits of all blocks of ``source``."""
         found: dict[int, TextHits] = {}
         places: dict[PlaceSign, None] = {}
         words = 0
+        looked = self._looked({block.text: None for block in source.blocks})
         for block in source.blocks:
-            text = block.text
-            there = self._known(text) if len(text) <= _KEPT_LENGTH else self.look(text)
+            there = looked[block.text]
             words += there.words
             if there.hits or there.lookalikes:
                 found[block.index] = there
@@ -84,14 +91,45 @@ class Prefilter:
 
     def look(self, text: str) -> TextHits:
         """What stands in a text."""
-        folded = fold(text)
-        found = self._matcher.find(folded, text)
+        return self._looked([text])[text]
+
+    def _looked(self, texts: Iterable[str]) -> dict[str, TextHits]:
+        """What stands in each of some texts: what is not known yet is looked at in one go, or in several if it is long."""
+        looked: dict[str, TextHits] = {}
+        new: list[str] = []
+        length = 0
+        for text in texts:
+            known = self._known.get(text)
+            if known is not None:
+                looked[text] = known
+                continue
+            new.append(text)
+            length += len(text)
+            if length > _AT_ONCE:
+                looked |= self._look(new)
+                new, length = [], 0
+        return looked | self._look(new) if new else looked
+
+    def _look(self, texts: Sequence[str]) -> dict[str, TextHits]:
+        folded = [fold(text) for text in texts]
+        found = self._matcher.find_all(zip(folded, texts, strict=True))
+        signs = self._place_signs([each.text for each in folded])
+        looked = {
+            text: self._text_hits(each, hits, tuple(signs.get(number, ())))
+            for number, (text, each, hits) in enumerate(zip(texts, folded, found, strict=True))
+        }
+        for text, there in looked.items():
+            if len(text) <= _KEPT_LENGTH:
+                self._known.add(text, there)
+        return looked
+
+    def _text_hits(self, folded: Folded, found: Sequence[Hit], signs: tuple[PlaceSign, ...]) -> TextHits:
         hits = found if folded.map is None else [Hit(e, *folded.original(start, end)) for e, start, end in found]
         return TextHits(
             hits=tuple(hits),
             lookalikes=folded.lookalikes,
             words=folded.text.count(" ") + 1,
-            signs=tuple(self._place_signs(folded.text)),
+            signs=signs,
             begins=bool(folded.lookalikes) or any(map(self._is_trigger, found)) or self._answers(folded.text, found),
         )
 
@@ -113,15 +151,21 @@ class Prefilter:
         said = [hit.start for hit in hits if self._entries[hit.entry].group == "answer"]
         return bool(said) and (min(said) <= 1 or any(mark in folded for mark in ANSWER_MARKS))
 
-    def _place_signs(self, folded: str) -> Iterator[PlaceSign]:
+    def _place_signs(self, folded: Sequence[str]) -> dict[int, list[PlaceSign]]:
+        """What in some texts points to places, by the number of the text."""
+        signs = defaultdict[int, list[PlaceSign]](list)
         if self._sign_automaton is None:
-            return
-        for index, start, end in self._sign_automaton.find_matches_as_indexes(folded):
-            inside = (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
-                end < len(folded) and folded[end].isalnum() and folded[end - 1].isalpha()
+            return signs
+        whole = BORDER.join(folded)
+        borders: list[int] | None = None
+        for index, start, end in self._sign_automaton.find_matches_as_indexes(whole):
+            inside = (start and whole[start - 1].isalnum() and whole[start].isalnum()) or (
+                end < len(whole) and whole[end].isalnum() and whole[end - 1].isalpha()
             )
             if not inside:
-                yield self._signs[index][1]
+                borders = borders or list(accumulate(len(text) + 1 for text in folded))
+                signs[bisect_right(borders, start)].append(self._signs[index][1])
+        return signs
 
 
 def is_question(source: Source, index: int) -> bool:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from menulint.pack.compile import compile_lexicon
 from menulint.pack.files import parse_files
-from menulint.pack.matcher import Hit, Matcher
+from menulint.pack.matcher import Matcher
 from menulint.pack.model import Concept, Element, Entry, Lexicon, Phrase
 from menulint.pack.raw import RawFile
+from menulint.pack.search import Hit
 from menulint.text.folding import fold
 from menulint.text.words import is_break, split
 

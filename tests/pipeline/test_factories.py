@@ -18,7 +18,8 @@ from spacy.tokens import Doc, DocBin
 from menulint.errors import PackError, UsageError
 from menulint.mention import BlockAnalysis
 from menulint.pack.load import load_pack
-from menulint.pack.matcher import Hit, Matcher
+from menulint.pack.matcher import Matcher
+from menulint.pack.search import Hit
 from menulint.pipeline.analyser import Analyser
 from menulint.pipeline.build import build
 from menulint.pipeline.display import displacy_options

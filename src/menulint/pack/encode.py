@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from menulint.pack.index import StoredRows, Words, tables, words_of
+from menulint.pack.index import Need, StoredRows, Words, tables, words_of
 from menulint.pack.model import (
     Concept,
     Element,
@@ -31,7 +31,7 @@ from menulint.pack.model import (
 from menulint.pack.rows import Rows, Shelf, Table
 from menulint.pack.stretches import Followers
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -91,7 +91,8 @@ class _Stored(msgspec.Struct, array_like=True):
     entries: Rows
     trie: bytes
     rows: Rows
-    firsts: Rows
+    parts: Rows
+    needs: Rows
     phrases: Rows
     veto_phrases: Rows
     rewordings: Rows
@@ -119,7 +120,8 @@ def to_bytes(pack: Pack) -> bytes:
         entries=Rows.of(lexicon.entries),
         trie=trie,
         rows=rows,
-        firsts=Rows.of(map(sorted, words.firsts)),
+        parts=Rows.of(map(sorted, words.parts)),
+        needs=Rows.of(words.needs),
         phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.phrases),
         veto_phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.veto_phrases),
         rewordings=Rows.of(map(writer.rewording, lexicon.rewordings)),
@@ -197,7 +199,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         clause_breaks=stored.clause_breaks,
         common=stored.common,
         joins=stored.joins,
-        words=Words(rows, Table(stored.firsts, _reader(frozenset[str]))),
+        words=Words(rows, Table(stored.parts, _reader(frozenset[str])), Table(stored.needs, _reader(Need))),
         follows=stored.followers,
         **tables(rows),
     )

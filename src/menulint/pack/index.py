@@ -8,33 +8,54 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from threading import Lock
-from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeVar
+from typing import NamedTuple, TypeAlias, TypedDict, TypeVar
 
 import marisa_trie
 import msgspec
 
 from menulint.pack.model import Entry, Lexicon, Phrase, Uses
+from menulint.pack.patterns import NUMBER, is_number
 from menulint.pack.rows import Rows
 from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers
 
 PIECE = re.compile(r"[^\W_]+|\S")
 """A word, or any other visible character: forms begin and end with such pieces."""
+_LETTERS = bytes(code for code in range(128) if chr(code).isalnum() or chr(code).isspace())
+_MOST_MARKS = 24
 CLOSED_LETTERS_MIN = 7
 _CLOSED_WORDS_MAX = 4
+_BITS = 2040
 MET_MAX = 200_000
 """How many words are kept in mind, so as not to be looked up again."""
 
 T = TypeVar("T")
+
+
+def pieces_of(text: str) -> list[str]:
+    """``PIECE.findall``, several times as fast: with a space around each kind of mark, pieces are what spaces part."""
+    others = set(text.encode("utf-8", "surrogatepass").translate(None, _LETTERS).decode("utf-8", "surrogatepass"))
+    if len(others) > _MOST_MARKS:  # each is looked for in the whole text, which must stay linear
+        return PIECE.findall(text)
+    for other in others:
+        if not other.isalnum():
+            text = text.replace(other, f" {other} ")
+    return text.split()
+
+
 Vetoed: TypeAlias = tuple[int, ...]
 
 
+Need: TypeAlias = tuple[tuple[int, int, int], ...]
+"""What has to stand around the anchor of a phrase, the most telling first: of each part the number (``Words.parts``) of the
+words of which it has one, and from where up to where (exclusive) one of them has to stand, in tokens from the anchor's.
+"""
 Tries: TypeAlias = tuple[tuple[int, ...], ...]
-"""Phrases that are tried at a word: of each its number, its entry, and the numbers (``Words.firsts``) of what it must have
-besides, the most telling first.
+"""Phrases that are tried at a word: the number of the part they must have above all (``Words.parts``, -1 for none) and of
+their need (``Words.needs``), their entry, and the phrases, by number.
 """
 
 
@@ -42,8 +63,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """What a lexicon says of one word.
 
     ``forms`` and ``veto_forms`` are those whose first piece it is, and ``pairs`` and ``veto_pairs`` those of them with several
-    pieces, by their first two closed up. ``tries`` and ``veto_tries`` are the phrases that are tried at it; ``closes`` is the
-    term of several words that it closes up, as hashtags do.
+    pieces, by the second. ``tries`` and ``veto_tries`` are the phrases that are tried at it; ``closes`` is the
+    term of several words that it closes up, as hashtags do; ``parts`` are those that may have it (``Words.parts``).
     """
 
     forms: dict[str, Uses] = {}
@@ -53,16 +74,20 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     veto_pairs: dict[str, tuple[str, ...]] = {}
     veto_tries: Tries = ()
     closes: tuple[str, Uses] | None = None
+    parts: tuple[int, ...] = ()
 
 
 _NOTHING = Row()
 
 
 class Words(NamedTuple):
-    """What a lexicon says, by word; ``firsts`` are the words with which the parts of phrases may begin, by number."""
+    """What a lexicon says, by word; ``parts`` are words of which the parts of phrases must have one, by number, and ``needs``
+    what phrases must have besides their anchors.
+    """
 
     rows: Mapping[str, Row]
-    firsts: Sequence[frozenset[str]]
+    parts: Sequence[frozenset[str]]
+    needs: Sequence[Need]
 
 
 def words_of(lexicon: Lexicon) -> Words:
@@ -71,9 +96,10 @@ def words_of(lexicon: Lexicon) -> Words:
         return lexicon.words
     forms, veto_forms = _by_first(lexicon.forms), _by_first(lexicon.veto_forms)
     closed = closed_up(lexicon.entries, lexicon.forms)
-    needs = _Needs()
+    needs = _Needs(frozenset[str]().union(*lexicon.common.values()))
     tries = needs.tries(lexicon.phrases, lexicon.anchors)
     veto_tries = needs.tries(lexicon.veto_phrases, lexicon.veto_anchors)
+    parts = needs.parts()
     rows = {
         word: Row(
             forms.get(word, {}),
@@ -83,35 +109,56 @@ def words_of(lexicon: Lexicon) -> Words:
             _pairs(veto_forms.get(word, {})),
             veto_tries.get(word, ()),
             (closed[word], lexicon.forms[closed[word]]) if word in closed else None,
+            parts.get(word, ()),
         )
-        for word in sorted({*forms, *tries, *veto_forms, *veto_tries, *closed})
+        for word in sorted({*forms, *tries, *veto_forms, *veto_tries, *closed, *parts})
     }
-    return Words(rows, tuple(needs.numbers))
+    return Words(rows, tuple(needs.numbers), tuple(needs.needs))
 
 
 class _Needs:
-    """What phrases must have besides their anchors, numbered."""
+    """What phrases must have besides their anchors, and the words of its parts, numbered."""
 
-    def __init__(self) -> None:
+    def __init__(self, common: Collection[str]) -> None:
         self.numbers: dict[frozenset[str], int] = {}
-        self._shapes = Shapes()
+        self.needs: dict[Need, int] = {}
+        self._shapes = Shapes(common)
 
     def tries(self, phrases: Sequence[tuple[int, Phrase]], anchors: Mapping[str, tuple[int, ...]]) -> dict[str, Tries]:
-        """The phrases that are tried at each word."""
-        tries = [(index, entry, *self._of(phrase)) for index, (entry, phrase) in enumerate(phrases)]
-        return {word: tuple(tries[index] for index in indexes) for word, indexes in anchors.items()}
+        """The phrases that are tried at each word, those that need and say the same together."""
+        keys = [(*self._numbers(phrase), entry) for entry, phrase in phrases]
+        return {word: _grouped((keys[index], index) for index in indexes) for word, indexes in anchors.items()}
 
-    def _of(self, phrase: Phrase) -> Iterator[int]:
-        for number in self._shapes.parts(phrase):
-            yield self.numbers.setdefault(self._shapes.of(phrase.elements[number]).firsts, len(self.numbers))
+    def parts(self) -> dict[str, tuple[int, ...]]:
+        """The parts that phrases must have above all and that may have each word."""
+        above_all = {need[0][0] for need in self.needs if need}
+        found: dict[str, list[int]] = defaultdict(list)
+        for words, number in self.numbers.items():
+            if number not in above_all:
+                continue
+            for word in words:
+                found[word].append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
+
+    def _numbers(self, phrase: Phrase) -> tuple[int, int]:
+        windows = self._shapes.windows(phrase)
+        need = tuple((self.numbers.setdefault(words, len(self.numbers)), low, high) for words, low, high in windows)
+        return need[0][0] if need else -1, self.needs.setdefault(need, len(self.needs))
+
+
+def _grouped(phrases: Iterable[tuple[tuple[int, int, int], int]]) -> Tries:
+    groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for key, index in phrases:
+        groups[key].append(index)
+    return tuple((*key, *indexes) for key, indexes in groups.items())
 
 
 def _pairs(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     pairs: dict[str, list[str]] = defaultdict(list)
     for form in forms:
         if len(pieces := PIECE.findall(form)) > 1:
-            pairs[pieces[0] + pieces[1]].append(form)
-    return {pair: tuple(those) for pair, those in pairs.items()}
+            pairs[pieces[1]].append(form)
+    return {second: tuple(those) for second, those in pairs.items()}
 
 
 def _by_first(forms: Mapping[str, T]) -> dict[str, dict[str, T]]:
@@ -226,7 +273,7 @@ def tables(rows: Mapping[str, Row]) -> Tables:
 
 
 def _indexes(word: str, tries: Tries) -> Iterable[tuple[str, tuple[int, ...]]]:
-    return [(word, tuple(index for index, *_ in tries))] if tries else ()
+    return [(word, tuple(sorted(index for _, _, _, *indexes in tries for index in indexes)))] if tries else ()
 
 
 def with_forms(lexicon: Lexicon, entries: Sequence[Entry], added: Mapping[str, Uses]) -> Lexicon:
@@ -244,7 +291,7 @@ def with_forms(lexicon: Lexicon, entries: Sequence[Entry], added: Mapping[str, U
         lexicon,
         entries=entries,
         forms=tables(rows)["forms"],
-        words=Words(rows, old.firsts),
+        words=old._replace(rows=rows),
         follows=follows,
     )
 
@@ -254,57 +301,74 @@ def _first(form: str) -> str:
     return first[0] if first else ""
 
 
-class Forms:
-    """Fixed forms met so far, by what they begin with: one piece, or two, which stand here closed up."""
+class Word:
+    """What a lexicon says of a word, ready for those who search.
 
-    def __init__(self) -> None:
-        self.uses: dict[str, Any] = {}
-        self.singles: set[str] = set()
-        self.pairs: dict[str, tuple[str, ...]] = {}
+    ``single`` is what the form stands for that the word is by itself, or that it closes up; ``pairs`` are forms by their
+    second piece, each with what it stands for. ``parts`` has the bits (``bit``) of the parts that may have the word, ``needs``
+    of those that phrases tried at the word must have above all; ``always``: some phrases need nothing.
+    """
 
-    def add(self, word: str, uses: Mapping[str, Any], pairs: Mapping[str, tuple[str, ...]]) -> None:
-        """Take in the forms that begin with a word, each with what it stands for."""
-        self.uses.update(uses)
-        if word in uses:
-            self.singles.add(word)
-        both = self.pairs.keys() & pairs.keys()  # "ab c" and "a bc"
-        merged = {pair: tuple(dict.fromkeys((*self.pairs[pair], *pairs[pair]))) for pair in both}
-        self.pairs.update({**pairs, **merged} if merged else pairs)
+    __slots__ = ("always", "needs", "pairs", "parts", "single", "tries", "veto_pairs", "veto_single", "veto_tries")
+
+    def __init__(self, word: str, row: Row) -> None:
+        self.single: Uses = row.forms.get(word) or (row.closes[1] if row.closes else ())
+        self.pairs = _with_uses(row.pairs, row.forms)
+        self.veto_single = row.veto_forms.get(word, ())
+        self.veto_pairs = _with_uses(row.veto_pairs, row.veto_forms)
+        self.tries, self.veto_tries = row.tries, row.veto_tries
+        self.parts = _bits(row.parts)
+        needed = {part for part, *_ in row.tries}
+        self.always = -1 in needed
+        self.needs = _bits(needed - {-1})
+
+
+def _with_uses(pairs: Mapping[str, tuple[str, ...]], uses: Mapping[str, T]) -> dict[str, tuple[tuple[str, T], ...]]:
+    return {second: tuple((form, uses[form]) for form in forms) for second, forms in pairs.items()}
+
+
+def bit(part: int) -> int:
+    """That of a part; others may have the same, so that the numbers they are added up in stay short."""
+    return 1 << part % _BITS
+
+
+def _bits(parts: Iterable[int]) -> int:
+    bits = 0
+    for part in parts:
+        bits |= bit(part)
+    return bits
 
 
 class Met:
-    """What a lexicon says of the words that were met so far. Threads may share it."""
+    """What a lexicon says of the words that were met so far: None where it says nothing. Threads may share it.
+
+    ``uses`` has all forms that begin with them.
+    """
 
     def __init__(self, rows: Mapping[str, Row]) -> None:
         self._rows = rows
-        self.words: set[str] = set()
         self._lock = Lock()
-        self.forms, self.veto_forms = Forms(), Forms()
-        self.tries: dict[str, Tries] = {}
-        self.veto_tries: dict[str, Tries] = {}
-        self.closed: dict[str, str] = {}
+        self.words: dict[str, Word | None] = {}
+        self.uses: dict[str, Uses] = {}
 
     def meet(self, words: Set[str]) -> None:
         """Look up those words of a text that were not met yet."""
-        if new := words - self.words:
-            with self._lock:
-                for word in new:
-                    self._learn(word)
-                if len(self.words) > MET_MAX:  # a text of nothing but new words must not fill the memory
-                    self.words = set()
-                self.words |= new
-
-    def _learn(self, word: str) -> None:
-        row = self._rows.get(word)
-        if row is None:
+        new = frozenset(words).difference(self.words)
+        if not new:
             return
-        self.forms.add(word, row.forms, row.pairs)
-        self.veto_forms.add(word, row.veto_forms, row.veto_pairs)
-        if row.tries:
-            self.tries[word] = row.tries
-        if row.veto_tries:
-            self.veto_tries[word] = row.veto_tries
-        if row.closes and word not in self.forms.uses:
-            form, uses = row.closes
-            self.closed[word] = form
-            self.forms.uses[form] = uses
+        with self._lock:
+            if len(self.words) > MET_MAX:  # a text of nothing but new words must not fill the memory
+                self.words = {text: word for text, word in self.words.items() if word and text not in new}
+            self.words.update((word, self._learned(word)) for word in new)
+
+    def _learned(self, word: str) -> Word | None:
+        row = self._rows.get(word)
+        if is_number(word) and (of_numbers := self._rows.get(NUMBER)):
+            row = row or _NOTHING
+            row = msgspec.structs.replace(row, parts=(*row.parts, *of_numbers.parts))
+        if row is None:
+            return None
+        self.uses.update(row.forms)
+        if row.closes and word not in row.forms:
+            self.uses[row.closes[0]] = row.closes[1]
+        return Word(word, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from menulint.pack.model import Element, Phrase
@@ -10,45 +10,55 @@ from menulint.pack.patterns import NUMBER
 
 
 class Shape(NamedTuple):
-    """Of an element: the words with which it begins, and how many tokens it takes at least and at most."""
+    """Of an element: a telling word of each of its alternatives, how many tokens it takes at least and at most, and as the
+    how-manieth of its tokens a telling word may come at the latest (from 0).
+    """
 
-    firsts: frozenset[str]
+    words: frozenset[str]
     least: int
     most: int
+    latest: int
 
 
 class Shapes:
-    """Shapes of elements; those made from one set are looked at once."""
+    """Shapes of elements; those made from one set are looked at once.
 
-    def __init__(self) -> None:
+    Args:
+        common: words of every other sentence, which tell little.
+    """
+
+    def __init__(self, common: Collection[str] = ()) -> None:
+        self._common = common
         self._known: dict[int, Shape] = {}
 
     def of(self, element: Element) -> Shape:
         """The shape of an element."""
         if element.gap:
-            return Shape(frozenset(), 0, 2 * element.gap)  # commas are free in it, up to as many as it is wide
+            return Shape(frozenset(), 0, 2 * element.gap, 0)  # commas are free in it, up to as many as it is wide
         key = id(element.alternatives)
         if key not in self._known:
             lengths = set(map(len, element.alternatives))
-            firsts = frozenset([alternative[0] for alternative in element.alternatives])
-            self._known[key] = Shape(firsts, min(lengths), max(lengths))
+            telling = [self._telling(alternative) for alternative in element.alternatives]
+            words, latest = frozenset(word for word, _ in telling), max(at for _, at in telling)
+            self._known[key] = Shape(words, min(lengths), max(lengths), latest)
         shape = self._known[key]
         return shape._replace(least=0) if element.optional else shape
 
     def parts(self, phrase: Phrase) -> list[int]:
-        """The elements a phrase must have beside its anchor, the most telling first; numbers are not looked for."""
+        """The elements a phrase must have beside its anchor, the most telling first, those that may be numbers last."""
         parts = [
             number
             for number, element in enumerate(phrase.elements)
-            if number != phrase.anchor
-            and element.alternatives
-            and not element.optional
-            and NUMBER not in self.of(element).firsts
+            if number != phrase.anchor and element.alternatives and not element.optional
         ]
-        return sorted(parts, key=lambda n: (n != phrase.need, len(phrase.elements[n].alternatives)))
+        return sorted(parts, key=lambda n: self._tells_little(phrase, n))
+
+    def _tells_little(self, phrase: Phrase, number: int) -> tuple[bool, bool, int]:
+        element = phrase.elements[number]
+        return NUMBER in self.of(element).words, number != phrase.need, len(element.alternatives)
 
     def windows(self, phrase: Phrase) -> list[tuple[frozenset[str], int, int]]:
-        """Of each part its first words, and from where up to where (exclusive) one of them has to stand: tokens, counted
+        """Of each part its telling words, and from where up to where (exclusive) one of them has to stand: tokens, counted
         from the word of the anchor at which the phrase is tried.
         """
         spare = self.of(phrase.elements[phrase.anchor]).most - 1
@@ -60,9 +70,17 @@ class Shapes:
             else:
                 least, most = self._lengths(phrase.elements[number : phrase.anchor])
                 low, high = -spare - most, -least
-            found.append((self.of(phrase.elements[number]).firsts, low, high + 1))
+            shape = self.of(phrase.elements[number])
+            found.append((shape.words, low, high + shape.latest + 1))
         return found
 
     def _lengths(self, elements: Iterable[Element]) -> tuple[int, int]:
         shapes = [self.of(element) for element in elements]
         return sum(shape.least for shape in shapes), sum(shape.most for shape in shapes)
+
+    def _telling(self, alternative: Sequence[str]) -> tuple[str, int]:
+        """The longest of its words that are not common, and where it stands; a number only if it has nothing else."""
+        return max(
+            ((word, at) for at, word in enumerate(alternative)),
+            key=lambda each: (each[0] != NUMBER, each[0] not in self._common, len(each[0])),
+        )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from menulint.mention import BlockAnalysis
-    from menulint.pack.matcher import Hit
     from menulint.pack.model import Pack
+    from menulint.pack.search import Hit
     from menulint.pipeline.analyser import Analyser
 
 

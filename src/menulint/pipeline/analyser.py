@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from menulint.mention import BlockAnalysis
-from menulint.pack.matcher import Hit
 from menulint.pack.model import Pack
+from menulint.pack.search import Hit
 from menulint.pipeline.context import Found, Layout, Reading, read
 from menulint.pipeline.tokens import Tokens
 from menulint.text.sentences import sentence_spans

@@ -23,8 +23,9 @@ from spacy.tokens import Doc, Span, SpanGroup
 from menulint.errors import UsageError
 from menulint.mention import BlockAnalysis
 from menulint.pack.load import load_pack
-from menulint.pack.matcher import Hit, Matcher
+from menulint.pack.matcher import Matcher
 from menulint.pack.model import Pack
+from menulint.pack.search import Hit
 from menulint.pipeline.context import Found, analyse
 from menulint.text.folding import Folded, fold
 from menulint.text.sentences import sentence_spans

@@ -29,7 +29,12 @@ _TOKEN = re.compile(
     rf"|{_WORD}++(?:(?:\.{_WORD}{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b|(?:'(?!s\b){_WORD}++)*+)"
     rf"|\S)(?:(?<={_WORD}|{GAP})'(?:s\b)?)?"
 )
-_BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH)
+BORDER = "—"
+"""Stands in no folded text (a dash there is ``DASH``), so that it may stand between two of them; no word holds it."""
+_BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH + BORDER)
+
+
+_DOTTED = re.compile(rf"\.{_LETTER}")
 
 
 class Words(Struct, frozen=True):
@@ -60,6 +65,12 @@ def split(folded: str) -> Words:
     spans = [match.span(1) for match in matches]
     texts = tuple(_with_last_dot(match[1]) for match in matches)
     return Words(texts, tuple(start for start, _ in spans), tuple(end for _, end in spans))
+
+
+def texts_of(folded: str) -> list[str]:
+    """The texts of its tokens alone, which takes a fifth of the time."""
+    texts: list[str] = _TOKEN.findall(folded)
+    return [_with_last_dot(text) for text in texts] if _DOTTED.search(folded) else texts
 
 
 def _with_last_dot(text: str) -> str:
