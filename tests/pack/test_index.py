@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from menulint.pack import index
-from menulint.pack.index import Met, StoredRows, Words, tables, with_forms, words_of
+from menulint.pack.index import PIECE, Met, StoredRows, Words, pieces_of, tables, with_forms, words_of
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import Entry, Lexicon
 from menulint.text.folding import fold
@@ -90,3 +90,11 @@ def test_a_text_of_new_words_fills_no_memory() -> None:
         met.meet({f"word{number}-{n}" for n in range(1000)})
         assert len(met.words) <= index.MET_MAX + 1000
     assert [text for text, word in met.words.items() if word] == ["glow"]
+
+
+@given(
+    st.one_of(st.text(), st.lists(st.sampled_from([*PIECES, "_", "é", "\N{NO-BREAK SPACE}", "¶", "\x1f"])).map("".join))
+)
+def test_pieces_are_what_their_pattern_finds(text: str) -> None:
+    """Also with many kinds of marks, of which each would be looked for."""
+    assert pieces_of(text) == PIECE.findall(text)

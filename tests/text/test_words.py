@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from menulint.text.folding import fold
-from menulint.text.words import is_break, split
+from menulint.text.words import BORDER, is_break, split, texts_of
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,16 @@ def test_a_french_elision_is_a_word_of_its_own() -> None:
 def test_an_english_contraction_stays_one_word() -> None:
     """What looks like an elision inside a word is none."""
     assert split("don't").texts == ("don't",)
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(st.sampled_from(["a", "u.s", ".", "'", "s", " ", "1.5", ",", "l'", "co.uk", "—"])).map("".join),
+    )
+)
+def test_texts_of_words_are_those_of_their_places(text: str) -> None:
+    """The quick way gives the same, and no folded text holds what stands between two."""
+    folded = fold(text).text
+    assert tuple(texts_of(folded)) == split(folded).texts
+    assert BORDER not in folded

@@ -50,9 +50,7 @@ class Matcher:
         """
         return self.find_all([(folded, original)], langs)[0]
 
-    def find_all(
-        self, texts: Iterable[tuple[Folded, str]], langs: Collection[str] | None = None
-    ) -> list[Sequence[Hit]]:
+    def find_all(self, texts: Iterable[tuple[Folded, str]], langs: Collection[str] | None = None) -> list[list[Hit]]:
         """What ``find`` gives for each of several texts, in a fraction of the time."""
         cut = [(_Written(folded, original), self._stretches.of(folded.text)) for folded, original in texts]
         found = self._found({written.folded.text[s:e]: None for written, spans in cut for s, e in spans})
@@ -82,7 +80,7 @@ class Matcher:
         spans: Sequence[tuple[int, int]],
         found: Mapping[str, Found],
         langs: Collection[str] | None,
-    ) -> Sequence[Hit]:
+    ) -> list[Hit]:
         """Those of one text, from what its stretches hold."""
         text = written.folded.text
         stretches = [(start, text[start:end]) for start, end in spans]
