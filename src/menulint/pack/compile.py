@@ -16,6 +16,7 @@ from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_word
 from menulint.pack.rewordings import RewordingCompiler
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
+from menulint.pack.synonyms import read_synonyms
 from menulint.pack.wording import Wording, folded, tokens
 
 _COMMON_COST = 200
@@ -27,7 +28,7 @@ def compile_lexicon(files: Iterable[PackFile], concepts: dict[str, Concept]) -> 
     by_lang: dict[str, list[PackFile]] = defaultdict(list)
     rules: list[Node] = []
     for file in files:
-        if file.kind in ("terms", "context", "sets", "inflection"):
+        if file.kind in ("terms", "context", "sets", "inflection", "synonyms"):
             by_lang[file.lang].append(file)
         elif file.kind == "rule" and "fixes" in file.root.fields:
             rules.append(file.root)
@@ -93,7 +94,8 @@ class _Language:
         self._lang, self._files, self._concepts, self._tables = lang, files, concepts, tables
         inflection = next((file.root for file in files if file.kind == "inflection"), None)
         self._inflection = read_inflection(inflection)
-        self._wording = Wording(self._inflection)
+        synonyms = (file.root for file in files if file.kind == "synonyms")
+        self._wording = Wording(self._inflection, read_synonyms(synonyms, self._inflection))
         self._cost = _word_costs(files, self._wording)
         self._sets = self._set_nodes()
         self._phrases = self._phrase_compiler()

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 
 from menulint.pack.inflect import Inflection
+from menulint.pack.synonyms import Synonyms
 from menulint.text.folding import fold
 from menulint.text.words import split
 
@@ -37,16 +38,18 @@ def tokens(text: str) -> tuple[str, ...]:
 class Wording:
     """One language's ways to write a thing."""
 
-    def __init__(self, inflection: Inflection) -> None:
+    def __init__(self, inflection: Inflection, synonyms: Synonyms | None = None) -> None:
         self._inflection = inflection
+        self._synonyms = synonyms or Synonyms({})
 
     def is_common(self, word: str) -> bool:
         """Whether a word stands in every other sentence."""
         return word in self._inflection.common
 
     def spellings(self, text: str) -> tuple[str, ...]:
-        """As written first, then other spellings; a hyphenated compound also closed up."""
-        written = self._inflection.spelling.variants(text)
+        """As written first, then other spellings and synonyms; a hyphenated compound also closed up."""
+        variants = self._inflection.spelling.variants
+        written = [spelling for words in self._synonyms.variants(text) for spelling in variants(words)]
         closed = (spelling.replace("-", "") for spelling in written if "-" in spelling)
         return tuple(dict.fromkeys(chain(written, closed)))
 
