@@ -10,6 +10,7 @@ from menulint.claim import SCOPES, Claim
 from menulint.claims.answers import Answers, Replies
 from menulint.claims.frames import Frames
 from menulint.claims.hearing import Listener
+from menulint.claims.hints import Hints
 from menulint.claims.page import PageEvidence
 from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
@@ -25,10 +26,10 @@ def claims_of(
 ) -> Iterator[Claim]:
     """One claim around every trigger mention, in file order.
 
-    ``replies`` says what an answer makes of a concept that is asked about.
+    ``replies`` says what an answer makes of a concept that is asked about, and an injection of what it is for.
     """
     heard = Answers(source, {analysis.block: analysis for analysis in analyses}, replies).added()
-    by_block = {analysis.block: analysis for analysis in heard}
+    by_block = {analysis.block: analysis for analysis in Hints(source, heard, replies).added()}
     listener = Listener(source, by_block.values(), page)
     frames = Frames(source, by_block, listener.stance)
     for analysis in by_block.values():

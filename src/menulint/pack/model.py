@@ -29,15 +29,16 @@ Condition: TypeAlias = dict[str, Any]
 
 YEAR_CITED = LatePattern(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
 """The year of a citation, as it stands in one: "et al. 2024, Journal", "(2024)"; no page number."""
-ANSWERS = ("denied", "relieved", "helped")
-"""Kinds of answer that make another concept of what was asked about."""
+ANSWERS = ("denied", "relieved", "helped", "injected")
+"""What makes another concept of one: kinds of answer, and an injection for it."""
 
 
 class Concept(Struct, frozen=True):
     """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0.
 
     ``denied`` names the concept that an answer or a value "none" makes of it ("Downtime: none"), ``relieved`` what "gone"
-    makes of it ("Wrinkles? Gone."), ``helped`` what an offer of help does ("Eczema? We can help.").
+    makes of it ("Wrinkles? Gone."), ``helped`` what an offer of help does ("Eczema? We can help."), ``injected``
+    what an injection for it hints at ("excessive sweating … a few injections").
     """
 
     id: str
@@ -49,6 +50,7 @@ class Concept(Struct, frozen=True):
     denied: str = ""
     relieved: str = ""
     helped: str = ""
+    injected: str = ""
 
 
 class Element(Struct, frozen=True):

@@ -1,0 +1,64 @@
+"""Two words in different places say together what neither says alone: an injection and what for, a price and an earlier one."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter, Options
+from menulint.pack.model import Pack
+
+INJECTED = {
+    "in one sentence": ("Our nurses use a few injections for frown lines, from £150.", "injections"),
+    "below a heading": ("## Excessive sweating\n\nTiny injections under both arms, £390.", "injections"),
+    "in the answer to a question": ("How do I get rid of crow's feet?\n\nFour injections, and the muscle rests.", "injections"),
+    "in the next cell": ("| Treatment | How |\n|---|---|\n| Teeth grinding | Injections in the jaw |", "Injections"),
+    "for hay fever": ("Hay fever sufferers: one injection and you are covered, £75.", "injection"),
+}  # fmt: skip
+INJECTED_OTHERWISE = {
+    "a filler is named": "Hyaluronic acid injections soften wrinkles.",
+    "a filler is named above": "## Lip filler\n\nA few injections, and no fine lines around the mouth.",
+    "a question": "Are there injections for frown lines?",
+    "a refusal": "We do not offer injections for frown lines.",
+    "something it is not for": "## Skin tags\n\nA numbing injection, then they are taken off. £90.",
+}
+TABLE = "| Lip filler | {} | {} |\n|---|---|---|\n| 0.5 ml | £180 | £140 |\n"
+
+
+@pytest.fixture
+def british(pack: Pack) -> Linter:
+    return Linter(pack, Options(jurisdiction=("GB",)))
+
+
+def _found(linter: Linter, text: str, category: str) -> list[str]:
+    findings = linter.check_bytes("page.md", text.encode()).findings
+    return [finding.text for finding in findings if finding.rule.startswith(category)]
+
+
+@pytest.mark.parametrize(("text", "words"), INJECTED.values(), ids=INJECTED)
+def test_an_injection_for_what_a_medicine_is_injected_for_hints_at_it(british: Linter, text: str, words: str) -> None:
+    """“A few injections for frown lines” can only be one medicine, wherever the frown lines stand."""
+    assert any(words in found for found in _found(british, text, "POM"))
+
+
+@pytest.mark.parametrize("text", INJECTED_OTHERWISE.values(), ids=INJECTED_OTHERWISE)
+def test_an_injection_of_something_else_hints_at_nothing(british: Linter, text: str) -> None:
+    """Where a product is named, it is that which is injected; a question and a refusal offer nothing."""
+    assert _found(british, text, "POM") == []
+
+
+def test_where_medicines_may_be_named_nothing_is_hinted_at(pack: Pack) -> None:
+    """In the United States the name itself would pass."""
+    american = Linter(pack, Options(jurisdiction=("US",)))
+    assert _found(american, INJECTED["below a heading"][0], "POM") == []
+
+
+@pytest.mark.parametrize(("earlier", "now"), [("Was", "Now"), ("Usual price", "Offer price"), ("Antes", "Ahora")])
+def test_the_lower_of_two_columns_of_prices_is_a_discount(british: Linter, earlier: str, now: str) -> None:
+    """A price below “Now” beside one below “Was” is a bargain on an invasive treatment."""
+    assert _found(british, TABLE.format(earlier, now), "PRS") == ["£140"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Nurse", "Doctor"), ("Was", "Doctor"), ("Nurse", "Now")])
+def test_two_columns_of_prices_are_no_discount_by_themselves(british: Linter, first: str, second: str) -> None:
+    """Two people may charge two prices."""
+    assert _found(british, TABLE.format(first, second), "PRS") == []
