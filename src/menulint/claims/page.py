@@ -17,7 +17,7 @@ from menulint.claims.naming import genres_of_path
 from menulint.claims.subject import FACETS, TRADE, is_elsewhere, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
-from menulint.source import Block, Role, Source, shown
+from menulint.source import GAP, Block, Role, Source, shown
 from menulint.text.quotations import quotations
 
 PROMOTIONAL = "promotional"
@@ -203,17 +203,18 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
     is_open = chosen in OPEN_GENRES
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
-    taught = _taught(source, words)
-    disowned = _disowned(source, words)
+    marked = {index: block for index, block in words.items() if block.mark or block.headed or block.taught}
+    taught = _taught(source, marked)
+    disowned = _disowned(source, marked)
     return PageEvidence(
         genre=chosen,
         genre_by=by,
         speaker=speaker,
-        quoted={**_quoted(source, words, speaker), **dict.fromkeys(_nothing_but_quoted(source, disowned), 0)},
+        quoted={**_quoted(source, marked, speaker), **dict.fromkeys(_nothing_but_quoted(source, disowned), 0)},
         own_voice=_speaking(source, words) if is_open else _still_on_it(source, words) if elsewhere else {},
         certain=certain,
-        informing=taught or _below(source, words, INFORMING),
-        settling=_below(source, words, SETTLING) | (taught and _settled_by_course(source, words, taught)),
+        informing=taught or _below(source, marked, INFORMING),
+        settling=_below(source, marked, SETTLING) | (taught and _settled_by_course(source, marked, taught)),
         disowned=disowned,
         doubts=_doubts(words) if is_open else None,
     )
@@ -232,6 +233,7 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     quoted = list(quotations(text, whole=True))
     words = BlockWords([], {}, [], [], quoted, known=len(found))
     against: dict[str, float] = {}
+    has_gap = GAP in text
     sold = _Sold(found) if any(meaning.yields for meaning, _, _ in found) else None
     for meaning, start, end in found:
         words.subject += meaning.subject
@@ -244,7 +246,7 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
         if meaning.speaks is None:
             continue
         genre, points = meaning.speaks
-        word = shown(text[start:end])
+        word = shown(text[start:end]) if has_gap else text[start:end]
         folded = word.casefold()
         if meaning.says == "seller" and " " in word:
             points = PHRASE
@@ -311,6 +313,8 @@ def _scores(source: Source, words: Mapping[int, BlockWords]) -> tuple[dict[str, 
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     seen: dict[tuple[str, str], int] = {}
     for index, block in words.items():
+        if not block.said:
+            continue
         weight = TITLE_WEIGHT if _is_title(source.blocks[index]) else 1
         for key, points, word in block.said:
             seen[key] = times = seen.get(key, 0) + 1

@@ -171,15 +171,15 @@ class SourceBuilder:
             self._begin_section(level, index)
         return index
 
-    def add_again(self, parts: Sequence[Part], signals: Iterable[Signal], at: int, place: Place, beside: Place) -> None:
+    def add_again(self, parts: Sequence[Part], signals: Iterable[Signal], at: int, place: Place, beside: Place) -> int:
         """Report what was read before where it stands again, ``at`` so many characters.
 
-        Blocks, no headings, stand at ``place``, those of attributes ``beside`` it.
+        Blocks, no headings, stand at ``place``, those of attributes ``beside`` it. The index of the first of them.
         """
         blocks, section = self._blocks, self._section
         about = (*place[:6], None, None, None, None, place[6])
         about_beside = (*beside[:6], None, None, None, None, beside[6])
-        index = len(blocks)
+        index = first = len(blocks)
         for is_own, role, text, segments in parts:
             if len(segments) == 1:
                 _, start, end = segments[0]
@@ -191,6 +191,7 @@ class SourceBuilder:
             index += 1
         for kind, value, start, end in signals:
             self._signals[_make(Signal, (kind, value, at + start, at + end))] = None
+        return first
 
     def _end_sections(self, level: int) -> None:
         """End the sections that a heading of that level does not stand in."""
@@ -218,11 +219,6 @@ class SourceBuilder:
         """End the part that ``enter_section`` began."""
         self.restart_outline()
         self._outline_floor = before
-
-    @property
-    def next_index(self) -> int:
-        """The index the next block will have."""
-        return len(self._blocks)
 
     def last_index(self) -> int | None:
         """The index of the block reported last."""

@@ -158,6 +158,7 @@ class Page:
         self._elements = OpenElements(root)
         self._script_type = ""
         self._heading_level = 0
+        self._unknown = -1
 
     def read(self) -> None:
         """Report everything."""
@@ -177,7 +178,7 @@ class Page:
                 continue
             if tag.is_unread:
                 leave_out(opened, opened + len(content), tag.name)
-            elif tag.repeated and not closing and is_simple and (stop := self._remembered(tag, at, opened)):
+            elif tag.repeated and not closing and is_simple and (stop := self._remembered(tag, written, at)):
                 at = stop
                 continue
             elif closing and tag.context and (is_simple or not HAS_MASK.search(content)):
@@ -211,34 +212,46 @@ class Page:
         if content:
             self._copy.block(content, start, context)
 
-    def _remembered(self, tag: _Tag, start: int, opened: int) -> int:
-        """Report an element of which it is known what it says, and the text behind it; where that ends, or 0 if it is not."""
-        text, end = self._text, self._span[1]
-        stop = text.find(tag.repeated, opened, min(start + LONGEST, end))
-        if stop < 0 or not self._is_at_rest():
+    def _remembered(self, tag: _Tag, written: str, at: int) -> int:
+        """Report elements of which it is known what they say, as many as follow each other and begin alike, and the text
+        behind them; where that ends, or 0 if there are none.
+        """
+        if at == self._unknown or not self._is_at_rest():
             return 0
-        stop += len(tag.repeated)
-        known = _ELEMENTS.recall(text[start:stop], tag.name)
-        if known is None or tag.context is None:
-            return 0
-        context = tag.context(self, tag.name, _NONE)
-        if context.role is not known.role:
-            self._elements.open(_KINDS[tag.name], context)
-            stop = opened
-        else:
-            self._report_again(known, start, context)
-        behind = text.find("<", stop, end)
-        if behind < 0:
-            behind = end
-        if stop < behind:
-            self._show(text[stop:behind], stop)
-        return behind
+        text, begun, is_item = self._text, at, tag.name == "li"
+        while True:
+            known = self._recalled(tag, at, at + len(written))
+            if known is None:
+                self._unknown = at
+                return at if at > begun else 0
+            context = self._next_item(self._elements.context) if is_item and at > begun else self._context(tag)
+            if context.role is not known.role:
+                self._elements.open(_KINDS[tag.name], context)
+                return self._show_text(at + len(written))
+            first = self._build.add_again(known.blocks, known.signals, at, context.place, context.attribute_place())
+            if own := known.own:
+                self._copy.before = first + own[0], own[1]
+            at = self._show_text(at + known.length)
+            if not text.startswith(written, at) or not self._copy.is_at_rest:
+                return at
 
-    def _report_again(self, known: Repeated, start: int, context: Context) -> None:
-        build, own = self._build, known.own
-        if own:
-            self._copy.before = build.next_index + own[0], own[1]
-        build.add_again(known.blocks, known.signals, start, context.place, context.attribute_place())
+    def _recalled(self, tag: _Tag, start: int, opened: int) -> Repeated | None:
+        """What the element says that begins at ``start``, if it is known."""
+        stop = self._text.find(tag.repeated, opened, min(start + LONGEST, self._span[1]))
+        return None if stop < 0 else _ELEMENTS.recall(self._text[start : stop + len(tag.repeated)], tag.name)
+
+    def _context(self, tag: _Tag) -> Context:
+        assert tag.context
+        return tag.context(self, tag.name, _NONE)
+
+    def _show_text(self, at: int) -> int:
+        """Report the text up to the next tag; where that begins."""
+        stop = self._text.find("<", at, self._span[1])
+        if stop < 0:
+            stop = self._span[1]
+        if at < stop:
+            self._show(self._text[at:stop], at)
+        return stop
 
     @property
     def is_closed(self) -> bool:
@@ -438,6 +451,10 @@ class Page:
         context = self._begin(found)
         if found:
             self._attributes(name, found)
+        return self._next_item(context)
+
+    def _next_item(self, context: Context) -> Context:
+        """The context of one more item in ``context``."""
         if grid := context.list:
             grid.next_row()
         return context.in_list(Role.LIST_ITEM)

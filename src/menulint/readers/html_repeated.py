@@ -30,6 +30,7 @@ class Repeated(Struct, frozen=True):
     the element gives its text; elsewhere than in a list or table it may be another.
     """
 
+    length: int
     role: Role
     blocks: tuple[Part, ...]
     signals: tuple[Signal, ...]
@@ -40,7 +41,7 @@ class Repeated(Struct, frozen=True):
         """What was read of an element alone, in ``ROOT``."""
         blocks = tuple((block.intro == _OWN, block.role, block.text, block.map.segments) for block in source.blocks)
         own = [(index, role) for index, (is_own, role, _, _) in enumerate(blocks) if is_own]
-        return cls(role, blocks, source.signals, own[-1] if own else None)
+        return cls(len(source.text), role, blocks, source.signals, own[-1] if own else None)
 
 
 class Memory:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
-from menulint.readers.html_scan import Kind, Scanner, Token, attributes
+from menulint.readers.html_scan import Kind, Scanner, attributes
 from menulint.source import Source
 
 ELEMENTS = frozenset({"nav", "footer", "aside", "header"})
@@ -56,7 +57,7 @@ class Frame:
                 if depth == 0 or (token.name == "main" and step > 0):
                     depth = 0
                     self._mark(token.end, "")
-            elif step > 0 and (by := _says(text, token, in_content=content > 0)):
+            elif step > 0 and (by := _says(text[token.start : token.end], token.name, in_content=content > 0)):
                 name, depth = token.name, 1
                 self._mark(token.start, by)
 
@@ -65,14 +66,15 @@ class Frame:
         self._by.append(by)
 
 
-def _says(text: str, tag: Token, *, in_content: bool) -> str:
-    """What about a tag makes its element a part of the frame."""
-    if tag.name in ELEMENTS and not (in_content and tag.name in ("header", "footer")):
-        return tag.name
-    if tag.name in _WHOLE or tag.end - tag.start < len("<a id=nav>"):
+@lru_cache(maxsize=2048)
+def _says(tag: str, name: str, *, in_content: bool) -> str:
+    """What about a start tag, as it is written, makes its element a part of the frame."""
+    if name in ELEMENTS and not (in_content and name in ("header", "footer")):
+        return name
+    if name in _WHOLE or len(tag) < len("<a id=nav>"):
         return ""
-    spans = attributes(text, tag.start, tag.end)
-    role, own, classes = (text[slice(*spans[name])] if name in spans else "" for name in ("role", "id", "class"))
+    spans = attributes(tag, 0, len(tag))
+    role, own, classes = (tag[slice(*spans[name])] if name in spans else "" for name in ("role", "id", "class"))
     if role.lower() in ROLES:
         return f"role {role}"
     if _NAME.fullmatch(own):

@@ -9,6 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -193,6 +194,7 @@ def broken(record: Record, code: str, message: str) -> Broken:
     return Broken(record.input, record.offset, code, message, record.url, record.captured, record.record_id)
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The host of an address in lower case; empty where it has none."""
     try:
