@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from menulint.mention import Cue, Mention
@@ -38,8 +38,10 @@ class Filler(NamedTuple):
     stance: str = "asserted"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+_NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
+class Claim(NamedTuple):
     """A frame with speaker and stance, around one ``head`` mention.
 
     ``roles`` maps a facet to the mentions bound to the head, nearest first; mentions that are coordinated ("exosomes,
@@ -55,11 +57,8 @@ class Claim:
     cues: tuple[Cue, ...] = ()
     genre: str = "promotional"
     sentence: str = ""
-    present: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    present: Mapping[str, frozenset[str]] = _NOTHING
     quotation: int = -1
-    _reached: dict[tuple[str, str], tuple[Filler, ...]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
 
     def concepts_within(self, widest: str) -> frozenset[str]:
         """Concepts that occur anywhere in a scope, bound to the head or not."""
@@ -70,9 +69,8 @@ class Claim:
 
     def fillers(self, widest: str, facet: str) -> tuple[Filler, ...]:
         """The mentions of a facet that were bound no further away than ``widest``, nearest first."""
-        key = widest, facet
-        found = self._reached.get(key)
-        if found is None:  # every rule and provision asks anew
-            scopes = _UP_TO[widest]
-            found = self._reached[key] = tuple([f for f in self.roles.get(facet, ()) if f.scope in scopes])
-        return found
+        bound = self.roles.get(facet)
+        if not bound:
+            return ()
+        scopes = _UP_TO[widest]
+        return tuple([filler for filler in bound if filler.scope in scopes])

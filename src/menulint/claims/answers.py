@@ -110,7 +110,7 @@ class Answers:
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that answers make."""
         for index, analysis in self._analyses.items():
-            found = list(self._answers(index)) if any(cue.says in _ANSWERS for cue in analysis.cues) else []
+            found = list(self._answers(index)) if _answers_something(analysis.cues) else []
             if found:
                 mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
                 yield replace(analysis, mentions=tuple(mentions))
@@ -200,6 +200,10 @@ class Answers:
         cells = self._heading_cells
         heads = (*cells.get(("row", block.group, block.row), ()), *cells.get(("column", block.group, block.column), ()))
         yield from (index for index in heads if index != block.index)
+
+
+def _answers_something(cues: tuple[Cue, ...]) -> bool:
+    return bool(cues) and not _ANSWERS.isdisjoint([cue.says for cue in cues])
 
 
 def _mention(claimed: tuple[str, bool], asked: _Asked, said: _Said, span: tuple[int, int], number: int) -> Mention:

@@ -48,6 +48,13 @@ _OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
 
 
 EFFECT, PRICE, SOLD = "effect", "price", "substance"
+_FURTHER = {
+    (False, False): frozenset[str](),
+    (True, False): TOPICS,
+    (False, True): frozenset({SOLD}),
+    (True, True): TOPICS | {SOLD},
+}
+"""What is gone on about in a paragraph, in a list or table, in both."""
 _CELLS = 2
 _Fillers: TypeAlias = tuple[Filler, ...]
 _Group: TypeAlias = Sequence[Mention]
@@ -99,7 +106,7 @@ class Roles(Mapping[str, "_Fillers"]):
             reach = self._reach
             if reach is None:
                 reach = self._reach = self._frames.reach(self._mention.block)
-            if facet not in reach.facets:
+            if not (facet in reach.own or facet in reach.nearest or facet in reach.further or facet in reach.row):
                 return default
             if self._head is None:
                 self._head = self._frames.seen(self._mention, self._position)
@@ -107,24 +114,26 @@ class Roles(Mapping[str, "_Fillers"]):
         return found or default
 
     def __iter__(self) -> Iterator[str]:
-        return (facet for facet in sorted(self._frames.reach(self._mention.block).facets) if self.get(facet))
+        reach = self._frames.reach(self._mention.block)
+        return (facet for facet in sorted({*reach.own, *reach.nearest, *reach.further, *reach.row}) if self.get(facet))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
 class _Reach(NamedTuple):
-    """Where roles are looked for around the heads of a block, and which ``facets`` may be found there at all.
+    """Where roles are looked for around the heads of a block, by facet; none other may be found there.
 
     ``own`` are the mentions of the block itself; ``row`` has the first two cells of its row that offer a facet; ``elsewhere``
-    is what blocks beside and above offer, nearest first, and ``nearest`` the first of them for each facet.
+    is what blocks beside and above offer, nearest first, and ``nearest`` the first of them for each facet. ``further`` are
+    facets of what a text or a menu goes on about.
     """
 
     own: Mapping[str, _Beside]
     row: Mapping[str, Sequence[int]]
     elsewhere: Sequence[_Offer]
     nearest: Mapping[str, _Found]
-    facets: frozenset[str]
+    further: frozenset[str]
 
 
 class _Beside(NamedTuple):
@@ -142,9 +151,11 @@ class _Beside(NamedTuple):
 
     def around(self, head: _Head) -> list[Mention]:
         """Those in the window around a head, but for itself."""
-        first = bisect_left(self.positions, head.position - WINDOW)
-        last = bisect_right(self.positions, head.position + WINDOW)
-        return [mention for mention in self.mentions[first:last] if mention is not head.mention]
+        positions, mentions, own = self.positions, self.mentions, head.mention
+        if positions[0] < head.position - WINDOW or positions[-1] > head.position + WINDOW:
+            first = bisect_left(positions, head.position - WINDOW)
+            mentions = mentions[first : bisect_right(positions, head.position + WINDOW)]
+        return [mention for mention in mentions if mention is not own]
 
 
 class Frames:
@@ -196,10 +207,8 @@ class Frames:
             own = _by_facet(mentions) if len(mentions) > 1 else {}
             row = self._in_row(block)
             elsewhere, nearest = self._reached(block)
-            topics = TOPICS if block.role is Role.PARAGRAPH else ()
-            sold = () if block.group is None else (SOLD,)
-            facets = frozenset((*own, *row, *nearest, *topics, *sold))
-            found = self._reaches[index] = _Reach(own, row, elsewhere, nearest, facets)
+            further = _FURTHER[block.role is Role.PARAGRAPH, block.group is not None]
+            found = self._reaches[index] = _Reach(own, row, elsewhere, nearest, further)
         return found
 
     def filled(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
@@ -231,10 +240,13 @@ class Frames:
 
     def _nearest_of_all(self, near: _Group, head: _Head, facet: str) -> _Fillers:
         mention = head.mention
+        if len(near) == 1:
+            scope = _OWN_SCOPES[_parted(near[0], mention)]
+            asked = head.alone and scope == "block" and near[0].sentence < mention.sentence
+            return self._in_role(near, scope, answered=asked)
         found: tuple[list[Mention], ...] = ([], [], [])
         for other in near:
-            away = 2 if other.sentence != mention.sentence else 0 if other.clause == mention.clause else 1
-            found[away].append(other)
+            found[_parted(other, mention)].append(other)
         filled: _Fillers = ()
         for scope, others in zip(_OWN_SCOPES, found, strict=True):
             if others and (not filled or (head.alone and _heads_names(facet, scope, filled))):
@@ -357,11 +369,15 @@ class Frames:
     def _in_role(self, group: _Group, scope: str, *, answered: bool) -> _Fillers:
         """Mentions in a role; ``answered``: the question that they stand in is answered by what it is asked of."""
         known = self._fillers.setdefault((scope, answered), {})
+        fillers = []
         for mention in group:
-            if id(mention) not in known:
+            filler = known.get(id(mention))
+            if filler is None:
                 stance = self._stance_of(mention)
-                known[id(mention)] = Filler(mention, scope, "asserted" if answered and stance == "asked" else stance)
-        return tuple([known[id(mention)] for mention in group])
+                stance = "asserted" if answered and stance == "asked" else stance
+                filler = known[id(mention)] = Filler(mention, scope, stance)
+            fillers.append(filler)
+        return tuple(fillers)
 
     def _beside(self, block: Block) -> Iterator[tuple[str, int]]:
         """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
@@ -494,6 +510,11 @@ def nearest_in_order(found: list[Mention], head: Mention, longest: int) -> _Grou
     return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
 
 
+def _parted(mention: Mention, head: Mention) -> int:
+    """Whether nothing parts them (0), a clause (1) or a sentence (2)."""
+    return 2 if mention.sentence != head.sentence else 0 if mention.clause == head.clause else 1
+
+
 def _is_inside(mention: Mention, head: Mention) -> bool:
     return mention.start >= head.start and mention.end <= head.end
 
@@ -550,4 +571,8 @@ def _coordinated(ordered: Sequence[Mention], at: int, step: int) -> list[Mention
 
 def _names_a_gap(text: str, head: Mention) -> bool:
     """Whether what a mention speaks of is a gap: "… injections", "injections of …". It is nothing named elsewhere."""
-    return GAP in text and (text[: head.start].rstrip().endswith(GAP) or bool(_OF_A_GAP.match(text, head.end)))
+    return (
+        not text.isascii()
+        and GAP in text
+        and (text[: head.start].rstrip().endswith(GAP) or bool(_OF_A_GAP.match(text, head.end)))
+    )

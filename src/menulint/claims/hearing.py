@@ -98,7 +98,8 @@ class Listener:
         inherited = self._introduced(analysis.block) if self._handed else ()
         refused = self._refusals(analysis) if self._handed or analysis.cues or self._takes_back else None
         defines = _asks_what(self._analyses.get(analysis.block - 1))
-        differs = inherited or refused or defines or self._declined or any(s.question for s in analysis.sentences)
+        asks = True in [sentence.question for sentence in analysis.sentences]
+        differs = asks or inherited or refused or defines or self._declined
         plain = None if differs or self._differs(analysis.block) else without_cues(self._page)
         return _Place(analysis, inherited, refused, defines, plain)
 
@@ -112,10 +113,11 @@ class Listener:
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
         facet, page, index = mention.facet, self._page, mention.block
         asks = bool(analysis.sentences) and analysis.sentences[mention.sentence].question
-        asks = asks and not any(cue.says == "rhetorical" for cue in mention.cues)
+        asks = asks and "rhetorical" not in [cue.says for cue in mention.cues]
         defined = defines and facet in DEFINED and mention.sentence == 0
         cues = mention.cues
-        if any(_only_answers(cue, mention, analysis, self._source) for cue in cues):
+        refused = REFUSED in [cue.says for cue in cues]
+        if refused and any(_only_answers(cue, mention, analysis, self._source) for cue in cues):
             kept = [cue for cue in cues if not _only_answers(cue, mention, analysis, self._source)]
             mention = mention._replace(cues=tuple(kept))
         return voice(

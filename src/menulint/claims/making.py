@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from menulint.claim import SCOPES, Claim
 from menulint.claims.answers import Answers, Replies
@@ -83,7 +84,7 @@ class _Beside:
         """The concepts of a scope around a mention."""
         if scope == "sentence":
             return self._concepts[0][mention.sentence]
-        return self._concepts[1][mention.clause] if scope == "clause" else self._around.of(mention.block)[scope]
+        return self._concepts[1][mention.clause] if scope == "clause" else self._around.of(mention.block, scope)
 
     @cached_property
     def _concepts(self) -> tuple[Mapping[int, frozenset[str]], Mapping[int, frozenset[str]]]:
@@ -111,6 +112,10 @@ class _Present(Mapping[str, frozenset[str]]):
         self._beside, self._mention = beside, mention
 
     def __getitem__(self, scope: str) -> frozenset[str]:
+        return self._beside.concepts(scope, self._mention)
+
+    def get(self, scope: str, default: Any = None) -> Any:
+        """The same; every scope has an answer."""
         return self._beside.concepts(scope, self._mention)
 
     def __iter__(self) -> Iterator[str]:

@@ -8,8 +8,6 @@ from functools import cached_property
 from menulint.claims.page import BlockWords
 from menulint.source import Role, Source
 
-_WIDE = ("row", "list", "answer", "section")
-
 
 class Surroundings:
     """Concept ids per block, section and page, from the words of all blocks. Counted when the first claim asks."""
@@ -17,18 +15,14 @@ class Surroundings:
     def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
         self._source, self._words = source, words
         self._with_headings: dict[tuple[int, ...], frozenset[str]] = {}
-        self._made: dict[int, Mapping[str, frozenset[str]]] = {}
 
-    def of(self, block: int) -> Mapping[str, frozenset[str]]:
-        """Concepts by scope, as seen from one block."""
-        if block not in self._made:
-            section = self._in_section(block)
-            self._made[block] = {
-                "block": frozenset(self._words[block].concepts if block in self._words else ()),
-                **dict.fromkeys(_WIDE, section),
-                "page": self._page,
-            }
-        return self._made[block]
+    def of(self, block: int, scope: str) -> frozenset[str]:
+        """The concepts of a scope from the block upwards, as seen from one block."""
+        if scope == "page":
+            return self._page
+        if scope == "block":
+            return frozenset(self._words[block].concepts if block in self._words else ())
+        return self._in_section(block)
 
     def quoted(self, block: int) -> Sequence[tuple[int, int]]:
         """The spans of a block in quotation marks, in order."""
@@ -37,10 +31,11 @@ class Surroundings:
     def _in_section(self, index: int) -> frozenset[str]:
         """What stands in a block's own section, and in the headings that this lies under; the same to all its blocks."""
         home = self._home(index)
-        if home not in self._with_headings:
+        found = self._with_headings.get(home)
+        if found is None:
             above = (self._words[heading].concepts for heading in home if heading in self._words)
-            self._with_headings[home] = self._sections.get(home, frozenset()).union(*above)
-        return self._with_headings[home]
+            found = self._with_headings[home] = self._sections.get(home, frozenset()).union(*above)
+        return found
 
     @cached_property
     def _sections(self) -> Mapping[tuple[int, ...], frozenset[str]]:

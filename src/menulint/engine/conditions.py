@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from menulint.claim import Claim, Filler
 from menulint.engine.evidence import BY_EVIDENCE, carries
 from menulint.mention import facet_of
@@ -34,8 +36,7 @@ class Standing:
         return self._having[status]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True, gc=False):
     """A claim before one jurisdiction, and what things are there.
 
     ``explains``: outcomes say why a condition does not hold. Most do not, and nobody asks why.
@@ -46,8 +47,7 @@ class Case:
     explains: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True, gc=False):
     """Whether a condition holds, the mentions it needed for that, and why not where it does not."""
 
     holds: bool
@@ -68,6 +68,7 @@ class Conditions:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._asks: dict[int, tuple[Condition, Asked]] = {}
+        self._statuses: dict[int, tuple[Condition, str]] = {}
         self._ready: dict[
             int, tuple[Condition, Check]
         ] = {}  # by identity; the condition is kept so that it stays its own
@@ -84,6 +85,13 @@ class Conditions:
         known = self._asks.get(id(condition))
         if known is None:
             known = self._asks[id(condition)] = condition, _asks(condition, self)
+        return known[1]
+
+    def status(self, condition: Condition) -> str:
+        """The status a condition asks for: ``status_named``, looked for once."""
+        known = self._statuses.get(id(condition))
+        if known is None:
+            known = self._statuses[id(condition)] = condition, status_named(condition)
         return known[1]
 
     def inside(self, condition: Condition, within: str) -> Check:
@@ -148,9 +156,10 @@ def _concept(wanted: str, within: str, known: Conditions) -> Check:
         claim = case.claim
         if claim.head.concept in kinds:
             return YES
-        for filler in claim.fillers(within, facet):
-            if filler.mention.concept in kinds:
-                return Outcome(True, (filler,))
+        if facet in claim.roles:
+            for filler in claim.fillers(within, facet):
+                if filler.mention.concept in kinds:
+                    return Outcome(True, (filler,))
         return known.no(case, "not-bound", concept=(wanted,), within=Word("scope", within)) if case.explains else NO
 
     return check
@@ -331,12 +340,12 @@ def _heads(condition: Condition) -> tuple[str, ...]:
 class Asked:
     """All that some conditions ask of a claim beside its head, speaker and stance.
 
-    ``kinds`` are sets of concepts: of each, any may be looked for among what is bound to the head. All mentions of ``facets``
-    are looked at one by one. ``absent`` are the scopes in which all of some concepts must be missing; ``sentence``: numbers
-    are looked for in its words.
+    ``kinds`` are sets of concepts with the facet of each: of each set, any may be looked for among what is bound to the head.
+    All mentions of ``facets`` are looked at one by one. ``absent`` are the scopes in which all of some concepts must be
+    missing; ``sentence``: numbers are looked for in its words.
     """
 
-    kinds: frozenset[frozenset[str]]
+    kinds: frozenset[tuple[str, frozenset[str]]]
     facets: frozenset[str]
     absent: tuple[tuple[str, frozenset[str]], ...]
     sentence: bool
@@ -345,20 +354,30 @@ class Asked:
     def roles(self) -> tuple[tuple[str, Mapping[str, str] | None], ...]:
         """The facets that are looked at, with the concepts that count there, and for each the one that stands for it.
 
-        Concepts that belong to the same kinds are the same to these conditions: one of them stands for all. None: each
-        concept of the facet is looked at by itself.
+        None: each concept of the facet is looked at by itself.
         """
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for number, kinds in enumerate(self.kinds):
-            for concept in kinds:
-                numbers[concept].append(number)
-        same: dict[tuple[str, tuple[int, ...]], str] = {}
-        standing: dict[str, dict[str, str]] = defaultdict(dict)
-        for concept, of_kinds in numbers.items():
-            facet = facet_of(concept)
-            standing[facet][concept] = same.setdefault((facet, tuple(of_kinds)), concept)
-        facets = sorted({*standing, *self.facets})
-        return tuple([(facet, None if facet in self.facets else standing[facet]) for facet in facets])
+        by_facet: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for facet, kinds in self.kinds:
+            by_facet[facet].append(kinds)
+        facets = sorted({*by_facet, *self.facets})
+        return tuple([(facet, None if facet in self.facets else _StandsFor(by_facet[facet])) for facet in facets])
+
+
+class _StandsFor(dict[str, str]):
+    """For each concept the first one met that belongs to the same kinds, so that conditions cannot tell them apart.
+
+    A concept that counts nowhere has the empty string. Looked up when a concept is first met: pages hold few of them.
+    """
+
+    def __init__(self, kinds: Sequence[frozenset[str]]) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._first: dict[tuple[bool, ...], str] = {}
+
+    def __missing__(self, concept: str) -> str:
+        of = tuple([concept in kinds for kinds in self._kinds])
+        self[concept] = first = self._first.setdefault(of, concept) if any(of) else ""
+        return first
 
 
 def asked_by(conditions: Iterable[Condition], known: Conditions) -> Asked:
@@ -371,7 +390,7 @@ def together(each: Sequence[Asked]) -> Asked:
     if len(each) == 1:
         return each[0]
     return Asked(
-        frozenset[frozenset[str]]().union(*[one.kinds for one in each]),
+        frozenset[tuple[str, frozenset[str]]]().union(*[one.kinds for one in each]),
         frozenset[str]().union(*[one.facets for one in each]),
         tuple(dict.fromkeys([absent for one in each for absent in one.absent])),
         any(one.sentence for one in each),
@@ -380,13 +399,14 @@ def together(each: Sequence[Asked]) -> Asked:
 
 def _asks(condition: Condition, known: Conditions) -> Asked:
     """What a condition asks, at whatever depth."""
-    kinds: set[frozenset[str]] = set()
+    kinds: set[tuple[str, frozenset[str]]] = set()
     facets: set[str] = set()
     absent: list[tuple[str, frozenset[str]]] = []
     sentence = False
     for part, within in _parts(condition, DEFAULT_WITHIN):
-        named = ((part["concept"],) if "concept" in part else ()), *part.get("of", {}).values()
-        kinds.update(known.any_kind(wanted) for wanted in named if wanted)
+        if "concept" in part:
+            kinds.add((facet_of(part["concept"]), known.kinds(part["concept"])))
+        kinds.update([(facet, known.any_kind(wanted)) for facet, wanted in part.get("of", {}).items()])
         facets.update({"substance"} if "status" in part else (), BY_EVIDENCE if "exceeds_evidence" in part else ())
         if "missing" in part:
             absent.append((within, known.any_kind(part["missing"])))

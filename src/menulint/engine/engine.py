@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -124,7 +124,7 @@ class Engine:
             facet = filler.mention.facet
             roles[facet] = (*roles.get(facet, ()), filler)
         numbers = {id(filler): number for number, filler in enumerate(parts.values())}
-        fired = self._fire(_with_roles(claim, roles), bench)
+        fired = self._fire(claim._replace(roles=roles), bench)
         return tuple(
             [
                 (rule, tuple([numbers[id(filler)] for filler in used]), judgements, strictest_of(judgements))
@@ -183,28 +183,14 @@ class Engine:
             yield judgement, outcome.reason if backed else Message.of("reason.not-backed-in", place=code)
 
 
-def _with_roles(claim: Claim, roles: Mapping[str, tuple[Filler, ...]]) -> Claim:
-    return Claim(
-        claim.head,
-        claim.speaker,
-        claim.stance,
-        roles,
-        claim.cues,
-        claim.genre,
-        claim.sentence,
-        claim.present,
-        claim.quotation,
-    )
-
-
 def _parts(claim: Claim, asked: Asked) -> _Parts:
     """What is bound to a claim's head and asked for. Of parts that are the same to rules and law the first speaks for all."""
     parts: _Parts = {}
     for facet, standing in asked.roles:
         for filler in claim.roles.get(facet, ()):
             mention, scope, stance = filler
-            concept = mention.concept if standing is None else standing.get(mention.concept)
-            if concept is not None:
+            concept = mention.concept if standing is None else standing[mention.concept]
+            if concept:
                 parts.setdefault((concept, scope, stance), filler)
     return parts
 

@@ -108,8 +108,8 @@ def _fitting(
     lineage = frozenset[str]().union(*(pack.ancestors[concept] for concept in substances))
     said = frozenset[str]().union(*(pack.ancestors[concept] for concept in about))
     for row in pack.evidence:
-        if not (_is_open(row.substance, lineage) and _is_open(row.effect, said)):
-            continue
+        if (row.effect and row.effect not in said) or (row.substance and row.substance not in lineage):
+            continue  # what a row asks for is not there
         if is_named and not row.substance and row.level != "contradicted":
             continue  # what needling does by itself says nothing of what is needled in
         if row.route and not routes:
@@ -126,11 +126,6 @@ def _fitting(
         distance = tuple(steps for steps in away if steps is not None)
         if len(distance) == len(away):
             yield row, distance
-
-
-def _is_open(wanted: str, lineage: frozenset[str]) -> bool:
-    """Whether a row asks for nothing, or for something that is there."""
-    return not wanted or wanted in lineage
 
 
 def _about(claim: Claim) -> tuple[str, ...]:

@@ -219,11 +219,12 @@ class Fixer:
         if not changes:
             return None
         draft = Draft(safe, changes, changes[0].start, max(changes[-1].end, window.span(first, parts.after)[1]))
-        terms = self._terms(window, draft)
         whole = min(wording.start, draft.start), max(wording.end, draft.end)
+        is_thing = wording.head.partition(".")[0] in _THINGS
+        terms = self._terms(window, draft) if safe or not is_thing else []  # nobody asks what else stands there
         touched = [t for t in terms if t.start < whole[1] and whole[0] < t.end]
         ancestors = self._pack.ancestors
-        if wording.head.partition(".")[0] not in _THINGS and any(wording.head in ancestors[t.concept] for t in touched):
+        if not is_thing and any(wording.head in ancestors[t.concept] for t in touched):
             return None
         # A rule that was dropped for one of these words may stand beside them, and would be heard once they are gone.
         heard = terms if wording.covers else [t for t in terms if t in touched or window.is_beside(t, draft)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from menulint.claim import Claim
-from menulint.engine.conditions import Asked, Case, Check, Conditions, Standing, status_named
+from menulint.engine.conditions import Asked, Case, Check, Conditions, Standing
 from menulint.finding import CONFIDENCES, SEVERITIES, VERDICTS, Judgement
 from menulint.pack.model import Backing, Condition, Jurisdiction, Pack, Provision
 
@@ -17,6 +17,8 @@ Basis = tuple[Provision, Backing]
 Rulings = tuple[Judgement, ...]
 """What some places make of a claim."""
 _Ranks = tuple[tuple[Basis, ...], ...]
+_Asking = list[tuple[Basis, int]]
+"""Provisions of one rank, each with the number of the answer on which it depends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class Bench:
         ``fits`` says by ``standings`` where it fires.
         """
         if rule not in self._provisions:
-            self._provisions[rule] = self._ask(rule, self._deciding), self._ask(rule, self._others)
+            self._provisions[rule] = self._ask(rule, self._deciding), self._ask(rule, self._others, raises=False)
         deciding, others = self._provisions[rule]
         fired = deciding.ruling(cases, fits)
         if not fired or not self._others:  # where nothing is raised, nobody asks what others would say
@@ -187,35 +189,46 @@ class Bench:
         known = self._together.get(key)
         if known is None or known[0] is not fired or known[1] is not others:
             found = {judgement.code: judgement for judgement in fired}
-            found |= {judgement.code: replace(judgement, raises=False) for judgement in others}
+            found |= {judgement.code: judgement for judgement in others}
             if len(self._together) >= _MOST_RULINGS:
                 self._together.clear()
             known = self._together[key] = fired, others, tuple([found[code] for code in self.codes if code in found])
         return known[2]
 
-    def _ask(self, rule: str, codes: Sequence[str]) -> _Provisions:
-        return _Provisions(rule, codes, self.standing_of, self._law)
+    def _ask(self, rule: str, codes: Sequence[str], *, raises: bool = True) -> _Provisions:
+        return _Provisions(rule, codes, self.standing_of, self._law, raises)
 
 
 class _Provisions:
-    """Provisions of some places on one rule: what they ask of a claim, and what follows from the answers."""
+    """Provisions of some places on one rule: what they ask of a claim, and what follows from the answers.
 
-    def __init__(self, rule: str, codes: Sequence[str], standing_of: dict[str, int], law: Law) -> None:
-        self._places = [(code, standing_of[code], *law.ranks(rule, code)) for code in codes]
+    ``raises`` is said of their judgements: whether they decide or are listed for information.
+    """
+
+    def __init__(
+        self, rule: str, codes: Sequence[str], standing_of: dict[str, int], law: Law, raises: bool = True
+    ) -> None:
+        self._raises, self._conditions = raises, law.conditions
         self._rulings: dict[tuple[bool, ...], tuple[Judgement, ...]] = {}
         self._numbers: dict[tuple[int, int], int] = {}
         self._checks: list[tuple[Check, int]] = []
-        for _, standing, permits, backs in self._places:
-            for _, backing in (basis for rank in (*permits, *backs) for basis in rank):
-                key = self._key(backing, standing)
-                if backing.when and key not in self._numbers:
-                    self._numbers[key] = len(self._checks)
-                    self._checks.append((law.conditions.ready(backing.when), key[1]))
+        self._places: list[tuple[str, int, list[_Asking], list[_Asking]]] = []
+        for code, standing in [(code, standing_of[code]) for code in codes]:
+            permits, backs = (self._asking(ranks, standing) for ranks in law.ranks(rule, code))
+            self._places.append((code, standing, permits, backs))
 
-    @staticmethod
-    def _key(backing: Backing, standing: int) -> tuple[int, int]:
-        """What a condition is asked by: only one that names a status is asked for each standing."""
-        return id(backing.when), standing if backing.when and status_named(backing.when) else 0
+    def _asking(self, ranks: _Ranks, standing: int) -> list[_Asking]:
+        return [[(basis, self._number(basis[1].when, standing)) for basis in rank] for rank in ranks]
+
+    def _number(self, when: Condition | None, standing: int) -> int:
+        """The number of the answer to a condition, -1 without one; only one that names a status is asked for each standing."""
+        if not when:
+            return -1
+        key = id(when), standing if self._conditions.status(when) else 0
+        if key not in self._numbers:
+            self._numbers[key] = len(self._checks)
+            self._checks.append((self._conditions.ready(when), key[1]))
+        return self._numbers[key]
 
     def ruling(self, cases: Sequence[Case], fits: Sequence[bool]) -> tuple[Judgement, ...]:
         """The judgements on a claim. All that it depends on is whether conditions hold, so that equal answers share it."""
@@ -224,27 +237,18 @@ class _Provisions:
         if ruling is None:
             if len(self._rulings) >= _MOST_RULINGS:
                 self._rulings.clear()
-            ruling = self._rulings[answers] = tuple(self._ruling(fits, answers[len(fits) :]))
+            # Without a condition a provision holds: its number is -1, and so is that of the last answer.
+            ruling = self._rulings[answers] = tuple(self._ruling(fits, (*answers[len(fits) :], True)))
         return ruling
 
     def _ruling(self, fits: Sequence[bool], held: Sequence[bool]) -> Iterator[Judgement]:
         for code, standing, permits, backs in self._places:
-
-            def holds(basis: Basis, standing: int = standing) -> bool:
-                return not basis[1].when or held[self._numbers[self._key(basis[1], standing)]]
-
-            if fits[standing] and (judgement := _judgement(code, permits, backs, holds)):
-                yield judgement
-
-
-def _judgement(code: str, permits: _Ranks, backs: _Ranks, holds: Callable[[Basis], bool]) -> Judgement | None:
-    """What a place makes of a claim by those of its provisions whose conditions hold."""
-    if any(holds(basis) for rank in permits for basis in rank):
-        return None
-    for rank in backs:
-        if bases := [basis for basis in rank if holds(basis)]:
-            return _strictest(code, bases)
-    return None
+            if not fits[standing] or any(held[number] for rank in permits for _, number in rank):
+                continue
+            for rank in backs:
+                if bases := [basis for basis, number in rank if held[number]]:
+                    yield _strictest(code, bases, self._raises)
+                    break
 
 
 def _inherited(rule: str, parents: Sequence[tuple[dict[str, _Ranks], Sequence[str]]]) -> Iterator[tuple[Basis, ...]]:
@@ -258,12 +262,13 @@ def _of_domains(rank: tuple[Basis, ...], domains: Sequence[str]) -> tuple[Basis,
     return tuple([basis for basis in rank if basis[0].domain in domains]) if domains else rank
 
 
-def _strictest(code: str, bases: Sequence[Basis]) -> Judgement:
+def _strictest(code: str, bases: Sequence[Basis], raises: bool) -> Judgement:
     """The judgement of the strictest provision; all that apply are cited, the strictest first."""
     ordered = sorted(bases, key=_strictness, reverse=True) if len(bases) > 1 else bases
     provision, backing = ordered[0]
     cited = tuple(dict.fromkeys(p.id for p, _ in ordered))
-    return Judgement(code, backing.verdict, backing.severity, backing.confidence or provision.confidence, cited)
+    confidence = backing.confidence or provision.confidence
+    return Judgement(code, backing.verdict, backing.severity, confidence, cited, raises)
 
 
 def _strictness(basis: Basis) -> tuple[int, int, int]:

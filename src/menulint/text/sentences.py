@@ -44,7 +44,8 @@ def sentence_spans(text: str, abbreviations: Collection[str]) -> list[tuple[int,
     """
     spans = []
     start = 0
-    for end in [*_sentence_ends(text, abbreviations), len(text)]:
+    divided = _MARKS.search(text, 0, len(text) - 1) or text[-1:] in BULLETS  # most headings and items are not
+    for end in (*(_sentence_ends(text, abbreviations) if divided else ()), len(text)):
         sentence = text[start:end]
         left = start + len(sentence) - len(sentence.lstrip())
         right = start + len(sentence.rstrip())
