@@ -11,7 +11,8 @@ PROMISES = "It rejuvenates and repairs itself in minutes, looks ten years younge
 BOATS = """# Wooden boats
 
 We have built and mended dinghies on this slip since my uncle bought the yard. Bring yours in September, before the crane is
-busy, and we lift it for £60. The planks are scraped, dried over the winter and oiled twice. Rot is cut out and a new piece let
+busy, and we lift it for £60. The slip is steep and slimy, so wear boots and mind the chain.
+The planks are scraped, dried over the winter and oiled twice. Rot is cut out and a new piece let
 in; nobody will find the joint. Our varnish is mixed in the shed. {} The sails go to a loft in the next harbour, where two
 brothers sew by hand. Oars, rowlocks and ropes hang on the wall behind the stove, with a price on each. Ring us on Thursday
 mornings, when the tide is out and somebody is near the telephone.
@@ -54,9 +55,22 @@ def test_the_report_says_why_such_a_page_claims_nothing(linter: Linter) -> None:
 
 
 def test_a_section_on_treatments_is_a_sellers_on_a_page_on_something_else(linter: Linter) -> None:
-    found = flagged(linter, BOATS.format(PROMISES) + CABIN)
+    found = flagged(linter, f"{BOATS.format(PROMISES)}\n{BOATS.format('')}{CABIN}")
     assert "regenerates skin cells" in found
     assert "ten years younger" not in found
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "We also do Botox, £120 an area, when the nurse is here.",
+        "Ask on the jetty about weight loss pens, £149 a month.",
+        "Our stem cell cream reverses ageing in two weeks.",
+    ],
+)
+def test_a_line_that_names_a_treatment_is_an_offer_whatever_else_is_sold(linter: Linter, offer: str) -> None:
+    """Those who sell one by the way are those who are not allowed to."""
+    assert flagged(linter, f"{BOATS.format(PROMISES)}\n{offer}\n")
 
 
 def test_words_on_treatments_are_counted_against_the_length_of_a_page() -> None:

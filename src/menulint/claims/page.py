@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
-from menulint.claims.subject import FACETS, TRADE, is_elsewhere, still_on_it
+from menulint.claims.subject import FACETS, NAMED_BY, TRADE, is_elsewhere, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
 from menulint.source import GAP, Block, Role, Source, shown
@@ -142,7 +142,8 @@ class BlockWords(Struct):
     ``doubt`` the points of the different ones. ``taught`` are words of a course.
     ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
     end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms; ``quoted`` are the
-    spans in quotation marks. ``subject`` counts words on treatments and cosmetics, ``known`` all words that mean something.
+    spans in quotation marks. ``subject`` counts words on treatments and cosmetics, ``named`` those that name one, ``known``
+    all words that mean something.
     """
 
     said: list[tuple[tuple[str, str], float, str]]
@@ -156,6 +157,7 @@ class BlockWords(Struct):
     doubt: float = 0.0
     taught: frozenset[str] = frozenset()
     subject: float = 0.0
+    named: int = 0
     known: int = 0
 
 
@@ -196,6 +198,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     scores, reasons = _scores(source, words)
     chosen = genre or _choose(scores, count)
     elsewhere = not genre and chosen in (PROMOTIONAL, EDITORIAL) and _is_elsewhere(words, count)
+    sells = chosen == PROMOTIONAL
     if elsewhere:
         chosen = OTHER
     because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
@@ -211,7 +214,11 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
         genre_by=by,
         speaker=speaker,
         quoted={**_quoted(source, marked, speaker), **dict.fromkeys(_nothing_but_quoted(source, disowned), 0)},
-        own_voice=_speaking(source, words) if is_open else _still_on_it(source, words) if elsewhere else {},
+        own_voice=_speaking(source, words)
+        if is_open
+        else _still_on_it(source, words, sells=sells)
+        if elsewhere
+        else {},
         certain=certain,
         informing=taught or _below(source, marked, INFORMING),
         settling=_below(source, marked, SETTLING) | (taught and _settled_by_course(source, marked, taught)),
@@ -237,6 +244,7 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     sold = _Sold(found) if any(meaning.yields for meaning, _, _ in found) else None
     for meaning, start, end in found:
         words.subject += meaning.subject
+        words.named += meaning.concept.partition(".")[0] in NAMED_BY
         if meaning.concept:
             words.concepts.append(meaning.concept)
         if meaning.marks:
@@ -380,8 +388,13 @@ def _is_elsewhere(words: Mapping[int, BlockWords], count: int) -> bool:
     return is_elsewhere(points, known, count)
 
 
-def _still_on_it(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:
-    return dict.fromkeys(still_on_it(source, {i: block.subject for i, block in words.items() if block.subject}), 0)
+def _still_on_it(source: Source, words: Mapping[int, BlockWords], *, sells: bool) -> Mapping[int, int]:
+    return dict.fromkeys(
+        still_on_it(
+            source, {i: (block.subject, sells and block.named > 0) for i, block in words.items() if block.subject}
+        ),
+        0,
+    )
 
 
 def _speaking(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:

@@ -15,8 +15,11 @@ TRADE = "trade"
 """What the cues say that name the trade, what it works on and with ("skin", "clinic", "serum")."""
 FACETS = {"substance": 1.0, "source": 1.0, "route": 1.0, "condition": 1.0, "body": 0.5}
 """How much a term of a facet says that a page is on treatments; everybody has hands and a face."""
-AT_LEAST = 0.08
-"""Words on treatments per word from which a page is on them: pages of sellers have 0.09 to 0.5."""
+NAMED_BY = frozenset({"substance", "source", "route"})
+NAMED_BY = frozenset({"substance", "source", "route"})
+"""Facets whose terms name a treatment. A block with one is on it, whatever else the page sells: a barber's line on Botox."""
+AT_LEAST = 0.05
+"""Words on treatments per word from which a page is on them: most pages of sellers have 0.09 to 0.5, few less."""
 FREE_WORDS = 40
 """Words that a page may have without: a caption, an address."""
 KNOWN_AT_LEAST = 0.08
@@ -34,10 +37,14 @@ def is_elsewhere(points: float, known: int, count: int) -> bool:
     return points < AT_LEAST * (count - FREE_WORDS) and known >= KNOWN_AT_LEAST * count
 
 
-def still_on_it(source: Source, points: Mapping[int, float]) -> frozenset[int]:
-    """Blocks of the sections of such a page that are on treatments nonetheless: the spa of a hotel."""
+def still_on_it(source: Source, points: Mapping[int, tuple[float, bool]]) -> frozenset[int]:
+    """Blocks of such a page that are on treatments nonetheless: those that name one, and whole sections (a hotel's spa).
+
+    ``points`` of a block: those of its words on treatments, and whether they name one that the page may sell.
+    """
     said: dict[tuple[int, ...], float] = {}
-    for index, of_block in points.items():
+    named = {index for index, (_, names) in points.items() if names}
+    for index, (of_block, _) in points.items():
         home = _home(source.blocks[index])
         said[home] = said.get(home, 0.0) + of_block
     close = {home for home, of_home in said.items() if of_home >= SECTION_POINTS}
@@ -46,7 +53,7 @@ def still_on_it(source: Source, points: Mapping[int, float]) -> frozenset[int]:
         if (home := _home(block)) in close:
             lengths[home] += block.text.count(" ") + 1
     dense = {home for home, length in lengths.items() if said[home] >= SECTION_AT_LEAST * length}
-    return frozenset(block.index for block in source.blocks if _home(block) in dense) if dense else frozenset()
+    return frozenset(block.index for block in source.blocks if _home(block) in dense or block.index in named)
 
 
 def _home(block: Block) -> tuple[int, ...]:
