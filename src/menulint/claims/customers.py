@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from menulint.claims.page import PROMOTIONAL, BlockWords, PageEvidence
 from menulint.late import LatePattern
-from menulint.mention import BlockAnalysis, Mention, Sentence, facet_of
 from menulint.source import Block, Role, Source, shown
+
+if TYPE_CHECKING:  # a clean page has no mentions: their module is not loaded for it
+    from menulint.mention import BlockAnalysis, Mention, Sentence
 
 WORDS = "testimonial.customer-words"
 PRICE = "price.amount"
@@ -84,6 +86,8 @@ def with_words(analysis: BlockAnalysis, text: str) -> BlockAnalysis:
     number = None if any(map(_speaks, analysis.mentions)) else _telling(analysis, text)
     if number is None:
         return analysis
+    from menulint.mention import Mention
+
     sentence = analysis.sentences[number]
     start, end = _shortest(text, sentence)
     first, clause = _before(analysis, start)
@@ -101,7 +105,7 @@ def _speaks(mention: Mention) -> bool:
 
 
 def _sells(words: Mapping[int, BlockWords]) -> bool:
-    return any(facet_of(concept) in SOLD for said in words.values() for concept in said.concepts)
+    return any(concept.partition(".")[0] in SOLD for said in words.values() for concept in said.concepts)
 
 
 class _Finder:
