@@ -35,7 +35,7 @@ def _told(linter: Linter, name: str, text: str) -> list[str]:
     return [f.text for f in linter.check_bytes(name, text.encode()).findings if f.rule == "TST001"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def british(pack: Pack) -> Linter:
     return Linter(pack, Options(jurisdiction=("GB",)))
 
@@ -69,6 +69,7 @@ def test_an_article_s_quotations_are_not_customers(british: Linter) -> None:
     ("name", "text"),
     [
         ("page.json", '{"intro": "Book exosome microneedling now.", "reviews": [{"name": "Ottilie", "text": "%s"}]}'),
+        ("page.json", '{"intro": "Book exosome microneedling now.", "reviews": [{"author": "Ottilie", "body": "%s"}]}'),
         ("page.yaml", 'intro: Book exosome microneedling now.\ntestimonials:\n- name: Ottilie\n  quote: "%s"\n'),
         ("page.ts", 'const intro = "Book exosome microneedling now."; const reviews = [{name: "Ottilie", quote: "%s"}, '
                     '{name: "Cyrus", quote: "Neighbours stare at us now."}];'),

@@ -24,7 +24,7 @@ INJECTED_OTHERWISE = {
 TABLE = "| Lip filler | {} | {} |\n|---|---|---|\n| 0.5 ml | £180 | £140 |\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def british(pack: Pack) -> Linter:
     return Linter(pack, Options(jurisdiction=("GB",)))
 

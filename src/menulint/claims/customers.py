@@ -52,6 +52,7 @@ _INITIAL = LatePattern(r"[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
 _BEHIND = LatePattern(rf"(?:[.!?…][”\"»’]?|[”\"»★⭐]) ?[—–-]? ?{_PERSON}(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$")
 _BEFORE = LatePattern(rf"{_PERSON}(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))")
 _AGED = LatePattern(rf"{_PERSON}{_AGE} ?[:.–—-]? ")
+_ITEM = LatePattern(r"/\d+(?:/|$)")
 _STAR = LatePattern(r"[★⭐]{3,5}")
 _PROFESSIONS = LatePattern(r"\b(?:Dra?|Prof|Doctor|Nurse|Médecin|Docteur)\b")
 _LETTERS = LatePattern(r"[^\W\d_]+")
@@ -143,8 +144,8 @@ class _Finder:
         return len(_LETTERS.findall(text[:LONGEST])) >= FEWEST and not _name(text)
 
     def _signs(self, block: Block) -> _Signs:
-        if block.role is Role.STRUCTURED:
-            return _Signs(block.quoted, False, block.quoted)
+        if block.role is Role.STRUCTURED or (block.quoted and _ITEM.search(block.pointer or "")):
+            return _Signs(block.quoted, False, block.quoted)  # data may keep the name elsewhere: "author"
         if block.role is Role.CAPTION and _AGED.match(block.text):
             return _Signs(True, True, True)
         names = [text for text, is_sure in self._names_beside(block) if _name(text) and (is_sure or _full(text))]
