@@ -179,8 +179,7 @@ class LeftOut(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in the decoded file: ``offset`` from 0, ``line`` and ``column`` from 1, all in code points."""
 
     offset: int
