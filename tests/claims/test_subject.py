@@ -83,3 +83,38 @@ def test_words_on_treatments_are_counted_against_the_length_of_a_page() -> None:
 def test_a_page_in_a_language_without_a_lexicon_is_not_on_something_else() -> None:
     """None of its words are known, so that they say nothing of what it is on."""
     assert not is_elsewhere(points=1.0, known=5, count=140)
+
+
+@pytest.mark.parametrize("patient", ["dogs", "cats and dogs"])
+def test_a_veterinary_surgeon_treats_with_the_words_of_a_clinic_and_is_not_flagged(
+    linter: Linter, patient: str
+) -> None:
+    """The same page on people is."""
+    page = (
+        "# Skin care for {0}\n\nWe cure eczema in {0} and inject exosomes to heal scars. Our clinic sees {0} on Fridays. "
+        "From £40."
+    )
+    assert not flagged(linter, page.format(patient))
+    assert flagged(linter, page.format("people"))
+
+
+def test_a_price_told_of_others_is_no_offer_and_the_same_from_us_is(linter: Linter) -> None:
+    """What newspapers write in running text, in which nobody says "we" or "you"."""
+    told = (
+        "# What a syringe costs\n\nPrices run from £180 to £450 a session {0}, and a salon near the station has no place "
+        "before May. The fragments are injected under the skin, where they wake up sleepy cells, boost collagen and "
+        "heal damage from the sun. Celebrities have credited them with erasing dark circles.\n\n"
+        "Swelling is common in the first week, says the pharmacist of the town, who has warned of the jabs. "
+        "Allergic reactions have been described."
+    )
+    assert not flagged(linter, told.format("along the coast"))
+    assert "boost collagen" in flagged(linter, told.format("with our nurses"))
+
+
+def test_a_unit_of_a_course_teaches_what_it_says_of_effects(linter: Linter) -> None:
+    """By its title; the same below the name of a treatment is a seller's."""
+    page = (
+        "# {0}\n\nAfter needling the skin repairs itself and makes new collagen. Botox smooths lines for four months."
+    )
+    assert not flagged(linter, page.format("Unit 7: needles"))
+    assert flagged(linter, page.format("Our needles"))

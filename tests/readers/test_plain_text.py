@@ -146,6 +146,12 @@ def test_contacts_are_signals_where_they_stand(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(("number", "kinds"), [("02.03.2026", []), ("02/03/2026", []), ("02.03.20.26.10", ["tel"])])
+def test_a_date_is_no_telephone_number(read: Read, number: str, kinds: list[str]) -> None:
+    source = read(f"Reached on {number} only", "a.txt")
+    assert [signal.kind for signal in source.signals] == kinds
+
+
 def test_a_page_squeezed_into_one_line_falls_into_its_parts(read: Read, check_places: CheckPlaces) -> None:
     """Wide gaps are all that is left of paragraphs and lists."""
     text = "We treat the skin with care and take our time over every single visit to our rooms.     What you get:   "

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
-from menulint.claims.subject import FACETS, NAMED_BY, TRADE, is_elsewhere, still_on_it
+from menulint.claims.subject import ANIMALS, FACETS, NAMED_BY, SEVERAL, TRADE, is_elsewhere, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
 from menulint.source import GAP, Block, Role, Source, shown
@@ -96,6 +96,15 @@ INFORMING = frozenset({"genre:patient-info", *SETTLING})
 CONTENTS = frozenset({"teaches"})
 PRONOUN, PHRASE = 0.25, 1.0
 """Points of a seller's own word, and of several ("at our clinic")."""
+_SAID_TO_ALL = ("you ", "you'", "you’")
+"""How phrases begin that say "you" and nobody's own word ("you will"): recipes and courses speak so as well."""
+PROSE = 180
+"""Code points from which a block is a paragraph, and no line of a menu."""
+PROSE_PER_PRICE = 90
+"""Code points for each price in it, below which it is a menu in one block."""
+TOLD = 1 / 3
+"""What a price counts in a paragraph that says neither "we" nor "you": it is told of others, as newspapers do."""
+_CURRENCIES = frozenset("£€$")
 _MOST_TIMES = 5
 """How many times a word counts."""
 OPENS, CLOSES = "zone-open", "zone-close"
@@ -111,6 +120,7 @@ TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
 OFF_SUBJECT = "hardly a word on treatments or cosmetics"
+ON_ANIMALS = "on animals, by its title and its words"
 EXCERPT_WORDS = 30
 """A text shorter than this is one claim taken out of its page: a hint of another genre is no evidence."""
 SHORT_TEXT_WORDS = 120
@@ -143,7 +153,7 @@ class BlockWords(Struct):
     ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
     end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms; ``quoted`` are the
     spans in quotation marks. ``subject`` counts words on treatments and cosmetics, ``named`` those that name one, ``known``
-    all words that mean something.
+    all words that mean something, ``animals`` those for patients other than people.
     """
 
     said: list[tuple[tuple[str, str], float, str]]
@@ -159,6 +169,7 @@ class BlockWords(Struct):
     subject: float = 0.0
     named: int = 0
     known: int = 0
+    animals: int = 0
 
 
 Found: TypeAlias = tuple[Meaning, int, int]
@@ -197,12 +208,11 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     """
     scores, reasons = _scores(source, words)
     chosen = genre or _choose(scores, count)
-    elsewhere = not genre and chosen in (PROMOTIONAL, EDITORIAL) and _is_elsewhere(words, count)
+    elsewhere = _elsewhere(source, words, count) if not genre and chosen in (PROMOTIONAL, EDITORIAL) else ""
     sells = chosen == PROMOTIONAL
-    if elsewhere:
-        chosen = OTHER
-    because = [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
-    by = ("given",) if genre else (OFF_SUBJECT,) if elsewhere else tuple(because[:5]) or (_without_evidence(count),)
+    chosen = OTHER if elsewhere else chosen
+    because = [elsewhere] if elsewhere else [*reasons[chosen], *(reasons[CAUTION] if chosen != PROMOTIONAL else ())]
+    by = ("given",) if genre else tuple(because[:5]) or (_without_evidence(count),)
     speaker = "seller" if chosen in SELLER_GENRES else "third-party"
     is_open = chosen in OPEN_GENRES
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
@@ -214,11 +224,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
         genre_by=by,
         speaker=speaker,
         quoted={**_quoted(source, marked, speaker), **dict.fromkeys(_nothing_but_quoted(source, disowned), 0)},
-        own_voice=_speaking(source, words)
-        if is_open
-        else _still_on_it(source, words, sells=sells)
-        if elsewhere
-        else {},
+        own_voice=_own_voices(source, words, elsewhere, sells=sells) if is_open or elsewhere else {},
         certain=certain,
         informing=taught or _below(source, marked, INFORMING),
         settling=_below(source, marked, SETTLING) | (taught and _settled_by_course(source, marked, taught)),
@@ -242,22 +248,23 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     against: dict[str, float] = {}
     has_gap = GAP in text
     sold = _Sold(found) if any(meaning.yields for meaning, _, _ in found) else None
+    told = _is_told(text, found)
     for meaning, start, end in found:
         words.subject += meaning.subject
         words.named += meaning.concept.partition(".")[0] in NAMED_BY
         if meaning.concept:
             words.concepts.append(meaning.concept)
+        words.animals += meaning.says == ANIMALS
         if meaning.marks:
             _note(words, meaning, start, end, is_quoted=_lies_in(quoted, start, end))
             if meaning.says == TEACHES:
                 words.taught |= {text[start:end].casefold()}
         if meaning.speaks is None:
             continue
-        genre, points = meaning.speaks
+        genre = meaning.speaks[0]
         word = shown(text[start:end]) if has_gap else text[start:end]
         folded = word.casefold()
-        if meaning.says == "seller" and " " in word:
-            points = PHRASE
+        points = _points(meaning, folded, told)
         if genre == PROMOTIONAL:
             words.own[folded] = points
         elif genre not in NEUTRAL:
@@ -268,6 +275,25 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
         words.said.append(((genre, folded), points, word))
     words.doubt = sum(against.values())
     return words
+
+
+def _points(meaning: Meaning, folded: str, told: bool) -> float:
+    """What a word counts for the genre it speaks for, in a block that tells of others or not."""
+    points = meaning.speaks[1] if meaning.speaks else 0.0
+    if meaning.says == "seller" and " " in folded and not folded.startswith(_SAID_TO_ALL):
+        points = PHRASE
+    return points * TOLD if told and (meaning.concept.startswith("price.") or _is_price(folded)) else points
+
+
+def _is_told(text: str, found: Sequence[Found]) -> bool:
+    """Whether a block is running text, not of prices, in which nobody says "we" or "you"."""
+    if len(text) < max(PROSE, PROSE_PER_PRICE * sum(map(text.count, _CURRENCIES))):
+        return False
+    return not any(meaning.says == "seller" for meaning, start, end in found if not _is_price(text[start:end]))
+
+
+def _is_price(word: str) -> bool:
+    return not _CURRENCIES.isdisjoint(word)
 
 
 def _note(words: BlockWords, meaning: Meaning, start: int, end: int, *, is_quoted: bool) -> None:
@@ -383,9 +409,14 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
     return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
 
 
-def _is_elsewhere(words: Mapping[int, BlockWords], count: int) -> bool:
+def _elsewhere(source: Source, words: Mapping[int, BlockWords], count: int) -> str:
+    """Why a page is on something else than treatments and cosmetics for people; empty if it is not."""
     points, known = sum(block.subject for block in words.values()), sum(block.known for block in words.values())
-    return is_elsewhere(points, known, count)
+    if is_elsewhere(points, known, count):
+        return OFF_SUBJECT
+    animals = {index: block.animals for index, block in words.items() if block.animals}
+    titled = any(_is_title(source.blocks[index]) for index in animals)
+    return ON_ANIMALS if titled and sum(animals.values()) >= SEVERAL else ""
 
 
 def _still_on_it(source: Source, words: Mapping[int, BlockWords], *, sells: bool) -> Mapping[int, int]:
@@ -397,7 +428,10 @@ def _still_on_it(source: Source, words: Mapping[int, BlockWords], *, sells: bool
     )
 
 
-def _speaking(source: Source, words: Mapping[int, BlockWords]) -> Mapping[int, int]:
+def _own_voices(source: Source, words: Mapping[int, BlockWords], elsewhere: str, *, sells: bool) -> Mapping[int, int]:
+    """Where a seller of treatments speaks on a page that is not one; on one on animals nowhere."""
+    if elsewhere:
+        return _still_on_it(source, words, sells=sells) if elsewhere == OFF_SUBJECT else {}
     return {**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)}
 
 

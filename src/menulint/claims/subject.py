@@ -13,6 +13,10 @@ from menulint.source import Block, Role, Source
 
 TRADE = "trade"
 """What the cues say that name the trade, what it works on and with ("skin", "clinic", "serum")."""
+ANIMALS = "animals"
+"""What the cues say that name patients other than people. They are treated with the same words, from nose to tail."""
+SEVERAL = 3
+"""Words for animals, one of them in a title, from which a page is on them."""
 FACETS = {"substance": 1.0, "source": 1.0, "route": 1.0, "condition": 1.0, "body": 0.5}
 """How much a term of a facet says that a page is on treatments; everybody has hands and a face."""
 NAMED_BY = frozenset({"substance", "source", "route"})

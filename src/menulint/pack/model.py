@@ -72,6 +72,7 @@ class Phrase(Struct, frozen=True):
     need: int = -1
 
 
+_OF_PAGE = frozenset({"trade", "animals"})
 _CUE_GROUPS = {
     "seller": "speaker",
     "third-party": "speaker",
@@ -81,6 +82,7 @@ _CUE_GROUPS = {
     "turns": "turns",
     "teaches": "teaches",
     "trade": "trade",
+    "animals": "animals",
     "declines": "declines",
     "affirmed": "answer",
     "denied": "answer",
@@ -122,7 +124,7 @@ class Entry(Struct, frozen=True):
     @property
     def of_page(self) -> bool:
         """Whether a cue tells of its page only, and nothing of the words beside it."""
-        return self.says == "trade" or self.says.startswith("genre:")
+        return self.says in _OF_PAGE or self.says.startswith("genre:")
 
 
 class Rewording(Struct, frozen=True):

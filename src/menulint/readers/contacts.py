@@ -14,7 +14,8 @@ _MAIL = LatePattern(r"(?<=@)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,2
 _MAIL_NAME = LatePattern(r"[A-Za-z0-9.!#$%&*+/=?^_-]{1,64}\Z")
 # Begins with the characters themselves and looks back over them, so that the search can skip to the next of them.
 _TEL = re.compile(
-    r"[+(0](?<![\w.,/£$€#-][+(0])(?:(?<=\()[+0]|(?<=[+0]))\d{1,4}(?:[ \t\u00a0().-]{0,3}\d){6,12}(?![\w-])"
+    r"[+(0](?<![\w.,/£$€#-][+(0])(?!\d[./-]\d{2}[./-](?:19|20)\d\d(?![\d./-]))"  # no date
+    r"(?:(?<=\()[+0]|(?<=[+0]))\d{1,4}(?:[ \t\u00a0().-]{0,3}\d){6,12}(?![\w-])"
 )
 
 
