@@ -47,7 +47,9 @@ def still_on_it(source: Source, points: Mapping[int, tuple[float, bool]]) -> fro
     ``points`` of a block: those of its words on treatments, and whether they name one that the page may sell.
     """
     said: dict[tuple[int, ...], float] = {}
-    named = {index for index, (_, names) in points.items() if names}
+    named = {
+        i for i, (of_block, names) in points.items() if names and of_block >= SECTION_AT_LEAST * _length(source, i)
+    }
     for index, (of_block, _) in points.items():
         home = _home(source.blocks[index])
         said[home] = said.get(home, 0.0) + of_block
@@ -58,6 +60,10 @@ def still_on_it(source: Source, points: Mapping[int, tuple[float, bool]]) -> fro
             lengths[home] += block.text.count(" ") + 1
     dense = {home for home, length in lengths.items() if said[home] >= SECTION_AT_LEAST * length}
     return frozenset(block.index for block in source.blocks if _home(block) in dense or block.index in named)
+
+
+def _length(source: Source, index: int) -> int:
+    return source.blocks[index].text.count(" ") + 1
 
 
 def _home(block: Block) -> tuple[int, ...]:
