@@ -63,7 +63,7 @@ class Prefilter:
     """
 
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
-        self._matcher = matcher
+        self._matcher, self._speller = matcher, pack.speller
         self._entries, self._concepts = pack.lexicon.entries, pack.concepts
         self._signs = [
             (fold(sign).text, PlaceSign(code, kind, sign))
@@ -111,7 +111,7 @@ class Prefilter:
         return looked | self._look(new) if new else looked
 
     def _look(self, texts: Sequence[str]) -> dict[str, TextHits]:
-        folded = [fold(text) for text in texts]
+        folded = [self._speller.righted(fold(text)) for text in texts]
         found = self._matcher.find_all(zip(folded, texts, strict=True))
         signs = self._place_signs([each.text for each in folded])
         looked = {

@@ -70,6 +70,7 @@ KEPT = [
     ("ERASES WRINKLES", "EFF005", "SOFTENS THE LOOK OF WRINKLES"),
     ("Our serum will erase your fine lines.", "EFF005", "Our serum will soften the look of your fine lines."),
     ("Nuestro sérum borra las arrugas.", "EFF005", "Nuestro sérum suaviza el aspecto de las arrugas."),
+    ("Erases wrinkels.", "EFF005", "Softens the look of wrinkels."),
     ("We Erase Your Fine Lines", "EFF005", "We Soften the Look of Your Fine Lines"),
 ]
 

@@ -30,7 +30,8 @@ def test_a_schema_follows_draft_2020_12(name: str) -> None:
 def test_every_kind_of_file_has_a_schema() -> None:
     """By its place a file has a kind, and by its kind a schema."""
     lexicons = [
-        f"lexicons/{name}.yaml" for name in "concepts/a en/a en/sets-a en/context en/inflection en/synonyms".split()
+        f"lexicons/{name}.yaml"
+        for name in "real-words concepts/a en/a en/sets-a en/context en/inflection en/synonyms".split()
     ]
     rules = [f"rules/{name}.yaml" for name in "route/a jurisdictions/GB evidence/a".split()]
     assert {file_kind(PurePosixPath(place)) for place in lexicons + rules} == set(SCHEMAS) - {"common", "condition"}

@@ -34,7 +34,7 @@ def term_failures(pack: Pack, examples: Iterable[TermExample], places: Places) -
     """The examples of terms that give no mention of their concept, or one they must not give."""
     matcher = Matcher(pack.lexicon)
     for example in examples:
-        hits = matcher.find(fold(example.text), example.text, {example.lang})
+        hits = matcher.find(pack.speller.righted(fold(example.text)), example.text, {example.lang})
         found = any(pack.lexicon.entries[hit.entry].concept == example.concept for hit in hits)
         if found != (example.kind == "flagged"):
             problem = "a mention that must not be found" if found else "no mention found"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from menulint.engine.match import Match
 from menulint.pack.matcher import Matcher
+from menulint.pack.misspelling import Speller
 from menulint.pack.model import Pack, Rewording
 from menulint.pack.patterns import Choice, Path
 from menulint.text.folding import Folded, fold
@@ -118,11 +119,11 @@ def _is_end(texts: tuple[str, ...], at: int) -> bool:
 
 
 class _Window:
-    """The surroundings of a finding, folded and split. All offsets count in it."""
+    """The surroundings of a finding, folded, righted and split. All offsets count in it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, speller: Speller) -> None:
         self.text = text
-        self._folded: Folded = fold(text)
+        self._folded: Folded = speller.righted(fold(text))
         self.words: Words = split(self._folded.text)
 
     @staticmethod
@@ -203,7 +204,7 @@ class Fixer:
         key = wording.rule, wording.lang
         if key not in self._ready:
             self._ready[key] = [_Ready(rewording, self._choices) for rewording in self._known[key]]
-        window = _Window(wording.around)
+        window = _Window(wording.around, self._pack.speller)
         places = window.tokens(wording.start, wording.end)
         starts = range(max(0, places.start - _TOKENS_BEFORE), places.stop)
         found = (
@@ -234,7 +235,7 @@ class Fixer:
     def _terms(self, window: _Window, draft: Draft) -> list[_Term]:
         """The terms of the reworded window, at the places where they would stand if nothing had grown or shrunk."""
         text = window.reworded(draft.changes, 0, len(window.text))
-        folded, back = fold(text), _way_back(draft.changes)
+        folded, back = self._pack.speller.righted(fold(text)), _way_back(draft.changes)
         entries = self._pack.lexicon.entries
         return [
             _Term(entries[hit.entry].concept, *map(back, folded.original(hit.start, hit.end)))

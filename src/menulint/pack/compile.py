@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from menulint.errors import Problem
+from menulint.pack.distinctive import Distinctive
 from menulint.pack.files import PackFile
 from menulint.pack.inflect import read_inflection
+from menulint.pack.misspelling import Misspellings
 from menulint.pack.model import Concept, Entry, Lexicon, Phrase, Rewording
 from menulint.pack.nodes import Node
 from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
@@ -27,18 +30,21 @@ def compile_lexicon(files: Iterable[PackFile], concepts: dict[str, Concept]) -> 
     """The lexicon of all languages of a pack, and the mistakes in it."""
     by_lang: dict[str, list[PackFile]] = defaultdict(list)
     rules: list[Node] = []
+    real: list[str] = []
     for file in files:
         if file.kind in ("terms", "context", "sets", "inflection", "synonyms"):
             by_lang[file.lang].append(file)
         elif file.kind == "rule" and "fixes" in file.root.fields:
             rules.append(file.root)
+        elif file.kind == "real-words":
+            real += [folded(word) for lang in file.root.fields for word in file.root.text(lang).split()]
     tables = _Tables()
     for lang, lang_files in sorted(by_lang.items()):
         language = _Language(lang, lang_files, concepts, tables)
         language.compile()
         language.compile_fixes(rules)
     tables.problems += _languages_without_words(rules, by_lang)
-    return tables.lexicon(), tables.problems
+    return tables.lexicon(real), tables.problems
 
 
 def _languages_without_words(rules: Iterable[Node], known: Iterable[str]) -> Iterator[Problem]:
@@ -66,9 +72,11 @@ class _Tables:
         self.common: dict[str, tuple[str, ...]] = {}
         self.joins: dict[str, tuple[str, ...]] = {}
         self.rewordings: list[Rewording] = []
+        self.distinctive: set[str] = set()
         self.problems: list[Problem] = []
 
-    def lexicon(self) -> Lexicon:
+    def lexicon(self, real: Iterable[str]) -> Lexicon:
+        """The lexicon; ``real`` are words that no misspelling of another one is."""
         return Lexicon(
             entries=tuple(self.entries),
             forms=_frozen(self.forms),
@@ -82,7 +90,19 @@ class _Tables:
             common=self.common,
             joins=self.joins,
             rewordings=tuple(self.rewordings),
+            misspellings=Misspellings.of(self.distinctive, self._known(), real),
         )
+
+    def _known(self) -> set[str]:
+        """All words of all wordings."""
+        forms = (word for table in (self.forms, self.veto_forms) for form in table for word in form.split(" "))
+        choices = {
+            id(element.alternatives): element.alternatives
+            for _, phrase in chain(self.phrases, self.veto_phrases)
+            for element in phrase.elements
+        }
+        common = chain.from_iterable(self.common.values())
+        return {*forms, *common, *(word for choice in choices.values() for words in choice for word in words)}
 
 
 def _frozen(table: dict[str, list[Any]]) -> dict[str, tuple[Any, ...]]:
@@ -106,6 +126,9 @@ class _Language:
             if file.kind in ("terms", "context"):
                 for node in file.root.items:
                     self._entry(node, is_term=file.kind == "terms")
+        distinctive = Distinctive(self._inflection, self._wording, self._sets)
+        for term in self._nodes("terms"):
+            self._tables.distinctive |= distinctive.words(term)
         self._tables.abbreviations[self._lang] = tuple(dict.fromkeys(map(folded, self._inflection.abbreviations)))
         self._tables.common[self._lang] = tuple(sorted(set(map(folded, self._inflection.common))))
         self._tables.joins[self._lang] = tuple(sorted(set(map(folded, self._inflection.joins))))

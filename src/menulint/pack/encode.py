@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from menulint.pack.index import Need, StoredRows, Words, tables, words_of
+from menulint.pack.misspelling import Misspellings
 from menulint.pack.model import (
     Concept,
     Element,
@@ -31,7 +32,7 @@ from menulint.pack.model import (
 from menulint.pack.rows import Rows, Shelf, Table
 from menulint.pack.stretches import Followers
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -102,6 +103,7 @@ class _Stored(msgspec.Struct, array_like=True):
     clause_breaks: dict[str, tuple[str, ...]]
     common: dict[str, tuple[str, ...]]
     joins: dict[str, tuple[str, ...]]
+    misspellings: Misspellings
 
 
 def to_bytes(pack: Pack) -> bytes:
@@ -131,6 +133,7 @@ def to_bytes(pack: Pack) -> bytes:
         clause_breaks=lexicon.clause_breaks,
         common=lexicon.common,
         joins=lexicon.joins,
+        misspellings=replace(lexicon.misspellings, real=sorted(lexicon.misspellings.real)),
     )
     body = msgspec.msgpack.encode(stored)
     return _HEAD + zlib.crc32(body).to_bytes(_SUM, "little") + body
@@ -199,6 +202,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         clause_breaks=stored.clause_breaks,
         common=stored.common,
         joins=stored.joins,
+        misspellings=stored.misspellings,
         words=Words(rows, Table(stored.parts, _reader(frozenset[str])), Table(stored.needs, _reader(Need))),
         follows=stored.followers,
         **tables(rows),

@@ -14,6 +14,7 @@ from menulint.pack.raw import RawFile
 from menulint.pack.schema import check
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_REAL_WORDS = "real-words.yaml"
 FILE_BYTES_MAX = 8_000_000
 """A file of a pack that is larger is a mistake."""
 
@@ -66,7 +67,7 @@ def parse_files(files: Iterable[RawFile]) -> Parsed:
 def _language_problem(file: RawFile) -> Problem | None:
     """A folder of words is named after its language."""
     folder, name = file.place.parts[:2]
-    if folder != "lexicons" or name == "concepts" or _LANGUAGE.fullmatch(name):
+    if folder != "lexicons" or name in ("concepts", _REAL_WORDS) or _LANGUAGE.fullmatch(name):
         return None
     return Problem(file.path, 0, 0, f"unknown language {name!r}", "a folder with a language code, such as lexicons/en")
 
@@ -90,6 +91,8 @@ def file_kind(place: PurePosixPath) -> str:
     match place.parts:
         case ("lexicons", "concepts", _):
             return "concepts"
+        case ("lexicons", name) if name == _REAL_WORDS:
+            return "real-words"
         case ("lexicons", _, name):
             stem = name.removesuffix(".yaml").partition("-")[0]
             return stem if stem in ("sets", "context", "inflection", "synonyms") else "terms"

@@ -13,6 +13,8 @@ The file's keys:
 ``exchanged``
     forms of verbs in which one verb may be put for another when copy is reworded: not those that also stand before a noun
     (*regenerated skin*)
+``everyday``
+    forms of verbs that copy uses every day: their misspellings are read as what they are meant to be
 ``irregular``
     per part of speech ``{word: [all its other forms]}``
 ``prefixes``
@@ -73,6 +75,8 @@ class Inflection:
     heads_first: bool = False
     exchanged_forms: tuple[int, ...] = ()
     """Which of the forms of a verb, in the order of its suffixes."""
+    everyday_forms: tuple[int, ...] = ()
+    """Likewise."""
 
     def inflect(self, words: str, pos: str) -> tuple[str, ...]:
         """A word or words with all their forms, themselves first. Verbs change their first word, others their last."""
@@ -93,6 +97,14 @@ class Inflection:
             for own, its in zip(own_forms[name], other_forms[name], strict=False):
                 known.setdefault(own, its)
         return {f"{ours[0]}{own}{ours[2]}": f"{theirs[0]}{its}{theirs[2]}" for own, its in known.items()}
+
+    def everyday(self, verb: str) -> tuple[str, ...]:
+        """A verb, and the forms of it that the language names under ``everyday``; all that an irregular one has."""
+        before, at, after = _split(verb, first=True)
+        irregular = self._irregular(at, "verb")
+        named = self._named_forms(at) if irregular is None else []
+        forms = irregular or tuple(form for number in self.everyday_forms for form in named[number])
+        return tuple(dict.fromkeys((verb, *(f"{before}{form}{after}" for form in forms))))
 
     def _named_forms(self, verb: str) -> list[tuple[str, ...]]:
         """The forms of a verb, name by name; none of an irregular one unless it has one for each name."""
@@ -201,13 +213,15 @@ def read_inflection(node: Node | None) -> Inflection:
         abbreviations=node.texts("abbreviations"),
         spelling=_read_spelling(spelling) if spelling else Spelling(),
         heads_first=node.text("heads") == "first",
-        exchanged_forms=_read_exchanged(node),
+        exchanged_forms=_read_named(node, "exchanged"),
+        everyday_forms=_read_named(node, "everyday"),
     )
 
 
-def _read_exchanged(node: Node) -> tuple[int, ...]:
+def _read_named(node: Node, key: str) -> tuple[int, ...]:
+    """The numbers of some forms of verbs."""
     names = dict(_fields(node, "suffixes")).get("verb")
-    wanted = node.texts("exchanged")
+    wanted = node.texts(key)
     return tuple(i for i, name in enumerate(names.fields if names else ()) if name in wanted)
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from menulint.late import LatePattern
+from menulint.pack.misspelling import Misspellings, Speller
 
 if TYPE_CHECKING:
     from menulint.pack.index import Words
@@ -171,6 +172,7 @@ class Lexicon:
     joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, what joins a predicate to the one before it: "and", "and it"."""
     rewordings: Sequence[Rewording] = ()
+    misspellings: Misspellings = field(default_factory=Misspellings)
     words: Words | None = field(default=None, compare=False, repr=False)
     """The same by word, if the lexicon came compiled: see ``menulint.pack.index``."""
     follows: Followers | None = field(default=None, compare=False, repr=False)
@@ -339,6 +341,11 @@ class Pack(Struct, frozen=True, dict=True):
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """Each concept with itself and all it descends from, to be looked up: walked, it has only those looked up before."""
         return _Ancestors(self.concepts)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What rights the misspelt words of a text, before anything is looked for in it."""
+        return Speller(self.lexicon.misspellings)
 
     @cached_property
     def answers(self) -> dict[Hashable, Any]:

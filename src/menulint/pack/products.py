@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from msgspec import structs
 
@@ -85,7 +86,9 @@ def _named(lexicon: Lexicon, names: Iterable[tuple[str, str]]) -> Lexicon:
         uses = tuple((len(entries) + number, cased) for number in range(len(languages)))
         added[form] = (*(added.get(form) or lexicon.forms.get(form, ())), *uses)
         entries += [Entry(language, concept=concept, cased=bool(cased)) for language in languages]
-    return with_forms(lexicon, tuple(entries), added)
+    named = with_forms(lexicon, tuple(entries), added)
+    words = (word for form in added for word in form.split(" "))
+    return replace(named, misspellings=lexicon.misspellings.without(words))
 
 
 def _told(place: Jurisdiction, statuses: Iterable[Status]) -> Jurisdiction:

@@ -153,7 +153,7 @@ class Terms(_Component):
         return doc
 
     def _find(self, text: str) -> tuple[Folded, list[Hit]]:
-        folded = fold(text)
+        folded = self.pack.speller.righted(fold(text))
         return folded, self.matcher.find(folded, text)
 
 

@@ -1,0 +1,140 @@
+"""Misspelt words of a text are read as what they are meant to be: *hylauronic* as *hyaluronic*.
+
+A compiled pack keeps its long distinctive words (``menulint.pack.distinctive``) by their consonants. A long word of a text
+that is new is looked up by its own; of the words found there it stands for the one that a single slip turns into it
+(``menulint.pack.slips``). So a pack holds no misspellings, and a text without any costs one look-up for each of its long
+words, once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+
+import marisa_trie
+from msgspec import Struct
+from msgspec.structs import replace
+
+from menulint.pack.slips import is_slip, key, keys
+from menulint.source import OffsetMap
+from menulint.text.folding import Folded
+
+LETTERS_MIN, LETTERS_MAX = 7, 24
+"""How many letters a word has that may be read as another one."""
+_BETWEEN = "="
+_KEPT = 3
+_MET_MAX = 200_000
+_WORD = re.compile(rf"(?<![^\W_])[^\W\d_]{{{LETTERS_MIN - 1},{LETTERS_MAX + 1}}}(?![^\W_])")
+
+
+class Misspellings(Struct, frozen=True, array_like=True):
+    """What a pack can tell of misspelt words.
+
+    ``trie`` holds ``key=word`` for each key of each right word; ``real`` are words that look misspelt and are none.
+    """
+
+    trie: bytes = b""
+    real: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, right: Iterable[str], known: Iterable[str], real: Iterable[str]) -> Misspellings:
+        """Those of some right words. ``known`` words of the pack and ``real`` ones of a language are never taken for others."""
+        words = frozenset(right)
+        if not words:
+            return cls()
+        near: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            for each in keys(word):
+                near[each].append(word)
+        trie = marisa_trie.Trie(f"{each}{_BETWEEN}{word}" for each, those in near.items() for word in those)
+        left_alone = (word for word in _long({*known, *real} - words) if _meant(word, near.get(key(word), ())))
+        return cls(trie.tobytes(), frozenset(left_alone))
+
+    def without(self, words: Iterable[str]) -> Misspellings:
+        """The same, but that these words are right as they stand."""
+        return replace(self, real=self.real.union(words))
+
+
+def _long(words: Iterable[str]) -> Iterator[str]:
+    """Those that may be read as another one."""
+    return (word for word in words if word.isalpha() and len(word) + 1 >= LETTERS_MIN and len(word) - 1 <= LETTERS_MAX)
+
+
+class Speller:
+    """Rights folded texts. Build one per process; threads may share it."""
+
+    def __init__(self, misspellings: Misspellings) -> None:
+        self._real = misspellings.real
+        self._trie = marisa_trie.Trie().frombytes(misspellings.trie) if misspellings.trie else None
+        self._met: set[str] = set()
+        self._righted: dict[str, str] = {}
+
+    def righted(self, folded: Folded) -> Folded:
+        """A folded text with its misspelt words righted; its map leads to the same original. Itself if there are none."""
+        if self._trie is None:
+            return folded
+        words = set(_WORD.findall(folded.text))
+        if new := words - self._met:
+            self._meet(new)
+        if self._righted.keys().isdisjoint(words):
+            return folded
+        return _respelt(folded, self._righted)
+
+    def _meet(self, new: set[str]) -> None:
+        if len(self._met) > _MET_MAX:  # a text of nothing but new words must not fill the memory
+            self._met, self._righted = set(), {}
+        for word in new:
+            if right := self.righted_word(word):
+                self._righted[word] = right
+        self._met |= new
+
+    def righted_word(self, word: str) -> str:
+        """What a word is meant to be, or nothing if it is right or unknown: the one of its length before others."""
+        if self._trie is None or word in self._real:
+            return ""
+        start = key(word) + _BETWEEN
+        return _meant(word, [entry[len(start) :] for entry in self._trie.keys(start)])
+
+
+def _meant(word: str, rights: Sequence[str]) -> str:
+    """Which of the right words with its key one is meant to be, or nothing."""
+    # One slip leaves the beginning of a long word or its end as it is: to look for that costs little.
+    begins, ends = word[:_KEPT], word[-_KEPT:]
+    alike = [right for right in rights if right.startswith(begins) or right.endswith(ends)]
+    if word in alike:
+        return ""
+    candidates = [right for right in alike if is_slip(right, word)]
+    return min(candidates, key=lambda right: (abs(len(right) - len(word)), right), default="")
+
+
+def _respelt(folded: Folded, righted: Mapping[str, str]) -> Folded:
+    source = folded.map or OffsetMap.identity(len(folded.text))
+    parts: list[str] = []
+    segments: list[tuple[int, int, int]] = []
+    at = length = 0
+    for match in _WORD.finditer(folded.text):
+        if match[0] not in righted:
+            continue
+        start, end = match.span()
+        segments += _moved(source, at, start, length - at)
+        length += start - at
+        segments.append((length, *source.span(start, end)))
+        parts += [folded.text[at:start], righted[match[0]]]
+        length += len(parts[-1])
+        at = end
+    segments += _moved(source, at, len(folded.text), length - at)
+    text = "".join([*parts, folded.text[at:]])
+    return Folded(text, OffsetMap(tuple(segments), len(text)), folded.lookalikes)
+
+
+def _moved(source: OffsetMap, start: int, end: int, by: int) -> Iterator[tuple[int, int, int]]:
+    """The segments of a part of a text that stands so many characters further on in another one."""
+    index = bisect_right(source.segments, start, key=itemgetter(0)) - 1
+    while start < end:
+        following = source.segments[index + 1][0] if index + 1 < len(source.segments) else source.length
+        stop = min(end, following)
+        yield start + by, *source.span(start, stop)
+        start, index = stop, index + 1
