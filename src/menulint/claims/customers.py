@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from menulint.claims.page import PROMOTIONAL, BlockWords, PageEvidence
@@ -60,6 +61,10 @@ _MARKS = LatePattern(r"[★⭐“\"«„‘\s]+")
 _CLOSING = '★⭐”"»’ '
 _OPENS = tuple('“"«„‘')
 _CLOSES = tuple('”"»“’')
+
+
+_KEPT = 1 << 12
+"""How many texts are kept in mind with what they are: those of a site come back."""
 
 
 class _Signs(NamedTuple):
@@ -141,7 +146,7 @@ class _Finder:
             return False
         if PRICE in self._concepts(block.index):
             return False
-        return len(_LETTERS.findall(text[:LONGEST])) >= FEWEST and not _name(text)
+        return _says_something(text)
 
     def _signs(self, block: Block) -> _Signs:
         if block.role is Role.STRUCTURED or (block.quoted and _ITEM.search(block.pointer or "")):
@@ -150,7 +155,7 @@ class _Finder:
             return _Signs(True, True, True)
         names = [text for text, is_sure in self._names_beside(block) if _name(text) and (is_sure or _full(text))]
         fully = any(_full(text) for text in names)
-        inside = bool(_BEHIND.search(block.text[-2 * LONGEST_NAME :]) or _BEFORE.match(block.text))
+        inside = _holds_a_name(block.text)
         named = bool(names) or inside
         return _Signs(named, fully, named and self._is_shown(block))
 
@@ -189,6 +194,18 @@ class _Finder:
     def _speaks_for_itself(self, index: int) -> bool:
         """Whether the house itself speaks: "We look forward to seeing you." above a signature."""
         return index in self._words and bool(self._words[index].own)
+
+
+@lru_cache(_KEPT)
+def _says_something(text: str) -> bool:
+    """Whether a text is more than a name or a few letters; no longer than ``LONGEST``."""
+    return len(_LETTERS.findall(text)) >= FEWEST and not _name(text)
+
+
+@lru_cache(_KEPT)
+def _holds_a_name(text: str) -> bool:
+    """Whether such a text begins or ends with the name of who says it."""
+    return bool(_BEHIND.search(text[-2 * LONGEST_NAME :]) or _BEFORE.match(text))
 
 
 def _name(text: str) -> bool:
