@@ -29,7 +29,7 @@ BODY_BLOCKS = 6
 LOOKALIKE = "obfuscation.lookalike"
 
 
-_KEPT, _KEPT_LENGTH = 1 << 12, 1000
+_KEPT, _KEPT_LENGTH = 1 << 13, 1000
 """How many texts are kept in mind with what was found in them, none longer than so many code points: some 10 MB at most."""
 _AT_ONCE = 1 << 16
 """Code points of texts that are looked at in one go: what that needs is forgotten before the next."""
