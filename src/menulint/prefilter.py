@@ -111,7 +111,7 @@ class Prefilter:
         return looked | self._look(new) if new else looked
 
     def _look(self, texts: Sequence[str]) -> dict[str, TextHits]:
-        folded = [self._speller.righted(fold(text)) for text in texts]
+        folded = self._speller.all_righted([fold(text) for text in texts])
         found = self._matcher.find_all(zip(folded, texts, strict=True))
         signs = self._place_signs([each.text for each in folded])
         looked = {

@@ -75,14 +75,22 @@ class Speller:
 
     def righted(self, folded: Folded) -> Folded:
         """A folded text with its misspelt words righted; its map leads to the same original. Itself if there are none."""
+        return self.all_righted([folded])[0]
+
+    def all_righted(self, folded: list[Folded]) -> list[Folded]:
+        """What ``righted`` gives for each of several texts, in less time."""
         if self._trie is None:
             return folded
-        chunks = set(folded.text.split(" "))  # words with what stands at them: five times as fast as to look for words
-        if new := chunks - self._met:
+        # Words with what stands at them: five times as fast as to look for words.
+        chunks = set(" ".join([each.text for each in folded]).split(" "))
+        if new := chunks.difference(self._met):
             self._meet(new)
         if self._misspelt.isdisjoint(chunks):
             return folded
-        return _respelt(folded, self._righted)
+        return [
+            each if self._misspelt.isdisjoint(each.text.split(" ")) else _respelt(each, self._righted)
+            for each in folded
+        ]
 
     def _meet(self, new: set[str]) -> None:
         if len(self._met) > _MET_MAX:  # a text of nothing but new words must not fill the memory

@@ -18,7 +18,6 @@ from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading, is_number
 from menulint.text.words import BORDER, joins_words, split, texts_of
 
 T = TypeVar("T")
-_FORMS_KEPT = 1 << 14
 _GROUPS_KEPT = 1 << 15
 """For so many words with what their stretch has of what their phrases need, the phrases to be tried are kept."""
 
@@ -132,8 +131,8 @@ class _Stretch:
             if word.single:
                 start = self._start(at)
                 yield word.single, start, start + len(self._pieces[at])
-            if word.pairs and at < last and self._pieces[at + 1] in word.pairs:
-                yield from self._longer(at, word.pairs[self._pieces[at + 1]])
+            if word.pairs and at < last and (longer := word.pairs.get(self._pieces[at + 1])):
+                yield from self._longer(at, longer)
 
     def veto_forms(self) -> Iterator[tuple[Collection[int], int, int]]:
         """The entries that forms speak against, with the spans of these."""
@@ -142,14 +141,13 @@ class _Stretch:
             if word.veto_single:
                 start = self._start(at)
                 yield word.veto_single, start, start + len(self._pieces[at])
-            if word.veto_pairs and at < last and self._pieces[at + 1] in word.veto_pairs:
-                yield from self._longer(at, word.veto_pairs[self._pieces[at + 1]])
+            if word.veto_pairs and at < last and (longer := word.veto_pairs.get(self._pieces[at + 1])):
+                yield from self._longer(at, longer)
 
     def _longer(self, at: int, forms: Iterable[tuple[str, T]]) -> Iterator[tuple[T, int, int]]:
         text = self.text
         for form, said in forms:
-            pieces = _pieces_in(form)
-            if len(pieces) > 2 and self._pieces[at + 2 : at + len(pieces)] != pieces[2:]:
+            if form not in text:
                 continue
             start = self._start(at)
             end = start + len(form)
@@ -169,11 +167,6 @@ class _Stretch:
             self._spans = words.starts, words.ends
         starts, ends = self._spans
         return starts[first - self._first_word], ends[last - 1 - self._first_word]
-
-
-@lru_cache(_FORMS_KEPT)
-def _pieces_in(form: str) -> list[str]:
-    return pieces_of(form)
 
 
 _Lacks: TypeAlias = Callable[[tuple[str, ...]], bool]
