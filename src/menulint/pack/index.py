@@ -142,8 +142,14 @@ class _Needs:
 
     def _numbers(self, phrase: Phrase) -> tuple[int, int]:
         windows = self._shapes.windows(phrase)
-        need = tuple((self.numbers.setdefault(words, len(self.numbers)), low, high) for words, low, high in windows)
+        need = tuple((self._number(words), low, high) for words, low, high in windows)
         return need[0][0] if need else -1, self.needs.setdefault(need, len(self.needs))
+
+    def _number(self, words: frozenset[str]) -> int:
+        """That of a part. One with "24" among its words may have any number: texts are asked with their numbers as one."""
+        if any(map(is_number, words)):
+            words |= {NUMBER}
+        return self.numbers.setdefault(words, len(self.numbers))
 
 
 def _grouped(phrases: Iterable[tuple[tuple[int, int, int], int]]) -> Tries:

@@ -86,14 +86,17 @@ def _stretches(texts: Sequence[str], met: Met, *, joined: bool) -> Iterator[_Str
     whole = f" {BORDER} ".join(texts)
     pieces = pieces_of(whole)
     words = tuple(texts_of(whole) if joined else pieces)
-    met.meet(frozenset(pieces).union(words) if joined else frozenset(pieces))
+    vocabulary = frozenset(pieces).union(words) if joined else frozenset(pieces)
+    met.meet(vocabulary)
+    numbers = set(filter(is_number, vocabulary))
+    near = tuple([NUMBER if word in numbers else word for word in words]) if numbers else words
     said_of_pieces = list(map(met.words.get, pieces))
     said_of_words = list(map(met.words.get, words)) if joined else said_of_pieces
     piece = word = 0
     for text in texts:
         marked, next_piece = _marked(pieces, said_of_pieces, piece)
         of_words, next_word = _marked(words, said_of_words, word) if joined else (marked, next_piece)
-        yield _Stretch(text, pieces, marked, piece, words, of_words, word)
+        yield _Stretch(text, pieces, marked, piece, words, near, of_words, word)
         piece, word = next_piece + 1, next_word + 1
 
 
@@ -107,7 +110,10 @@ def _marked(tokens: Sequence[str], said: Sequence[Word | None], first: int) -> t
 
 
 class _Stretch:
-    """A stretch in a batch: its tokens that mean something, by their numbers there."""
+    """A stretch in a batch: its tokens that mean something, by their numbers there.
+
+    ``words`` are those of the whole batch, ``near`` the same with ``NUMBER`` for each number.
+    """
 
     def __init__(
         self,
@@ -116,10 +122,11 @@ class _Stretch:
         marked: _Marked,
         first_piece: int,
         words: tuple[str, ...],
+        near: tuple[str, ...],
         of_words: _Marked,
         first_word: int,
     ) -> None:
-        self.text, self.words, self.of_words = text, words, of_words
+        self.text, self.words, self.near, self.of_words = text, words, near, of_words
         self._pieces, self._marked, self._first_piece, self._first_word = pieces, marked, first_piece, first_word
         self._starts: list[int] = []
         self._spans: tuple[Sequence[int], Sequence[int]] | None = None
@@ -201,7 +208,7 @@ class _Phrases:
         for at, word in anchors:
             needed = word.needs & there
             if needed or word.always:
-                self._try(self._groups(word, needed), stretch.words, at, found)
+                self._try(self._groups(word, needed), stretch, at, found)
         return self._hits(stretch, found) if found else []
 
     def veto_hits(self, stretch: _Stretch, entries: Set[int]) -> list[Hit]:
@@ -211,18 +218,19 @@ class _Phrases:
             if word.veto_tries:
                 by_entry = self._groups_by_entry(word)
                 for entry in by_entry.keys() & entries:
-                    self._try(by_entry[entry], stretch.words, at, found)
+                    self._try(by_entry[entry], stretch, at, found)
         return self._hits(stretch, found) if found else []
 
-    def _try(self, groups: Iterable[_Group], words: tuple[str, ...], at: int, found: _Readings) -> None:
+    def _try(self, groups: Iterable[_Group], stretch: _Stretch, at: int, found: _Readings) -> None:
+        near = stretch.near
         for lacks, low, high, phrases in groups:
-            if lacks(words[at + low if at > -low else 0 : at + high if at > -high else 0]):
+            if lacks(near[at + low if at > -low else 0 : at + high if at > -high else 0]):
                 continue
             for windows, index in phrases:
-                if windows and _is_missing(windows, words, at):
+                if windows and _is_missing(windows, near, at):
                     continue
                 pattern = self._patterns.get(index) or self._pattern(index)
-                readings = pattern.readings(words, at)
+                readings = pattern.readings(stretch.words, at)
                 if readings:
                     found.setdefault(index, []).extend(readings)
 
@@ -259,15 +267,7 @@ class _Phrases:
 
     def _window(self, part: tuple[int, int, int]) -> _Window:
         number, low, high = part
-        words = self._words.parts[number]
-        return (_lacks_number(words) if NUMBER in words else words.isdisjoint), low, high
-
-
-def _lacks_number(words: frozenset[str]) -> _Lacks:
-    def lacks(texts: tuple[str, ...]) -> bool:
-        return words.isdisjoint(texts) and not any(map(is_number, texts))
-
-    return lacks
+        return self._words.parts[number].isdisjoint, low, high
 
 
 def _lacks_nothing(_: tuple[str, ...]) -> bool:
