@@ -82,6 +82,15 @@ WHOLE: dict[str, tuple[int, Callable[[int], tuple[str, str]]]] = {
         lambda n: ("a.txt", STRING * n),
     ),
     "200 kB of words phrases begin at": (2_000, lambda n: ("a.txt", ANCHORS * n)),
+    "beginnings of terms that do not go on": (5_000, lambda n: ("a.txt", "stem cell ther " * n)),
+    "a row of cells with customers' words": (
+        2_000,
+        lambda n: ("a.html", f"<table><tr>{'<td>It was a lovely thing</td><td>Jane Smith</td>' * n}</tr></table>"),
+    ),
+    "a row of cells with injections": (
+        2_000,
+        lambda n: ("a.html", f"<table><tr>{'<td>an injection</td><td>table</td>' * n}</tr></table>"),
+    ),
     "elements within elements": (10_000, lambda n: ("a.html", "<div>" * n + CLAIM + "</div>" * n)),
     "quotations within quotations": (1_000, lambda n: ("a.md", (">" * 40 + f" {CLAIM}\n\n") * n)),
     "10,000 tiny blocks": (10_000, lambda n: ("a.html", "<p>a</p>\n" * n)),

@@ -154,8 +154,6 @@ class _Stretch:
     def _longer(self, at: int, forms: Iterable[tuple[str, T]]) -> Iterator[tuple[T, int, int]]:
         text = self.text
         for form, said in forms:
-            if form not in text:
-                continue
             start = self._start(at)
             end = start + len(form)
             if text.startswith(form, start) and not (text[end : end + 1].isalnum() and text[end - 1].isalnum()):

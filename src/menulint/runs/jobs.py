@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 PAYS_FROM_BYTES = 400_000
-"""Bytes of copy from which a second process is worth its start (each takes some two seconds to have the pack ready)."""
+"""Bytes of copy from which a second process is worth its start (each reads the pack, and looks up words that the other has met, for itself)."""
 
 MOST = 8
 
