@@ -20,6 +20,6 @@ def collect_rarely() -> None:
 def leave_uncollected() -> None:
     """Spare a process that is about to end the last look through everything it holds: its memory goes with it.
 
-    That look takes 0.3 seconds once spaCy is loaded, and a whole one after 10 MB of pages.
+    That look takes a whole second after 10 MB of pages.
     """
     gc.freeze()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 
 PAYS_FROM_BYTES = 400_000
-"""Bytes of copy from which a second process is worth its start (each reads the pack, and looks up words that the other has met, for itself)."""
+"""Bytes of copy from which a second process is worth its start: each reads the pack for itself, and what it says of each
+word and phrase when it first meets them.
+"""
 
 MOST = 8
 
