@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from menulint.linter import Linter, Options
@@ -50,6 +52,13 @@ def test_words_with_a_name_and_another_sign_are_a_customer_s(british: Linter, te
 def test_one_sign_alone_makes_no_customer(british: Linter, text: str) -> None:
     """The same words without a name, without another sign, or about nothing but service, are nobody's testimonial."""
     assert _told(british, "page.html", OFFER + text) == []
+
+
+def test_a_row_of_many_names_is_read_once(british: Linter, calls: Callable[[Linter, str], int]) -> None:
+    """Every cell of a row asks who is named beside it; twice the cells are twice the work."""
+    row = OFFER + "<table><tr>{}</tr></table>"
+    few, many = (calls(british, row.format(f"<td>{SAID}</td><td>Ottilie Reed</td>" * n)) for n in (100, 200))
+    assert many < 2.5 * few
 
 
 def test_customers_of_a_trade_next_door_say_what_they_like(british: Linter) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from menulint.linter import Linter, Options
@@ -19,6 +21,10 @@ INJECTED_OTHERWISE = {
     "a filler is named above": "## Lip filler\n\nA few injections, and no fine lines around the mouth.",
     "a question": "Are there injections for frown lines?",
     "a refusal": "We do not offer injections for frown lines.",
+    "advice for afterwards": "## Excessive sweating\n\nAvoid the gym for a day after any injection.",
+    "a numbing one": "## Teeth grinding\n\nOur dentists give numbing injections before they polish.",
+    "what follows it": "## Side effects\n\nSome patients find excessive sweating and pain after the injection are common.",
+    "a vaccine": "| Service | For |\n|---|---|\n| Flu injection | hay fever sufferers too |",
     "something it is not for": "## Skin tags\n\nA numbing injection, then they are taken off. £90.",
 }
 TABLE = "| Lip filler | {} | {} |\n|---|---|---|\n| 0.5 ml | £180 | £140 |\n"
@@ -44,6 +50,13 @@ def test_an_injection_for_what_a_medicine_is_injected_for_hints_at_it(british: L
 def test_an_injection_of_something_else_hints_at_nothing(british: Linter, text: str) -> None:
     """Where a product is named, it is that which is injected; a question and a refusal offer nothing."""
     assert _found(british, text, "POM") == []
+
+
+def test_a_row_of_injections_is_read_once(british: Linter, calls: Callable[[Linter, str], int]) -> None:
+    """Every cell asks what the row says; twice the cells are twice the work."""
+    row = "<h1>Skin clinic</h1><p>Lips from £199.</p><table><tr>{}</tr></table>"
+    few, many = (calls(british, row.format("<td>an injection</td><td>table</td>" * n)) for n in (100, 200))
+    assert many < 2.5 * few
 
 
 def test_where_medicines_may_be_named_nothing_is_hinted_at(pack: Pack) -> None:

@@ -119,10 +119,13 @@ class _Finder:
 
     def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
         self._blocks, self._words = source.blocks, words
-        self._rows: dict[tuple[int, int], list[int]] = {}
+        self._rows: dict[tuple[int, int], str] = {}
         for block in source.blocks:
-            if block.group is not None and block.row is not None and block.column is not None:
-                self._rows.setdefault((block.group, block.row), []).append(block.index)
+            if block.group is not None and block.row is not None and block.column is not None and _name(block.text):
+                row = block.group, block.row
+                if row not in self._rows or (_full(block.text) and not _full(self._rows[row])):
+                    self._rows[row] = block.text
+        self._headings: dict[int, bool] = {}
         self._titles = tuple(block.index for block in source.blocks[:3] if block.role is Role.TITLE)
 
     def found(self) -> Iterator[int]:
@@ -163,7 +166,10 @@ class _Finder:
         """The texts beside a block that may be the name of who says it, and whether a bare one is: headings look like names."""
         blocks, index = self._blocks, block.index
         if block.group is not None and block.row is not None and block.column is not None:
-            yield from ((blocks[i].text, True) for i in self._rows[block.group, block.row] if i != index)
+            if name := self._rows.get(
+                (block.group, block.row)
+            ):  # the fullest of the row: what customers say is no name
+                yield name, True
             return
         is_told = block.quoted or any(self._of_reviews(index) for index in (*block.section, *self._titles))
         if index + 1 < len(blocks) and blocks[index + 1].role in NAMING:
@@ -186,7 +192,9 @@ class _Finder:
         return any(STARS in self._concepts(index) for index in (block.index - 1, block.index, block.index + 1))
 
     def _of_reviews(self, index: int) -> bool:
-        return not OF_REVIEWS.isdisjoint(self._concepts(index))
+        if index not in self._headings:
+            self._headings[index] = not OF_REVIEWS.isdisjoint(self._concepts(index))
+        return self._headings[index]
 
     def _concepts(self, index: int) -> Sequence[str]:
         return self._words[index].concepts if index in self._words else ()

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from menulint.claims.answers import Replies
+from menulint.late import LatePattern
 from menulint.mention import BlockAnalysis, Mention
 from menulint.source import Block, Role, Source
 
@@ -24,6 +26,35 @@ NAMED = frozenset({"substance", "source"})
 """Facets of what is injected, where something else is named: then nothing is hinted at."""
 _AMOUNTS = frozenset({AMOUNT, "price.from", "price.per-unit"})
 _AROUND = " .:*"
+_BESIDE = 24
+"""Code points on each side of an injection in which what it is of may stand."""
+_OTHERWISE = LatePattern(
+    r"(?i)\b(?:numb\w*|an[ae]+sth\w*|flu|influenza|vaccin\w*|vitamins?|b12|gripe|vacunas?|anest[eé]si\w*|vitaminas?|grippe"
+    r"|anesth[ée]si\w*|vitamines?)\b"
+)
+_AFTERWARDS = LatePattern(
+    r"(?i)\b(?:(?:after|before|following|since) (?:the|any|an|your|every|each)|(?:tras|después de|antes de) "
+    r"(?:la|las|una|cualquier|cada|su|tu)|après (?:l['’]|une |les |votre |toute |chaque ))[ ]?$"
+)
+"""An injection that something else comes after is told of, not offered."""
+
+_Medicine: TypeAlias = tuple[str, bool]
+"""The concept of what is hinted at, and whether it begins rules."""
+
+
+class _Said(NamedTuple):
+    """What one block says: whether something injected is named, the medicine hinted at in each sentence, and first of all."""
+
+    is_named: bool
+    hinted: Mapping[int, _Medicine]
+    hinted_at: _Medicine | None
+
+
+class _Row(NamedTuple):
+    """What a row says: whether something injected is named, and the first two cells that hint at a medicine."""
+
+    is_named: bool
+    hinted: tuple[tuple[int, _Medicine], ...]
 
 
 class Hints:
@@ -32,6 +63,8 @@ class Hints:
     def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], replies: Replies) -> None:
         self._source, self._replies = source, replies
         self._analyses = {analysis.block: analysis for analysis in analyses}
+        self._said: dict[int, _Said] = {}
+        self._rows: dict[tuple[int | None, int | None], _Row] = {}
 
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that hints make."""
@@ -46,37 +79,56 @@ class Hints:
     # an injection, and what for
 
     def _injections(self, analysis: BlockAnalysis) -> Iterator[Mention]:
-        mentions = analysis.mentions
-        if not any(mention.concept == INJECTION for mention in mentions):
+        injections = [mention for mention in analysis.mentions if mention.concept == INJECTION]
+        if not injections:
             return
         block = self._source.blocks[analysis.block]
-        if any(m.facet in NAMED for m in chain(mentions, *self._around(block))):
+        around = [*self._around(block)]
+        if self._says(block.index).is_named or self._row(block).is_named or any(self._says(i).is_named for i in around):
             return
-        for mention in mentions:
-            if mention.concept == INJECTION and (hinted := self._hinted_at(mention, mentions, block)):
-                concept, trigger = hinted
-                yield mention._replace(concept=concept, trigger=trigger)
+        said = self._says(block.index).hinted
+        beside = self._hinted_in_row(block) or next(filter(None, (self._says(i).hinted_at for i in around)), None)
+        for mention in injections:
+            hinted = said.get(mention.sentence, beside)
+            if hinted and not _is_of_something_else(block.text, mention):
+                yield mention._replace(concept=hinted[0], trigger=hinted[1])
 
-    def _hinted_at(self, injection: Mention, beside: Iterable[Mention], block: Block) -> tuple[str, bool] | None:
-        """The medicine injected for what stands in the same sentence, else in the cells, question or heading around."""
-        said = [mention for mention in beside if mention.sentence == injection.sentence]
-        for mention in chain(said, *self._around(block)):
-            if hinted := self._replies.get((INJECTED, mention.concept)):
-                return hinted
-        return None
+    def _says(self, index: int) -> _Said:
+        """What a block says, worked out once: many blocks stand around one heading."""
+        if index not in self._said:
+            mentions = self._analyses[index].mentions if index in self._analyses else ()
+            hinted: dict[int, _Medicine] = {}
+            for mention in mentions:
+                if medicine := self._replies.get((INJECTED, mention.concept)):
+                    hinted.setdefault(mention.sentence, medicine)
+            first = next(iter(hinted.values()), None)
+            self._said[index] = _Said(any(mention.facet in NAMED for mention in mentions), hinted, first)
+        return self._said[index]
 
-    def _around(self, block: Block) -> Iterator[tuple[Mention, ...]]:
-        """What the other cells of the row, the question before, and the nearest heading say."""
-        indexes = [*self._rows.get((block.group, block.row), ())] if block.group is not None else []
+    def _row(self, block: Block) -> _Row:
+        """What the cells of a block's row say together, worked out once for all of them."""
+        place = block.group, block.row
+        if block.group is None or place not in self._cells:
+            return _Row(False, ())
+        if place not in self._rows:
+            cells = self._cells[place]
+            hinted = ((index, medicine) for index in cells if (medicine := self._says(index).hinted_at))
+            self._rows[place] = _Row(any(self._says(index).is_named for index in cells), tuple(islice(hinted, 2)))
+        return self._rows[place]
+
+    def _hinted_in_row(self, block: Block) -> _Medicine | None:
+        """The medicine that the first of the other cells hints at."""
+        return next((medicine for index, medicine in self._row(block).hinted if index != block.index), None)
+
+    def _around(self, block: Block) -> Iterator[int]:
+        """The question before a block, and the nearest heading."""
         before = self._analyses.get(block.index - 1)
         if before is not None and before.sentences and before.sentences[-1].question:
-            indexes.append(before.block)
-        for index in dict.fromkeys((*indexes, *block.section[-1:])):
-            if index != block.index and index in self._analyses:
-                yield self._analyses[index].mentions
+            yield before.block
+        yield from block.section[-1:]
 
     @cached_property
-    def _rows(self) -> Mapping[tuple[int | None, int | None], list[int]]:
+    def _cells(self) -> Mapping[tuple[int | None, int | None], list[int]]:
         """The cells of each row; the items of a list have no column and are no row."""
         rows: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
         for index in self._analyses:
@@ -110,3 +162,12 @@ class Hints:
             if CURRENT in whole:
                 current.add((block.group, block.column))
         return frozenset(column for column in current if column[0] in earlier)
+
+
+def _is_of_something_else(text: str, injection: Mention) -> bool:
+    """Whether an injection is a vaccine, a vitamin or against pain, or one that something else comes after."""
+    before, after = (
+        text[max(0, injection.start - _BESIDE) : injection.start],
+        text[injection.end : injection.end + _BESIDE],
+    )
+    return bool(_OTHERWISE.search(f"{before}{injection.text}{after}") or _AFTERWARDS.search(before))
