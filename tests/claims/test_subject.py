@@ -85,17 +85,64 @@ def test_a_page_in_a_language_without_a_lexicon_is_not_on_something_else() -> No
     assert not is_elsewhere(points=1.0, known=5, count=140)
 
 
-@pytest.mark.parametrize("patient", ["dogs", "cats and dogs"])
-def test_a_veterinary_surgeon_treats_with_the_words_of_a_clinic_and_is_not_flagged(
-    linter: Linter, patient: str
+@pytest.mark.parametrize(
+    ("page", "claim", "of_things"),
+    [
+        (BOATS, "Our raw honey cures cancer.", "Our raw honey cures boredom."),
+        (BOATS, "Our copper wristband cures arthritis.", "Our copper wristband reverses a bad day."),
+        (BOATS, "One hour in our cave cures asthma and psoriasis.", "One hour in our cave rejuvenates a marriage."),
+        (BOATS, "Our drops cure insomnia and reverse diabetes.", "Our drops reverse limescale, guaranteed."),
+        (BOATS, "Regrows lost hair, 100% guaranteed.", "Repairs old razors, 100% guaranteed."),
+        (BOATS, "Drop two dress sizes in a week, guaranteed.", "Dresses made in a week, guaranteed."),
+        (BOATS, "Lose 10 kg in two weeks, guaranteed.", "Transform your garden in two weeks, guaranteed."),
+        (BOATS, "Sarah is here with botox for all guests.", "Sarah is here with cake for all guests."),
+        (BARCOS, "Nuestra almohada cura el insomnio y la migraña.", "Nuestra almohada rejuvenece la barca."),
+        (BARCOS, "Nuestras aguas curan la artritis y la psoriasis.", "Nuestras aguas rejuvenecen la madera."),
+    ],
+)
+def test_a_line_on_an_ailment_hair_or_kilos_is_a_claim_whatever_else_is_sold(
+    linter: Linter, page: str, claim: str, of_things: str
 ) -> None:
-    """The same page on people is."""
-    page = (
-        "# Skin care for {0}\n\nWe cure eczema in {0} and inject exosomes to heal scars. Our clinic sees {0} on Fridays. "
-        "From £40."
-    )
-    assert not flagged(linter, page.format(patient))
-    assert flagged(linter, page.format("people"))
+    """On a page without a word of the trade; the same promise of a thing is none."""
+    assert flagged(linter, page.format(claim))
+    assert not flagged(linter, page.format(of_things))
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "of_things"),
+    [
+        (
+            BOATS,
+            "Painless implants, braces, veneers: your dentist for teeth and gums with no risk, guaranteed for life.",
+            "Paint with no risk, guaranteed for life.",
+        ),
+        (
+            BARCOS,
+            "Dentista: implantes sin dolor y sin riesgos, garantizados de por vida. Cuide sus dientes y encías.",
+            "Remos sin riesgos, garantizados de por vida.",
+        ),
+    ],
+)
+def test_a_dentist_is_of_the_trade(linter: Linter, page: str, claim: str, of_things: str) -> None:
+    assert flagged(linter, page.format(claim))
+    assert not flagged(linter, page.format(of_things))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Dog bite scar clinic\n\nBotox £150. Scars from dogs and cats erased for good.",
+        "# Botox above the vet\n\nWe are above the vet. Botox £150. Book now. Pets welcome: bring your dog.",
+        "# Pet allergy injections\n\nAllergic to cats or dogs? Our Kenalog injection cures hay fever for good.",
+        "# Equine placenta ampoules\n\nEquine placenta regenerates your skin. Equine stem cells, equine collagen.",
+        "# Puppy fat gone\n\nFat dissolving injections melt puppy fat forever. Not for your puppy. Dogs wait outside.",
+        "# Cat eye thread lift\n\nCat eyes in minutes, guaranteed. Never tested on dogs, cats or rabbits.",
+        "# Clínica Gato\n\nBótox 150 €. La clínica Gato está junto al veterinario; deje su perro en casa.",
+    ],
+)
+def test_words_for_animals_do_not_silence_a_clinic(linter: Linter, page: str) -> None:
+    """They bite scars, give their names to looks and wait at the door."""
+    assert flagged(linter, page)
 
 
 def test_a_price_told_of_others_is_no_offer_and_the_same_from_us_is(linter: Linter) -> None:

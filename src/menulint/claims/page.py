@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
-from menulint.claims.subject import ANIMALS, FACETS, NAMED_BY, SEVERAL, TRADE, is_elsewhere, still_on_it
+from menulint.claims.subject import FACETS, TRADE, is_elsewhere, names_one, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
 from menulint.source import GAP, Block, Role, Source, shown
@@ -120,7 +120,6 @@ TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
 OFF_SUBJECT = "hardly a word on treatments or cosmetics"
-ON_ANIMALS = "on animals, by its title and its words"
 EXCERPT_WORDS = 30
 """A text shorter than this is one claim taken out of its page: a hint of another genre is no evidence."""
 SHORT_TEXT_WORDS = 120
@@ -152,8 +151,8 @@ class BlockWords(Struct):
     ``doubt`` the points of the different ones. ``taught`` are words of a course.
     ``turns`` is the offset at which it turns to what its house sells, -1 if it does not; ``mark`` a zone's (what it says, its
     end); ``headed`` the kinds of place it names if it is a heading; ``concepts`` are those of all terms; ``quoted`` are the
-    spans in quotation marks. ``subject`` counts words on treatments and cosmetics, ``named`` those that name one, ``known``
-    all words that mean something, ``animals`` those for patients other than people.
+    spans in quotation marks. ``subject`` counts words on treatments and cosmetics, ``named`` those that name one or what it is
+    for, ``known`` all words that mean something.
     """
 
     said: list[tuple[tuple[str, str], float, str]]
@@ -169,7 +168,6 @@ class BlockWords(Struct):
     subject: float = 0.0
     named: int = 0
     known: int = 0
-    animals: int = 0
 
 
 Found: TypeAlias = tuple[Meaning, int, int]
@@ -251,10 +249,9 @@ def block_words(text: str, found: Sequence[Found]) -> BlockWords:
     told = _is_told(text, found)
     for meaning, start, end in found:
         words.subject += meaning.subject
-        words.named += meaning.concept.partition(".")[0] in NAMED_BY
+        words.named += names_one(meaning.concept)
         if meaning.concept:
             words.concepts.append(meaning.concept)
-        words.animals += meaning.says == ANIMALS
         if meaning.marks:
             _note(words, meaning, start, end, is_quoted=_lies_in(quoted, start, end))
             if meaning.says == TEACHES:
@@ -410,28 +407,21 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
 
 
 def _elsewhere(source: Source, words: Mapping[int, BlockWords], count: int) -> str:
-    """Why a page is on something else than treatments and cosmetics for people; empty if it is not."""
+    """Why a page is on something else than treatments and cosmetics; empty if it is not."""
     points, known = sum(block.subject for block in words.values()), sum(block.known for block in words.values())
-    if is_elsewhere(points, known, count):
-        return OFF_SUBJECT
-    animals = {index: block.animals for index, block in words.items() if block.animals}
-    titled = any(_is_title(source.blocks[index]) for index in animals)
-    return ON_ANIMALS if titled and sum(animals.values()) >= SEVERAL else ""
+    return OFF_SUBJECT if is_elsewhere(points, known, count) else ""
 
 
 def _still_on_it(source: Source, words: Mapping[int, BlockWords], *, sells: bool) -> Mapping[int, int]:
-    return dict.fromkeys(
-        still_on_it(
-            source, {i: (block.subject, sells and block.named > 0) for i, block in words.items() if block.subject}
-        ),
-        0,
-    )
+    points = {index: block.subject for index, block in words.items() if block.subject}
+    named = {index for index, block in words.items() if sells and block.named}
+    return dict.fromkeys(still_on_it(source, points, named), 0)
 
 
 def _own_voices(source: Source, words: Mapping[int, BlockWords], elsewhere: str, *, sells: bool) -> Mapping[int, int]:
-    """Where a seller of treatments speaks on a page that is not one; on one on animals nowhere."""
+    """Where a seller of treatments speaks on a page that is not one."""
     if elsewhere:
-        return _still_on_it(source, words, sells=sells) if elsewhere == OFF_SUBJECT else {}
+        return _still_on_it(source, words, sells=sells)
     return {**_turned(source, words), **dict.fromkeys(_own_voice(source, words), 0)}
 
 

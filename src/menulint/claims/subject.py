@@ -7,21 +7,19 @@ counted against the length of the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from menulint.source import Block, Role, Source
 
 TRADE = "trade"
 """What the cues say that name the trade, what it works on and with ("skin", "clinic", "serum")."""
-ANIMALS = "animals"
-"""What the cues say that name patients other than people. They are treated with the same words, from nose to tail."""
-SEVERAL = 3
-"""Words for animals, one of them in a title, from which a page is on them."""
 FACETS = {"substance": 1.0, "source": 1.0, "route": 1.0, "condition": 1.0, "body": 0.5}
 """How much a term of a facet says that a page is on treatments; everybody has hands and a face."""
-NAMED_BY = frozenset({"substance", "source", "route"})
-NAMED_BY = frozenset({"substance", "source", "route"})
-"""Facets whose terms name a treatment. A block with one is on it, whatever else the page sells: a barber's line on Botox."""
+NAMED_BY = frozenset({"substance", "source", "route", "condition"})
+"""Facets whose terms name a treatment or what it is for. A seller's block with one is on it, whatever else the page sells: a
+barber's line on Botox, a bee-keeper's on arthritis."""
+PROMISED = frozenset({"effect.amount-lost", "effect.hair-growth", "effect.hair-loss-stop"})
+"""Promises that nothing but a body keeps: kilos and dress sizes lost, hair grown again. They name one as well."""
 AT_LEAST = 0.05
 """Words on treatments per word from which a page is on them: most pages of sellers have 0.09 to 0.5, few less."""
 FREE_WORDS = 40
@@ -41,16 +39,18 @@ def is_elsewhere(points: float, known: int, count: int) -> bool:
     return points < AT_LEAST * (count - FREE_WORDS) and known >= KNOWN_AT_LEAST * count
 
 
-def still_on_it(source: Source, points: Mapping[int, tuple[float, bool]]) -> frozenset[int]:
+def names_one(concept: str) -> bool:
+    """Whether a term of a concept names a treatment, what it is for, or what nothing else does."""
+    return concept in PROMISED or concept.partition(".")[0] in NAMED_BY
+
+
+def still_on_it(source: Source, points: Mapping[int, float], named: Set[int]) -> frozenset[int]:
     """Blocks of such a page that are on treatments nonetheless: those that name one, and whole sections (a hotel's spa).
 
-    ``points`` of a block: those of its words on treatments, and whether they name one that the page may sell.
+    ``points`` of a block are those of its words on treatments; ``named`` are the blocks that name one the page may sell.
     """
     said: dict[tuple[int, ...], float] = {}
-    named = {
-        i for i, (of_block, names) in points.items() if names and of_block >= SECTION_AT_LEAST * _length(source, i)
-    }
-    for index, (of_block, _) in points.items():
+    for index, of_block in points.items():
         home = _home(source.blocks[index])
         said[home] = said.get(home, 0.0) + of_block
     close = {home for home, of_home in said.items() if of_home >= SECTION_POINTS}
@@ -60,10 +60,6 @@ def still_on_it(source: Source, points: Mapping[int, tuple[float, bool]]) -> fro
             lengths[home] += block.text.count(" ") + 1
     dense = {home for home, length in lengths.items() if said[home] >= SECTION_AT_LEAST * length}
     return frozenset(block.index for block in source.blocks if _home(block) in dense or block.index in named)
-
-
-def _length(source: Source, index: int) -> int:
-    return source.blocks[index].text.count(" ") + 1
 
 
 def _home(block: Block) -> tuple[int, ...]:

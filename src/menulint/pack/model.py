@@ -73,7 +73,7 @@ class Phrase(Struct, frozen=True):
     need: int = -1
 
 
-_OF_PAGE = frozenset({"trade", "animals"})
+_OF_PAGE = frozenset({"trade"})
 _CUE_GROUPS = {
     "seller": "speaker",
     "third-party": "speaker",
@@ -83,7 +83,6 @@ _CUE_GROUPS = {
     "turns": "turns",
     "teaches": "teaches",
     "trade": "trade",
-    "animals": "animals",
     "declines": "declines",
     "affirmed": "answer",
     "denied": "answer",
