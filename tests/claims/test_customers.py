@@ -20,6 +20,9 @@ CUSTOMERS = {
     "a name behind it in the same item": f"<ul><li>★★★★★ {SAID} <em>Ottilie</em></li></ul>",
     "a name before quotation marks": f"<p><b>Ottilie, 51:</b> “{SAID}”</p>",
     "full names below one text after another": f"<p>{SAID}</p><p>Ottilie R.</p><p>Neighbours stare at us.</p><p>Cy, 60</p>",
+    "a name that is a month's, with an age": f"<h2>Reviews</h2><p>{SAID}</p><p>June, 62</p>",
+    "a name and a town each": f"<p>{SAID}</p><p>Ottilie Reed, Leeds</p><p>Neighbours stare at us.</p><p>Cy Lund, Leeds</p>",
+    "a customer who says we": f"<h2>Reviews</h2><p>{SAID} We came by boat.</p><p>Ottilie R.</p>",
     "more than one sentence": f"<h2>Reviews</h2><p>Lovely staff and easy parking. {SAID}</p><p>Ottilie R.</p>",
 }
 OTHERS = {
@@ -29,6 +32,21 @@ OTHERS = {
     "praise of service": "<h2>Reviews</h2><p>The staff were on time and the parking was easy.</p><p>Ottilie R.</p>",
     "the house's own doctor": f"<blockquote>{SAID}</blockquote><p>Dr Ottilie</p>",
     "a line of a price list below a name": "<h2>Reviews</h2><p>Both hands and forearms £40</p><p>Ottilie R.</p>",
+    "an ingredient in the next cell": "<table><tr><td>Vitamin C</td><td>Brightens dull looking skin tones</td></tr></table>"
+    * 2,
+    "ingredients below": "<p>Serum for dry skin types.</p><p>Vitamin A</p><p>Lotion for oily skin types.</p><p>Vitamin E</p>",
+    "a town below": f"<p>{SAID}</p><p>Leeds, Yorkshire</p><p>Neighbours stare at us.</p><p>Leeds, Yorkshire</p>",
+    "a day below": f"<p>{SAID}</p><p>June, 12</p><p>Neighbours stare at us.</p><p>May, 30</p>",
+    "an amount in a caption": "<figure><img src='a.jpg'><figcaption>Juvederm, 10 ml in the lips.</figcaption></figure>",
+    "the house's own nurse": "<h2>Our team</h2><p>“I trained by the sea and joined in 2015.”</p><p>Ottilie Reed</p>",
+    "a founder": f"<blockquote>{SAID}</blockquote><figcaption>Ottilie Reed, founder</figcaption>",
+    "a newspaper": "<p>“The house has extended its hours.” — The Ambleside Post</p>",
+    "an institution": f"<blockquote>{SAID}</blockquote><p>General Medical Council</p>",
+    "a doctor behind it": "<p>“Always wear sunscreen.” Dr Ottilie Reed</p>",
+    "the house speaks": "<blockquote>We opened in 2010 with one room.</blockquote><p>Ottilie Reed</p>",
+    "opening hours": "<h2>Reviews</h2><h3>Opening Hours</h3><p>Monday to Friday, nine to five.</p><h3>Contact Us</h3>",
+    "a line that asks for reviews": "<h2>Reviews</h2><p>Leave us a review on Google</p><p>Ottilie R.</p>",
+    "a line about reviews": "<h2>Reviews</h2><p>We do not publish reviews on this page.</p><h3>Contact Us</h3>",
     "a button": f"<h2>Reviews</h2><p>{SAID}</p><button>Read More</button>",
 }
 
@@ -50,7 +68,7 @@ def test_words_with_a_name_and_another_sign_are_a_customer_s(british: Linter, te
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
 def test_one_sign_alone_makes_no_customer(british: Linter, text: str) -> None:
-    """The same words without a name, without another sign, or about nothing but service, are nobody's testimonial."""
+    """Without a person's name or another sign, of the house itself, or about nothing but service: nobody's."""
     assert _told(british, "page.html", OFFER + text) == []
 
 
@@ -89,6 +107,24 @@ def test_an_article_s_quotations_are_not_customers(british: Linter) -> None:
 def test_data_name_customers_words_by_their_keys(british: Linter, name: str, text: str) -> None:
     """``reviews`` with a name and a text is what a card with both is on the page."""
     assert SAID in _told(british, name, text % SAID)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.yaml", 'intro: Book exosome microneedling now.\nquote:\n- text: "%s"\n'),
+        ("page.yaml", 'intro: Book exosome microneedling now.\navis:\n- "%s"\n'),
+        ("page.json", '{"intro": "Book exosome microneedling now.", "reviews": [{"placeholder": "%s"}]}'),
+        ("page.json", '{"intro": "Book exosome microneedling now.", "reviews": [{"name": "Ottilie", "reply": "%s"}]}'),
+        ("page.html", OFFER + '<div class="get-a-quote"><p>%s</p><p>Ottilie</p></div>'),
+        ("page.html", OFFER + '<div class="avis-legal"><p>%s</p><p>Ottilie</p></div>'),
+        ("page.html", OFFER + '<div class="review-post"><p>%s</p><p>Ottilie</p></div>'),
+        ("page.html", OFFER + '<div class="review"><div class="review-reply"><p>%s</p><p>Ottilie</p></div></div>'),
+    ],
+)
+def test_keys_and_classes_of_something_else_hold_no_customers(british: Linter, name: str, text: str) -> None:
+    """A quote may be an estimate, ``avis`` a notice, and below a review the house replies."""
+    assert _told(british, name, text % SAID) == []
 
 
 def test_the_finding_points_at_one_sentence_or_the_clauses_that_fit(british: Linter) -> None:

@@ -1,7 +1,9 @@
 """Customers' words known by their shape, whatever they say: a name in an element of its own, stars, a quotation.
 
 A review that uses none of the words of one is still a review: what tells it are a person's name right behind it or above it,
-together with a heading of reviews, stars, quotation marks, or an element that says so. Two signs are asked for at least.
+together with a heading of reviews, stars, quotation marks, or an element that says so. Three things need less: a text whose
+name in data says that customers speak (``reviewBody``, an item below ``testimonials``), since the author may stand anywhere;
+a caption that begins with a name and an age; and several texts of one section with full names behind them.
 """
 
 from __future__ import annotations
@@ -25,9 +27,8 @@ SERVICE = "testimonial.service"
 STARS, PRAISE = "testimonial.star-rating", "testimonial.plain-praise"
 TAKEN_BACK = frozenset({"asked", "hypothetical", "negated", "prohibited", "warned", "reported"})
 """What a cue says that silences a term; a customer's words speak all the same ("People ask me if I went on holiday")."""
-OF_REVIEWS = frozenset(
-    {"testimonial.heading", "testimonial.clients-say", "testimonial.story", "testimonial.review", STARS}
-)
+HEADING = "testimonial.heading"
+OF_REVIEWS = frozenset({HEADING, "testimonial.clients-say", "testimonial.story", "testimonial.review", STARS})
 """What a heading speaks of that has customers' words below it."""
 SOLD = frozenset({"substance", "route", "source"})
 """Facets one of which a page names somewhere: customers of other trades say what they like."""
@@ -39,6 +40,8 @@ LONGEST, FEWEST = 1200, 3
 MOST_SHOWN = 160
 """Code points of the finding: the first sentence that says more than how friendly everybody was, or its first clauses."""
 LONGEST_NAME = 48
+LONGEST_LINK = 60
+"""Code points of a line that asks for reviews, or tells where they are."""
 PAIRS = 2
 """How many texts with full names behind them make a row of reviews without any other sign."""
 
@@ -46,16 +49,55 @@ _PERSON = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Doña|Don|Sra?|Mme)\.? )?"
     r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:(?:de|del|la|van|von|der) )?[A-ZÀ-ÖØ-Þ][\w'’-]*\.?){0,2}"
 )
-_AGE = r"[ ]?[,(–—-] ?(?:aged )?\d\d(?: (?:años|ans|years old))?\)?"
+_AGE = (
+    r"[ ]?[,(–—-] ?(?:aged )?\d\d(?!\d| ?(?:%|ml|mg|mcg|µg|cc|g|kg|cm|mm|IU|UI|units?|unidades|unités|min|hours?|days?|weeks?)"
+    r"(?![^\W\d_]))(?: (?:años|ans|years old))?\)?"
+)
 _TOWN = r"(?:, [^\W\d_][\w'’ -]{1,30}){1,2}"
-_NAME = LatePattern(rf"[—–~-]{{0,2}} ?{_PERSON}(?P<more>{_AGE}(?:{_TOWN})?|{_TOWN})?\.?")
+_NAME = LatePattern(rf"[—–~-]{{0,2}} ?(?P<who>{_PERSON})(?P<more>{_AGE}(?:{_TOWN})?|{_TOWN})?\.?")
 _INITIAL = LatePattern(r"[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
-_BEHIND = LatePattern(rf"(?:[.!?…][”\"»’]?|[”\"»★⭐]) ?[—–-]? ?{_PERSON}(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$")
-_BEFORE = LatePattern(rf"{_PERSON}(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))")
+_BEHIND = LatePattern(
+    rf"(?:[.!?…][”\"»’]?|[”\"»★⭐]) ?[—–-]? ?(?P<who>{_PERSON})(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$"
+)
+_BEFORE = LatePattern(rf"(?P<who>{_PERSON})(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))")
 _AGED = LatePattern(rf"{_PERSON}{_AGE} ?[:.–—-]? ")
 _ITEM = LatePattern(r"/\d+(?:/|$)")
 _STAR = LatePattern(r"[★⭐]{3,5}")
-_PROFESSIONS = LatePattern(r"\b(?:Dra?|Prof|Doctor|Nurse|Médecin|Docteur)\b")
+_PROFESSIONS = LatePattern(
+    r"\b(?:Dra?|Prof|Doctor|Nurse|Médecin|Docteur)\b|(?i:\b(?:(?:co-?)?founder|(?:co-?)?owner|director|manager|practitioner"
+    r"|prescriber|injector|surgeon|dermatologist|a?esthetician|fundador[ae]?|propietari[ao]|directora?|gerente|cirujan[ao]"
+    r"|fondat(?:eur|rice)|directeur|directrice|gérante?|chirurgien(?:ne)?)\b)"
+)
+"""Words beside a name by which it is one of the house's own, or of a colleague."""
+_HOUSES = LatePattern(
+    r"(?:The|Los|Las|Les) |.*\b(?:Councils?|Post|Times|Guardian|News|Magazine|Journal|Society|Association|Agency|Authority"
+    r"|Institute|University|College|Academy|Commission|Ministry|Department|Hospital|Clinic|Foundation|Ltd|Limited|NHS|Colegio"
+    r"|Agencia|Ministerio|Sociedad|Universidad|Revista|Clínica|Asociación|Ordre|Agence|Société|Ministère|Université|Clinique)\b"
+)
+"""Names of institutions, papers and houses."""
+_SITE_WORDS = LatePattern(
+    r"(?i).*\b(?:opening|hours|contact|us|our|your|about|book|booking|privacy|policy|terms|find|follow|touch|services?"
+    r"|treatments?|prices?|gallery|team|faqs?|more|read|welcome|location|horarios?|contacto|nosotros|reservas?|precios"
+    r"|tratamientos|servicios|equipo|horaires|tarifs|équipe|soins)\b"
+)
+"""What headings of a page say and no name does."""
+_ASKING = LatePattern(
+    r"(?i)(?:please )?(?:leave|write|post|read|see) (?:us )?(?:a|our|your|more|all|the) .*\breviews?\b"
+    r"|(?:deja|déjanos|escribe|lee) .*\b(?:opinión|opiniones|reseñas?)\b|(?:laissez|lisez|donnez).*\bavis\b"
+)
+"""A line that asks for reviews, or leads to them."""
+_DATES = LatePattern(
+    r"(?i)(?:january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril"
+    r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|mai|juin|juillet|août"
+    r"|septembre|octobre|novembre|décembre)(?:[ ,]+(?:[0-2]?\d|3[01]))?\.?"
+)
+"""A month, with or without a day: "June, 12" is none, "June, 62" and "June R." are people."""
+_TEAM = LatePattern(
+    r"(?i)\b(?:team|staff|founders?|practitioners?|who we are|our (?:people|doctors|nurses|therapists|story)|equipo|nosotros"
+    r"|équipe|qui sommes-nous)\b"
+)
+"""What a heading says below which the house's own people speak."""
+_DIGIT = LatePattern(r"\d")
 _LETTERS = LatePattern(r"[^\W\d_]+")
 _MARKS = LatePattern(r"[★⭐“\"«„‘\s]+")
 _CLOSING = '★⭐”"»’ '
@@ -119,12 +161,12 @@ class _Finder:
 
     def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
         self._blocks, self._words = source.blocks, words
-        self._rows: dict[tuple[int, int], str] = {}
+        self._rows: dict[tuple[int, int], Block] = {}
         for block in source.blocks:
-            if block.group is not None and block.row is not None and block.column is not None and _name(block.text):
+            if block.group is not None and block.row is not None and block.column is not None and self._names(block):
                 row = block.group, block.row
-                if row not in self._rows or (_full(block.text) and not _full(self._rows[row])):
-                    self._rows[row] = block.text
+                if row not in self._rows or (_full(block.text) and not _full(self._rows[row].text)):
+                    self._rows[row] = block
         self._headings: dict[int, bool] = {}
         self._titles = tuple(block.index for block in source.blocks[:3] if block.role is Role.TITLE)
 
@@ -136,8 +178,9 @@ class _Finder:
                 continue
             signs = self._signs(block)
             if signs.named and signs.shown:
-                yield block.index
-            elif signs.fully and not self._speaks_for_itself(block.index):
+                if not self._is_the_house_s(block):
+                    yield block.index
+            elif signs.fully and not (self._speaks_for_itself(block.index) or self._of_team(block)):
                 pairs.setdefault(block.section, []).append(block.index)
         for indexes in pairs.values():
             if len(indexes) >= PAIRS:
@@ -147,7 +190,8 @@ class _Finder:
         text = block.text
         if block.role not in TOLD or len(text) > LONGEST or block.header or text.endswith("?"):
             return False
-        if PRICE in self._concepts(block.index):
+        concepts = self._concepts(block.index)
+        if PRICE in concepts or (len(text) <= LONGEST_LINK and (HEADING in concepts or _ASKING.match(text))):
             return False
         return _says_something(text)
 
@@ -156,13 +200,17 @@ class _Finder:
             return _Signs(block.quoted, False, block.quoted)  # data may keep the name elsewhere: "author"
         if block.role is Role.CAPTION and _AGED.match(block.text):
             return _Signs(True, True, True)
-        names = [text for text, is_sure in self._names_beside(block) if _name(text) and (is_sure or _full(text))]
+        names = [
+            there.text
+            for there, is_sure in self._names_beside(block)
+            if self._names(there) and (is_sure or _full(there.text))
+        ]
         fully = any(_full(text) for text in names)
         inside = _holds_a_name(block.text)
         named = bool(names) or inside
         return _Signs(named, fully, named and self._is_shown(block))
 
-    def _names_beside(self, block: Block) -> Iterator[tuple[str, bool]]:
+    def _names_beside(self, block: Block) -> Iterator[tuple[Block, bool]]:
         """The texts beside a block that may be the name of who says it, and whether a bare one is: headings look like names."""
         blocks, index = self._blocks, block.index
         if block.group is not None and block.row is not None and block.column is not None:
@@ -174,9 +222,9 @@ class _Finder:
         is_told = block.quoted or any(self._of_reviews(index) for index in (*block.section, *self._titles))
         if index + 1 < len(blocks) and blocks[index + 1].role in NAMING:
             below = blocks[index + 1]
-            yield below.text, is_told or below.role is not Role.HEADING
+            yield below, is_told or below.role is not Role.HEADING
         if block.section and not self._of_reviews(block.section[-1]):
-            yield blocks[block.section[-1]].text, is_told
+            yield blocks[block.section[-1]], is_told
 
     def _is_shown(self, block: Block) -> bool:
         text = block.text
@@ -189,7 +237,28 @@ class _Finder:
             return True
         if any(self._of_reviews(index) for index in (*block.section, *self._titles)):
             return True
+        return self._has_stars(block)
+
+    def _has_stars(self, block: Block) -> bool:
         return any(STARS in self._concepts(index) for index in (block.index - 1, block.index, block.index + 1))
+
+    def _names(self, block: Block) -> bool:
+        """Whether a block is a person's name: no words of the lexicons, no institution, no month, no heading of a site."""
+        return _name(block.text) and not self._concepts(block.index)
+
+    def _is_the_house_s(self, block: Block) -> bool:
+        """Whether somebody of the house is quoted: below a heading of its team, or saying "we" in no review."""
+        if self._of_team(block):
+            return True
+        if any(self._of_reviews(index) for index in (*block.section, *self._titles)) or self._has_stars(block):
+            return False
+        return block.role is not Role.STRUCTURED and self._speaks_for_itself(block.index)
+
+    def _of_team(self, block: Block) -> bool:
+        """Whether the nearest heading names those who work there, and no reviews."""
+        if not block.section or self._of_reviews(block.section[-1]):
+            return False
+        return bool(_TEAM.search(self._blocks[block.section[-1]].text[:LONGEST_NAME]))
 
     def _of_reviews(self, index: int) -> bool:
         if index not in self._headings:
@@ -213,17 +282,35 @@ def _says_something(text: str) -> bool:
 @lru_cache(_KEPT)
 def _holds_a_name(text: str) -> bool:
     """Whether such a text begins or ends with the name of who says it."""
-    return bool(_BEHIND.search(text[-2 * LONGEST_NAME :]) or _BEFORE.match(text))
+    behind = _BEHIND.search(text[-2 * LONGEST_NAME :])
+    if behind and _is_anybody(behind["who"], behind.string[max(0, behind.start() - 6) :]):
+        return True
+    before = _BEFORE.match(text)
+    return bool(before and _is_anybody(before["who"], before[0]))
 
 
 def _name(text: str) -> bool:
     """Whether a text is a person's name and no more. Those of a house's own doctors are none of a customer."""
-    return len(text) <= LONGEST_NAME and bool(_NAME.fullmatch(text)) and not _PROFESSIONS.search(text)
+    return (
+        len(text) <= LONGEST_NAME and (match := _NAME.fullmatch(text)) is not None and _is_anybody(match["who"], text)
+    )
+
+
+def _is_anybody(name: str, around: str) -> bool:
+    """Whether what looks like a name is neither a month, an institution nor a heading, and no profession stands beside it."""
+    if _PROFESSIONS.search(around) or _DATES.fullmatch(around.strip(" —–-~.")):
+        return False
+    return not (_HOUSES.match(name) or _SITE_WORDS.match(name))
 
 
 def _full(text: str) -> bool:
+    """Whether an age or an initial stands beside a name, or a town beside two: "Leeds, Yorkshire" is nobody."""
     match = _NAME.fullmatch(text)
-    return bool(match and (match["more"] or _INITIAL.search(text)))
+    if match is None:
+        return False
+    if _INITIAL.search(match["who"]):
+        return True
+    return bool(match["more"]) and (" " in match["who"] or _DIGIT.search(match["more"]) is not None)
 
 
 def _telling(analysis: BlockAnalysis, text: str) -> int | None:

@@ -19,7 +19,14 @@ from menulint.readers.data_tree import Branch, Item, Tree, step
 from menulint.readers.languages import language_tag
 from menulint.readers.rich_text import RichText, is_rich
 from menulint.readers.values import Decoded, Embedded, Value, Within, read_value, through
-from menulint.readers.wording import holds_customers, is_code_key, is_price, reads_like_words, role_of_key
+from menulint.readers.wording import (
+    holds_customers,
+    is_code_key,
+    is_price,
+    reads_like_words,
+    role_of_key,
+    stands_beside_customers,
+)
 from menulint.source import Role
 
 _HEADS = {
@@ -80,6 +87,8 @@ class _Name:
     is_head_part: bool
     is_told: bool
     """Customers speak under it."""
+    is_beside: bool
+    """Others speak under it where customers do: a reply to a review."""
 
 
 @lru_cache(maxsize=8192)
@@ -95,6 +104,7 @@ def _known(name: str) -> _Name:
         bool(_PRICES.search(plain)) and not is_code_key(name),
         plain in _HEAD_PARTS,
         holds_customers(plain),
+        stands_beside_customers(plain),
     )
 
 
@@ -119,7 +129,7 @@ class _Place:
     def below(self, name: str, section: tuple[int, ...], lang: dict[str, Any]) -> _Place:
         """The place of what an object holds under a name."""
         known = _known(name)
-        in_head, told = self.in_head or known.is_head_part, self.told or known.is_told
+        in_head, told = self.in_head or known.is_head_part, (self.told or known.is_told) and not known.is_beside
         return _Place(self.pointer + step(name), name, section, self.depth + 1, lang, in_head, told)
 
     def item(self, number: int) -> _Place:
@@ -129,7 +139,9 @@ class _Place:
 
     def fields(self, name: str = "") -> dict[str, Any]:
         """What holds for what stands here, or under a name here: its language, and whether customers speak."""
-        return {**self.lang, "quoted": True} if self.told or (name and _known(name).is_told) else self.lang
+        if name and (_known(name).is_told or _known(name).is_beside):
+            return {**self.lang, "quoted": True} if _known(name).is_told else self.lang
+        return {**self.lang, "quoted": True} if self.told else self.lang
 
 
 class DataCopy:

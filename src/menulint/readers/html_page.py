@@ -20,7 +20,7 @@ from menulint.readers.json_ld import BROKEN, read_json_ld
 from menulint.readers.json_strings import scan_strings
 from menulint.readers.masks import HAS_MASK
 from menulint.readers.template_marks import Masked, quoted_copy
-from menulint.readers.wording import holds_customers, reads_like_words, role_of_key
+from menulint.readers.wording import holds_customers, reads_like_words, role_of_key, stands_beside_customers
 from menulint.source import Role
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -402,8 +402,12 @@ class Page:
         context = self._elements.context
         if not found:
             return context
-        if "class" in found and holds_customers(self._meta.value(found, "class")):
-            context = context.at(context.place._replace(quoted=True))
+        if "class" in found:
+            classes = self._meta.value(found, "class")
+            if holds_customers(classes):
+                context = context.at(context.place._replace(quoted=True))
+            elif context.place.quoted and stands_beside_customers(classes):
+                context = context.at(context.place._replace(quoted=False))
         name = "lang" if "lang" in found else "xml:lang"
         lang = self._meta.value(found, name) if name in found else ""
         return context.at(context.place._replace(lang=lang)) if lang else context

@@ -17,7 +17,7 @@ from menulint.readers.script_parts import Bag, Part, Text, Words
 from menulint.readers.script_words import heading_rank, holds_code, is_meta, plain, role_in_data, why_code
 from menulint.readers.template_marks import Masked
 from menulint.readers.values import Decoded, Value, read_value, through
-from menulint.readers.wording import holds_customers
+from menulint.readers.wording import holds_customers, stands_beside_customers
 from menulint.source import Role
 
 Entries = list[tuple[str, Part]]
@@ -259,7 +259,8 @@ class Writer:
                     "row": number + 1,
                     "column": column,
                     "intro": scope.heading,
-                    "quoted": holds_customers(inner.key) or holds_customers(scope.key),
+                    "quoted": holds_customers(inner.key)
+                    or (holds_customers(scope.key) and not stands_beside_customers(inner.key)),
                 }
                 read_value(value, self._build, **place_in_table)
 

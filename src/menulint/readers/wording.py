@@ -41,9 +41,19 @@ _LABEL_KEYS = frozenset(
     """label text question answer intro tagline benefits keyword treatment
     treatments""".split()
 )
+_WHOSE = r"(?:customer|client|patient|user|google|guest|cliente|paciente|patiente)s?"
+_SAYING = r"(?:testimonio|testimonial|t[ée]moignage|rese[ñn]a|review|opiniones|opini[oó]n)s?"
+_PART = (
+    r"(?:body|text|quote|content|card|item|list|grid|slide|slider|carousel|wrap|wrapper|block|box|container|section|inner|copy)"
+    r"s?"
+)
 _CUSTOMERS = LatePattern(
-    r"(?:^|[\s_-])(?:testimonio|testimonial|t[ée]moignage|review|quote|opini[oó]n|opinion|avis|rese[ñn]a)(?:es|s)?"
-    r"(?=$|[\s_-]|[A-Z0-9])|(?:^|[a-z_-])(?:[Tt]estimonial|Review|Quote)s?(?:Body|Text|$)"
+    rf"(?i)(?:{_WHOSE}[-_]{{0,2}})?{_SAYING}(?:[-_]{{0,2}}{_PART}){{0,2}}|(?:[\w-]*[_-])?(?:testimonial|testimonio|t[ée]moignage)"
+    r"s?(?:[_-][\w-]*)?|[a-z]+Testimonials?"
+)
+_BESIDE_CUSTOMERS = LatePattern(
+    r"(?i)(?:[\w-]*[_-])?(?:repl(?:y|ies)|responses?|respuestas?|r[ée]ponses?)(?:[_-][\w-]*)?|(?:[\w-]*[_-])?(?:placeholder|label|heading)s?"
+    r"|[\w-]*(?:Reply|Response|Placeholder|Label|Heading)(?-i:(?![a-z]))"
 )
 _KEY_WORD = LatePattern(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 _COINS = r"(?:[£€$¥₩₹₽]|\b(?:AED|AUD|CAD|CHF|EUR|GBP|INR|NZD|SGD|USD|Rs\.?|kr|zł)(?![a-z]))"
@@ -63,7 +73,14 @@ _CLASS_LIST = LatePattern(
 @lru_cache(maxsize=4096)
 def holds_customers(name: str) -> bool:
     """Whether a key or the classes of an element say that customers speak in it: ``reviewBody``, ``testimonial-card``."""
-    return bool(_CUSTOMERS.search(name[:200]))
+    words = name[:200].split()
+    return any(map(_CUSTOMERS.fullmatch, words)) and not any(map(_BESIDE_CUSTOMERS.fullmatch, words))
+
+
+@lru_cache(maxsize=4096)
+def stands_beside_customers(name: str) -> bool:
+    """Whether a key or the classes of an element hold what others say where customers speak: a reply, a label, a heading."""
+    return any(map(_BESIDE_CUSTOMERS.fullmatch, name[:200].split()))
 
 
 @lru_cache(maxsize=4096)
