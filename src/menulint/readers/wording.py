@@ -52,7 +52,8 @@ _CUSTOMERS = LatePattern(
     r"s?(?:[_-][\w-]*)?|[a-z]+Testimonials?"
 )
 _BESIDE_CUSTOMERS = LatePattern(
-    r"(?i)(?:[\w-]*[_-])?(?:repl(?:y|ies)|responses?|respuestas?|r[ée]ponses?)(?:[_-][\w-]*)?|(?:[\w-]*[_-])?(?:placeholder|label|heading)s?"
+    r"(?i)(?:[\w-]*[_-])?(?:repl(?:y|ies)|responses?|respuestas?|r[ée]ponses?)(?:[_-][\w-]*)?"
+    r"|(?:[\w-]*[_-])?(?:placeholder|label|heading)s?"
     r"|[\w-]*(?:Reply|Response|Placeholder|Label|Heading)(?-i:(?![a-z]))"
 )
 _KEY_WORD = LatePattern(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
