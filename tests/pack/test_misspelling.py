@@ -114,6 +114,17 @@ def test_many_new_words_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) 
     assert some.righted(fold("hylauronic")).text == "hyaluronic"
 
 
+def test_a_text_reads_the_same_before_and_after_the_memory_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip met long ago is righted on a page that has new words, too."""
+    monkeypatch.setattr("menulint.pack.misspelling._MET_MAX", 3)
+    some = speller("hyaluronic")
+    first = some.righted(fold("hylauronic abcdefgh")).text
+    for word in ("bcdefghi", "cdefghij"):
+        some.righted(fold(word))
+    again = some.righted(fold("hylauronic defghijk")).text
+    assert (first, again) == ("hyaluronic abcdefgh", "hyaluronic defghijk")
+
+
 def test_an_empty_table_rights_nothing() -> None:
     """A pack without words has a speller, too."""
     assert Speller(Misspellings()).righted(fold("hylauronic")).map is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from menulint.api import check_text
 from menulint.errors import PackError
 from menulint.pack.inflect import read_inflection
 from menulint.pack.load import load_pack
@@ -56,7 +57,7 @@ def test_forms_without_a_partner_go_with_all(few: Synonyms) -> None:
     assert "sprouted" in few.variants("grown")
 
 
-def test_a_synonym_is_found_wherever_the_plain_word_would_be(
+def test_a_synonym_is_found_wherever_a_term_has_the_plain_word(
     small: dict[str, str], write_pack: Callable[..., Path]
 ) -> None:
     """In a form, in a phrase and in a set alike."""
@@ -64,6 +65,21 @@ def test_a_synonym_is_found_wherever_the_plain_word_would_be(
     lexicon = load_pack(base=write_pack(files), cached=False).lexicon
     for text in ("Renew the cutis.", "A cell rebirth"):
         assert list(Matcher(lexicon).find(fold(text), text, {"en"})), text
+
+
+SILENCED = [
+    ("en", "Our serum fights the negative effects of pollution and regenerates skin.", "EFF002"),
+    ("en", "Our facial reverses the adverse effects of sun damage and heals scars.", "MED008"),
+    ("en", "Fight the after-effects of acne: our laser erases scars.", "EFF005"),
+    ("es", "Nuestra crema repara los efectos negativos de la contaminación y regenera la piel.", "EFF002"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "rule"), SILENCED)
+def test_a_cue_does_not_stand_in_other_words(lang: str, text: str, rule: str) -> None:
+    """What a claim says of pollution or sun warns of nothing, unlike a list of side effects."""
+    result = check_text(text, language=lang, jurisdictions=["GB"], genre="promotional")
+    assert rule in {finding.rule for finding in result.findings}
 
 
 def test_a_part_of_speech_nobody_knows_is_a_mistake_with_its_place(

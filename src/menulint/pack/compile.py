@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -15,7 +15,7 @@ from menulint.pack.inflect import read_inflection
 from menulint.pack.misspelling import Misspellings
 from menulint.pack.model import Concept, Entry, Lexicon, Phrase, Rewording
 from menulint.pack.nodes import Node
-from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
+from menulint.pack.phrases import Alternatives, PhraseCompiler, PhraseSyntaxError, anchor_words
 from menulint.pack.rewordings import RewordingCompiler
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
@@ -115,10 +115,14 @@ class _Language:
         inflection = next((file.root for file in files if file.kind == "inflection"), None)
         self._inflection = read_inflection(inflection)
         synonyms = (file.root for file in files if file.kind == "synonyms")
+        self._plain = Wording(self._inflection)
         self._wording = Wording(self._inflection, read_synonyms(synonyms, self._inflection))
         self._cost = _word_costs(files, self._wording)
         self._sets = self._set_nodes()
-        self._phrases = self._phrase_compiler()
+        sets, problems = resolve_sets(self._sets, self._wording)
+        self._tables.problems += problems
+        self._phrases = PhraseCompiler(self._wording, sets, self._cost)
+        self._plain_phrases = PhraseCompiler(self._plain, self._plain_sets(sets), self._cost)
 
     def compile(self) -> None:
         """Add this language to the tables."""
@@ -126,7 +130,7 @@ class _Language:
             if file.kind in ("terms", "context"):
                 for node in file.root.items:
                     self._entry(node, is_term=file.kind == "terms")
-        distinctive = Distinctive(self._inflection, self._wording, self._sets)
+        distinctive = Distinctive(self._inflection, self._plain, self._sets)
         for term in self._nodes("terms"):
             self._tables.distinctive |= distinctive.words(term)
         self._tables.abbreviations[self._lang] = tuple(dict.fromkeys(map(folded, self._inflection.abbreviations)))
@@ -162,19 +166,21 @@ class _Language:
                 nodes.setdefault(name, file.root.fields[name])
         return nodes
 
-    def _phrase_compiler(self) -> PhraseCompiler:
-        sets, problems = resolve_sets(self._sets, self._wording)
-        self._tables.problems += problems
-        return PhraseCompiler(self._wording, sets, self._cost)
+    def _plain_sets(self, sets: Mapping[str, Alternatives]) -> dict[str, Alternatives]:
+        """The sets without synonyms; those that have none are the same objects, and kept once."""
+        plain, _ = resolve_sets(self._sets, self._plain)
+        return {name: sets[name] if found == sets[name] else found for name, found in plain.items()}
 
     def _entry(self, node: Node, *, is_term: bool) -> None:
         index = len(self._tables.entries)
         self._tables.entries.append(self._term(node) if is_term else self._cue(node))
         if not any(node.all(key) for key in ("forms", "phrases", "cased")):
             self._say(node.problem("this entry has no words", "forms, phrases or cased"))
-        self._forms(node, index, is_term)
+        # A synonym in a cue silences claims: "fights the negative effects of pollution" warns of nothing.
+        wording, phrases = (self._wording, self._phrases) if is_term else (self._plain, self._plain_phrases)
+        self._forms(node, index, wording, is_term=is_term)
         tables = self._tables
-        tables.phrases += self._compile_phrases(node.all("phrases"), index, tables.anchors, tables.phrases)
+        tables.phrases += self._compile_phrases(node.all("phrases"), index, tables.anchors, tables.phrases, phrases)
         self._vetoes(node, index)
 
     def _term(self, node: Node) -> Entry:
@@ -202,16 +208,16 @@ class _Language:
             advice = did_you_mean(node.scalar, known)
             self._say(node.problem(f"unknown concept {node.scalar!r}{advice}", "an id of lexicons/concepts"))
 
-    def _forms(self, node: Node, index: int, is_term: bool) -> None:
+    def _forms(self, node: Node, index: int, wording: Wording, *, is_term: bool) -> None:
         for form in node.all("forms"):
-            for spelling in self._spelt(form, noun=is_term):
+            for spelling in self._spelt(form, wording, noun=is_term):
                 self._tables.forms[spelling].append((index, ""))
         for form in node.all("cased"):
             for cased in (form.scalar, form.scalar + "s"):
                 self._tables.forms[folded(cased)].append((index, cased))
 
-    def _spelt(self, form: Node, *, noun: bool) -> tuple[str, ...]:
-        found = self._wording.forms(form.scalar, noun=noun)
+    def _spelt(self, form: Node, wording: Wording, *, noun: bool) -> tuple[str, ...]:
+        found = wording.forms(form.scalar, noun=noun)
         if not any(char.isalnum() for char in form.scalar) and not found:
             self._say(form.problem(f"nothing is left of {form.scalar!r} once folded", "a word"))
         if _PHRASE_MARKS.search(form.scalar):
@@ -219,19 +225,24 @@ class _Language:
         return found
 
     def _compile_phrases(
-        self, nodes: Iterable[Node], index: int, anchors: dict[str, list[int]], table: list[tuple[int, Phrase]]
+        self,
+        nodes: Iterable[Node],
+        index: int,
+        anchors: dict[str, list[int]],
+        table: list[tuple[int, Phrase]],
+        compiler: PhraseCompiler,
     ) -> list[tuple[int, Phrase]]:
         found: list[tuple[int, Phrase]] = []
         for node in nodes:
-            for phrase in self._compile_phrase(node):
+            for phrase in self._compile_phrase(node, compiler):
                 for word in anchor_words(phrase.elements[phrase.anchor].alternatives, self._cost):
                     anchors[word].append(len(table) + len(found))
                 found.append((index, phrase))
         return found
 
-    def _compile_phrase(self, node: Node) -> list[Phrase]:
+    def _compile_phrase(self, node: Node, compiler: PhraseCompiler) -> list[Phrase]:
         try:
-            return self._phrases.compile(node.scalar)
+            return compiler.compile(node.scalar)
         except PhraseSyntaxError as error:
             self._say(node.problem(error.message, error.expected, offset=error.offset))
             return []
@@ -245,7 +256,8 @@ class _Language:
             for form in self._wording.forms(veto.scalar, noun=True):
                 self._tables.veto_forms[form].append(index)
         tables = self._tables
-        tables.veto_phrases += self._compile_phrases(phrases, index, tables.veto_anchors, tables.veto_phrases)
+        found = self._compile_phrases(phrases, index, tables.veto_anchors, tables.veto_phrases, self._phrases)
+        tables.veto_phrases += found
 
 
 def _is_phrase(text: str) -> bool:

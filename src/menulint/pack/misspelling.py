@@ -63,15 +63,22 @@ def _long(words: Iterable[str]) -> Iterator[str]:
     return (word for word in words if word.isalpha() and len(word) + 1 >= LETTERS_MIN and len(word) - 1 <= LETTERS_MAX)
 
 
+class _Memory:
+    """What was met between spaces, which of it has misspelt words, and how these are righted."""
+
+    def __init__(self) -> None:
+        self.met: set[str] = set()
+        self.misspelt: set[str] = set()
+        self.righted: dict[str, str] = {}
+
+
 class Speller:
     """Rights folded texts. Build one per process; threads may share it."""
 
     def __init__(self, misspellings: Misspellings) -> None:
         self._real = misspellings.real
         self._trie = marisa_trie.Trie().frombytes(misspellings.trie) if misspellings.trie else None
-        self._met: set[str] = set()
-        self._misspelt: set[str] = set()
-        self._righted: dict[str, str] = {}
+        self._memory = _Memory()
 
     def righted(self, folded: Folded) -> Folded:
         """A folded text with its misspelt words righted; its map leads to the same original. Itself if there are none."""
@@ -83,24 +90,27 @@ class Speller:
             return folded
         # Words with what stands at them: five times as fast as to look for words.
         chunks = set(" ".join([each.text for each in folded]).split(" "))
-        if new := chunks.difference(self._met):
-            self._meet(new)
-        if self._misspelt.isdisjoint(chunks):
+        memory = self._memory
+        # A text of nothing but new words must not fill the memory. Whatever is forgotten is forgotten before it is seen
+        # what is new, and another thread goes on with what it had: no text is read by half a memory.
+        if len(memory.met) > _MET_MAX:
+            memory = self._memory = _Memory()
+        if new := chunks.difference(memory.met):
+            self._meet(new, memory)
+        misspelt = memory.misspelt
+        if misspelt.isdisjoint(chunks):
             return folded
         return [
-            each if self._misspelt.isdisjoint(each.text.split(" ")) else _respelt(each, self._righted)
-            for each in folded
+            each if misspelt.isdisjoint(each.text.split(" ")) else _respelt(each, memory.righted) for each in folded
         ]
 
-    def _meet(self, new: set[str]) -> None:
-        if len(self._met) > _MET_MAX:  # a text of nothing but new words must not fill the memory
-            self._met, self._misspelt, self._righted = set(), set(), {}
+    def _meet(self, new: set[str], memory: _Memory) -> None:
         for chunk in new:
             for word in _WORD.findall(chunk) if len(chunk) >= LETTERS_MIN - 1 else ():
                 if right := self.righted_word(word):
-                    self._righted[word] = right
-                    self._misspelt.add(chunk)
-        self._met |= new
+                    memory.righted[word] = right
+                    memory.misspelt.add(chunk)
+        memory.met |= new  # last: what is met is known for good to other threads
 
     def righted_word(self, word: str) -> str:
         """What a word is meant to be, or nothing if it is right or unknown: the one of its length before others."""

@@ -1,8 +1,9 @@
 """What hands and ears do to a long word, as a closed list; one thing at a time.
 
 Ears: another vowel, a letter doubled that is single or the reverse, an ``h`` too many or too few, and letters that sound
-alike in English, Spanish or French (``ph`` and ``f``; ``s``, ``z``, ``c`` and ``k``; ``b`` and ``v``; ``g`` and ``j``; ``ll``
-and ``y``; ``n`` and ``ñ``). Hands: two neighbours that changed places, a letter left out, a vowel put in. Those are the four
+alike in English, Spanish or French (``ph`` and ``f``; ``s``, ``z``, ``c``, ``k`` and ``q``; ``x`` and ``cs``, ``cc``, ``ks``,
+``s`` or ``z``; ``b`` and ``v``; ``g`` and ``j``; ``ll`` and ``y``; ``m`` and ``n``; ``n`` and ``ñ``).
+Hands: two neighbours that changed places, a letter left out, a vowel put in. Those are the four
 kinds of single error by which misspellings are commonly told (one letter too many, missing, wrong, or two turned), but for any
 letter in place of any other, or any put in: that makes other words.
 
