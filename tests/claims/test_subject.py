@@ -73,6 +73,20 @@ def test_a_line_that_names_a_treatment_is_an_offer_whatever_else_is_sold(linter:
     assert flagged(linter, f"{BOATS.format(PROMISES)}\n{offer}\n")
 
 
+@pytest.mark.parametrize(
+    ("page", "line", "of_things"),
+    [
+        (BOATS, "Painless implants with no risk, guaranteed for life.", "Varnish with no risk, guaranteed for life."),
+        (BARCOS, "Implantes sin dolor y sin riesgos.", "Barniz sin olor y sin riesgos."),
+    ],
+)
+def test_a_line_of_little_else_than_words_of_the_trade_is_an_offer(
+    linter: Linter, page: str, line: str, of_things: str
+) -> None:
+    assert flagged(linter, f"{page.format('')}\n{line}\n")
+    assert not flagged(linter, f"{page.format('')}\n{of_things}\n")
+
+
 def test_words_on_treatments_are_counted_against_the_length_of_a_page() -> None:
     """A caption may do without any."""
     assert is_elsewhere(points=4.0, known=30, count=140)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
-from menulint.claims.subject import FACETS, TRADE, is_elsewhere, names_one, still_on_it
+from menulint.claims.subject import FACETS, TRADE, is_elsewhere, is_on_it, names_one, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
 from menulint.source import GAP, Block, Role, Source, shown
@@ -414,7 +414,9 @@ def _elsewhere(source: Source, words: Mapping[int, BlockWords], count: int) -> s
 
 def _still_on_it(source: Source, words: Mapping[int, BlockWords], *, sells: bool) -> Mapping[int, int]:
     points = {index: block.subject for index, block in words.items() if block.subject}
-    named = {index for index, block in words.items() if sells and block.named}
+    named = {
+        i for i, block in words.items() if sells and (block.named or is_on_it(block.subject, source.blocks[i].text))
+    }
     return dict.fromkeys(still_on_it(source, points, named), 0)
 
 

@@ -29,6 +29,9 @@ KNOWN_AT_LEAST = 0.08
 SECTION_AT_LEAST = 0.1
 SECTION_POINTS = 3.0
 """Words on treatments per word, and at least how many points of them, from which one section is on them and the page is not."""
+LINE_AT_LEAST = 0.2
+LINE_POINTS = 2.0
+"""The same for a single block of a seller's, such as a line of a menu."""
 
 
 def is_elsewhere(points: float, known: int, count: int) -> bool:
@@ -42,6 +45,11 @@ def is_elsewhere(points: float, known: int, count: int) -> bool:
 def names_one(concept: str) -> bool:
     """Whether a term of a concept names a treatment, what it is for, or what nothing else does."""
     return concept in PROMISED or concept.partition(".")[0] in NAMED_BY
+
+
+def is_on_it(points: float, text: str) -> bool:
+    """Whether a line of a seller says little else than words on treatments: "Painless implants with no risk"."""
+    return points >= LINE_POINTS and points >= LINE_AT_LEAST * (text.count(" ") + 1)
 
 
 def still_on_it(source: Source, points: Mapping[int, float], named: Set[int]) -> frozenset[int]:
