@@ -146,12 +146,13 @@ def test_a_dentist_is_of_the_trade(linter: Linter, page: str, claim: str, of_thi
     "page",
     [
         "# Dog bite scar clinic\n\nBotox £150. Scars from dogs and cats erased for good.",
-        "# Botox above the vet\n\nWe are above the vet. Botox £150. Book now. Pets welcome: bring your dog.",
+        "# Botox above the vet\n\nWe are above the vet. Botox £150. Pets welcome: bring your dog.",
         "# Pet allergy injections\n\nAllergic to cats or dogs? Our Kenalog injection cures hay fever for good.",
         "# Equine placenta ampoules\n\nEquine placenta regenerates your skin. Equine stem cells, equine collagen.",
         "# Puppy fat gone\n\nFat dissolving injections melt puppy fat forever. Not for your puppy. Dogs wait outside.",
         "# Cat eye thread lift\n\nCat eyes in minutes, guaranteed. Never tested on dogs, cats or rabbits.",
         "# Clínica Gato\n\nBótox 150 €. La clínica Gato está junto al veterinario; deje su perro en casa.",
+        "# Colágeno para ti y tu mascota\n\nNuestro colágeno cura la artrosis, la tuya y la de tu perro.",
     ],
 )
 def test_words_for_animals_do_not_silence_a_clinic(linter: Linter, page: str) -> None:
