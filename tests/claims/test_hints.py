@@ -75,3 +75,21 @@ def test_the_lower_of_two_columns_of_prices_is_a_discount(british: Linter, earli
 def test_two_columns_of_prices_are_no_discount_by_themselves(british: Linter, first: str, second: str) -> None:
     """Two people may charge two prices."""
     assert _found(british, TABLE.format(first, second), "PRS") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [("60", "45"), ("£1,200", "£999.50"), ("from £60", "£45"), ("£60 (two areas)", "£45")]
+)
+def test_the_two_amounts_of_a_row_tell_a_discount(british: Linter, before: str, now: str) -> None:
+    """A lower number below “Now” is a discount, with a currency or without."""
+    table = TABLE.format("Was", "Now").replace("£180", before).replace("£140", now)
+    assert _found(british, table, "PRS") == [now]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [("£60", "£75"), ("£60", "£60"), ("–", "£45"), ("60", "75"), ("60 min", "45 min")]
+)
+def test_a_price_that_did_not_fall_is_no_discount(british: Linter, before: str, now: str) -> None:
+    """Prices go up as well, and some are new."""
+    table = TABLE.format("Was", "Now").replace("£180", before).replace("£140", now)
+    assert _found(british, table, "PRS") == []

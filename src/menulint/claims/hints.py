@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from menulint.claims.answers import Replies
 from menulint.late import LatePattern
-from menulint.mention import BlockAnalysis, Mention
+from menulint.mention import BlockAnalysis, Mention, Sentence
 from menulint.source import Block, Role, Source
 
 INJECTED = "injected"
@@ -38,6 +38,11 @@ _AFTERWARDS = LatePattern(
 )
 """An injection that something else comes after is told of, not offered."""
 
+_LONGEST_PRICE = 60
+_NUMBER = LatePattern(r"\d+(?:[.,' \u00a0]\d{3})*(?:[.,]\d{1,2})?(?!\d)")
+_CENTS = LatePattern(r"[.,](\d{1,2})$")
+_PARTS = LatePattern(r"\D")
+
 _Medicine: TypeAlias = tuple[str, bool]
 """The concept of what is hinted at, and whether it begins rules."""
 
@@ -57,6 +62,13 @@ class _Row(NamedTuple):
     hinted: tuple[tuple[int, _Medicine], ...]
 
 
+class _Columns(NamedTuple):
+    """The columns of two prices, by the table's group and the column's number; ``current`` with the language of the heading."""
+
+    earlier: frozenset[tuple[int | None, int | None]]
+    current: Mapping[tuple[int | None, int | None], str]
+
+
 class Hints:
     """Finds them in the analyses of one file and adds them as mentions."""
 
@@ -68,7 +80,7 @@ class Hints:
 
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that hints make."""
-        for analysis in self._analyses.values():
+        for analysis in (*self._analyses.values(), *self._bare_prices()):
             found = [*self._injections(analysis), *self._reduced(analysis)]
             if found:
                 mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
@@ -141,27 +153,77 @@ class Hints:
 
     def _reduced(self, analysis: BlockAnalysis) -> Iterator[Mention]:
         block = self._source.blocks[analysis.block]
-        if block.role is not Role.TABLE_CELL or not block.row or (block.group, block.column) not in self._current:
+        if (
+            block.role is not Role.TABLE_CELL
+            or not block.row
+            or (block.group, block.column) not in self._columns.current
+        ):
             return
-        price = next((mention for mention in analysis.mentions if mention.concept in _AMOUNTS), None)
-        if price is not None:
+        price = self._price(block.index)
+        if price is not None and self._is_lower(block, price.text):
             yield price._replace(concept=DISCOUNT, trigger=True)
+        elif price is None and _amount(block.text, bare=True) is not None and self._is_lower(block, block.text):
+            yield Mention(DISCOUNT, block.index, 0, len(block.text), block.text, first=0, last=1, lang=analysis.lang)
+
+    def _bare_prices(self) -> Iterator[BlockAnalysis]:
+        """The cells of a column of lower prices that hold a number without a currency, in which no term was found."""
+        for block in self._source.blocks if self._columns.current else ():
+            head = self._columns.current.get((block.group, block.column))
+            if (
+                head is not None
+                and block.row
+                and block.index not in self._analyses
+                and _amount(block.text, bare=True) is not None
+            ):
+                end = len(block.text)
+                yield BlockAnalysis(block.index, head, (Sentence(0, end, (end,)),), (), ())
+
+    def _is_lower(self, block: Block, price: str) -> bool:
+        now, before = _amount(price), self._earlier_prices.get((block.group, block.row))
+        return now is not None and before is not None and now < before
 
     @cached_property
-    def _current(self) -> frozenset[tuple[int | None, int | None]]:
-        """The columns of prices that are lower than those of another column: ("group", "column") each."""
-        earlier: set[int | None] = set()
-        current: set[tuple[int | None, int | None]] = set()
+    def _earlier_prices(self) -> Mapping[tuple[int | None, int | None], float]:
+        """What each row says that something cost before."""
+        cells = (block for block in self._source.blocks if (block.group, block.column) in self._columns.earlier)
+        amounts = (((block.group, block.row), self._cost(block)) for block in cells if block.row)
+        return {row: amount for row, amount in amounts if amount is not None}
+
+    def _cost(self, block: Block) -> float | None:
+        price = self._price(block.index)
+        return _amount(price.text if price is not None else block.text)
+
+    def _price(self, index: int) -> Mention | None:
+        """The first price that a block names with its currency."""
+        mentions = self._analyses[index].mentions if index in self._analyses else ()
+        return next((mention for mention in mentions if mention.concept in _AMOUNTS), None)
+
+    @cached_property
+    def _columns(self) -> _Columns:
+        """The columns of earlier prices, and those of current ones in the same tables."""
+        earlier: set[tuple[int | None, int | None]] = set()
+        current: dict[tuple[int | None, int | None], str] = {}
         for index, analysis in self._analyses.items():
             block = self._source.blocks[index]
             if not block.header or block.row != 0 or block.group is None:
                 continue
             whole = {m.concept for m in analysis.mentions if m.text == block.text.strip(_AROUND)}
             if EARLIER in whole:
-                earlier.add(block.group)
+                earlier.add((block.group, block.column))
             if CURRENT in whole:
-                current.add((block.group, block.column))
-        return frozenset(column for column in current if column[0] in earlier)
+                current[block.group, block.column] = analysis.lang
+        groups = {group for group, _ in earlier}
+        return _Columns(frozenset(earlier), {place: lang for place, lang in current.items() if place[0] in groups})
+
+
+def _amount(text: str, *, bare: bool = False) -> float | None:
+    """The one number of a text, None if it has none or several; ``bare``: if there is nothing beside it."""
+    numbers = _NUMBER.findall(text[:_LONGEST_PRICE])
+    if len(numbers) != 1 or (bare and numbers[0] != text):
+        return None
+    cents = _CENTS.search(numbers[0])
+    whole = numbers[0][: cents.start()] if cents else numbers[0]
+    return float(_PARTS.sub("", whole) + (f".{cents[1]}" if cents else ""))
 
 
 def _is_of_something_else(text: str, injection: Mention) -> bool:
