@@ -39,7 +39,7 @@ WORDS = [
     (
         "  form: [renewal]\n",
         "3:3: unknown key 'form'; did you mean 'forms'?; "
-        "expected concept, forms, phrases, unless, cased, flagged, allowed, source, note",
+        "expected concept, forms, phrases, unless, cased, misspellings, flagged, allowed, source, note",
     ),
     ("  source: brochures\n", "1:3: this entry has no words; expected forms, phrases or cased"),
     ("  forms: [a]\n  forms: [b]\n", "4:3: the key 'forms' stands here twice; expected it once"),

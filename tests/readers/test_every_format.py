@@ -82,7 +82,7 @@ def _calls(format: str, text: str) -> int:
         count += event in ("call", "c_call")
 
     data = text.encode("utf-8", "surrogatepass")
-    _read("page", b"-", format)  # what it imports on first use is no work on the text
+    _read("page", data, format)  # what it imports and compiles on first use is no work on the text
     before = sys.getprofile()
     sys.setprofile(tally)
     try:

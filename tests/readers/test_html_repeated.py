@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from menulint.readers import html_page
+from menulint.readers import html_page, read_bytes
 from menulint.readers.base import SourceBuilder
 from menulint.readers.html import READER
 from menulint.readers.html_repeated import Memory
@@ -107,3 +107,12 @@ def test_a_page_is_read_the_same_from_memory(page: str) -> None:
     alone = read(page)
     html_page._ELEMENTS = Memory(html_page._alone)
     assert [read(page) for _ in range(3)] == [alone] * 3
+
+
+def test_elements_that_come_back_in_a_cell_of_a_table_are_read_as_well() -> None:
+    """What is traced back to another text is never told from memory."""
+    items = "<ul>" + "<li><a href='/'>Home</a></li>" * 3 + "</ul>"
+    for _ in range(2):
+        assert [block.text for block in read_bytes("menu.html", items.encode()).blocks] == ["Home"] * 3
+        cells = read_bytes("menu.csv", f'copy\n"{items}"\n'.encode()).blocks
+        assert [block.text for block in cells] == ["copy", *["Home"] * 3]

@@ -115,6 +115,8 @@ NOWHERE = Place()
 class SourceBuilder:
     """Collects what a reader sees and makes a ``Source`` of it."""
 
+    takes_again = True
+    """Whether ``add_again`` may be asked for; not of those that trace each block back to another text."""
     path = ""
     """The name of the file; "" where a reader is tried on a bare text. Its folders may name a language or a tool."""
 

@@ -216,7 +216,7 @@ class Page:
         """Report elements of which it is known what they say, as many as follow each other and begin alike, and the text
         behind them; where that ends, or 0 if there are none.
         """
-        if at == self._unknown or not self._is_at_rest():
+        if at == self._unknown or not self._build.takes_again or not self._is_at_rest():
             return 0
         text, begun, is_item = self._text, at, tag.name == "li"
         while True:

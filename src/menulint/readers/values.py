@@ -86,6 +86,7 @@ class _Relay(SourceBuilder):
     """Passes on what it is told; notes only if ``hears_notes``."""
 
     hears_notes = True
+    takes_again = False
 
     def __init__(self, outer: SourceBuilder) -> None:
         self._outer = outer
