@@ -214,9 +214,8 @@ class _Finder:
         """The texts beside a block that may be the name of who says it, and whether a bare one is: headings look like names."""
         blocks, index = self._blocks, block.index
         if block.group is not None and block.row is not None and block.column is not None:
-            if name := self._rows.get(
-                (block.group, block.row)
-            ):  # the fullest of the row: what customers say is no name
+            name = self._rows.get((block.group, block.row))
+            if name is not None:  # the fullest of the row: what customers say is no name
                 yield name, True
             return
         is_told = block.quoted or any(self._of_reviews(index) for index in (*block.section, *self._titles))
