@@ -9,13 +9,14 @@ from itertools import chain
 from typing import Any
 
 from menulint.errors import Problem
+from menulint.pack.choices import Reordered
 from menulint.pack.distinctive import Distinctive
 from menulint.pack.files import PackFile
 from menulint.pack.inflect import read_inflection
 from menulint.pack.misspelling import Misspellings
-from menulint.pack.model import Concept, Entry, Lexicon, Phrase, Rewording
+from menulint.pack.model import Alternatives, Concept, Element, Entry, Lexicon, Phrase, Rewording
 from menulint.pack.nodes import Node
-from menulint.pack.phrases import Alternatives, PhraseCompiler, PhraseSyntaxError, anchor_words
+from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
 from menulint.pack.rewordings import RewordingCompiler
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
@@ -77,21 +78,29 @@ class _Tables:
 
     def lexicon(self, real: Iterable[str]) -> Lexicon:
         """The lexicon; ``real`` are words that no misspelling of another one is."""
+        reordered = Reordered(self._elements())
         return Lexicon(
             entries=tuple(self.entries),
             forms=_frozen(self.forms),
-            phrases=tuple(self.phrases),
+            phrases=tuple(map(reordered.phrase, self.phrases)),
             anchors=_frozen(self.anchors),
             veto_forms=_frozen(self.veto_forms),
-            veto_phrases=tuple(self.veto_phrases),
+            veto_phrases=tuple(map(reordered.phrase, self.veto_phrases)),
             veto_anchors=_frozen(self.veto_anchors),
             abbreviations=self.abbreviations,
             clause_breaks=self.clause_breaks,
             common=self.common,
             joins=self.joins,
-            rewordings=tuple(self.rewordings),
+            rewordings=tuple(map(reordered.rewording, self.rewordings)),
             misspellings=Misspellings.of(self.distinctive, self._known(), real),
         )
+
+    def _elements(self) -> Iterator[Element]:
+        """All elements, in the order in which the pack keeps them."""
+        for _, phrase in chain(self.phrases, self.veto_phrases):
+            yield from phrase.elements
+        for rewording in self.rewordings:
+            yield from chain(rewording.before, rewording.change, rewording.after, rewording.drop)
 
     def _known(self) -> set[str]:
         """All words of all wordings."""

@@ -9,14 +9,17 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from menulint.pack.index import Need, StoredRows, Words, tables, words_of
+from menulint.pack import choices as of_choices
+from menulint.pack.choices import Choices, Parts
+from menulint.pack.index import Need, StoredRows, Words, made_words, tables
 from menulint.pack.misspelling import Misspellings
 from menulint.pack.model import (
+    Alternatives,
     Concept,
     Element,
     Entry,
@@ -29,18 +32,17 @@ from menulint.pack.model import (
     Rewording,
     Rule,
 )
-from menulint.pack.rows import Rows, Shelf, Table
+from menulint.pack.rows import Rows, Shelf, Table, packed, unpacked
+from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
 _SUM = 4
 _MACHINE = f"{sys.byteorder}-{sys.maxsize.bit_length() + 1}"
 """A trie can only be used by machines like the one that made it."""
-
-Alternatives: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 class _Shelved(msgspec.Struct, array_like=True):
@@ -92,12 +94,13 @@ class _Stored(msgspec.Struct, array_like=True):
     entries: Rows
     trie: bytes
     rows: Rows
-    parts: Rows
+    tried: Rows
     needs: Rows
     phrases: Rows
     veto_phrases: Rows
     rewordings: Rows
-    choices: Rows
+    choices: of_choices.Stored
+    parts: memoryview
     followers: Followers
     abbreviations: dict[str, tuple[str, ...]]
     clause_breaks: dict[str, tuple[str, ...]]
@@ -109,8 +112,8 @@ class _Stored(msgspec.Struct, array_like=True):
 def to_bytes(pack: Pack) -> bytes:
     """A pack in its compiled form, the same for equal packs."""
     lexicon, writer = pack.lexicon, _PhraseWriter()
-    words = words_of(lexicon)
-    trie, rows = StoredRows.stored(words.rows)
+    words, parts = made_words(lexicon)
+    trie, rows, tried = StoredRows.stored(words.rows)
     stored = _Stored(
         machine=_MACHINE,
         version=pack.version,
@@ -122,12 +125,13 @@ def to_bytes(pack: Pack) -> bytes:
         entries=Rows.of(lexicon.entries),
         trie=trie,
         rows=rows,
-        parts=Rows.of(map(sorted, words.parts)),
+        tried=tried,
         needs=Rows.of(words.needs),
         phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.phrases),
         veto_phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.veto_phrases),
         rewordings=Rows.of(map(writer.rewording, lexicon.rewordings)),
-        choices=Rows.of(writer.choices),
+        choices=of_choices.Stored.of(writer.choices),
+        parts=packed(map(writer.number, parts)),
         followers=Followers.of(lexicon),
         abbreviations=lexicon.abbreviations,
         clause_breaks=lexicon.clause_breaks,
@@ -191,8 +195,9 @@ def _read_place(row: memoryview) -> Jurisdiction:
 
 
 def _lexicon(stored: _Stored) -> Lexicon:
-    rows = StoredRows(stored.trie, stored.rows)
-    choices: Table[Alternatives] = Table(stored.choices, _reader(Alternatives))
+    rows = StoredRows(stored.trie, stored.rows, stored.tried)
+    choices = Choices(stored.choices, Shapes(frozenset[str]().union(*stored.common.values())))
+    parts = Parts(unpacked(stored.parts), choices)
     return Lexicon(
         entries=Table(stored.entries, _reader(Entry)),
         phrases=_phrases(stored.phrases, choices),
@@ -203,7 +208,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         common=stored.common,
         joins=stored.joins,
         misspellings=stored.misspellings,
-        words=Words(rows, Table(stored.parts, _reader(frozenset[str])), Table(stored.needs, _reader(Need))),
+        words=Words(rows, parts, Table(stored.needs, _reader(Need))),
         follows=stored.followers,
         **tables(rows),
     )
@@ -261,8 +266,12 @@ class _PhraseWriter:
     def _element(self, element: Element) -> int | tuple[int]:
         if element.gap:
             return (element.gap,)
-        if element.alternatives not in self._numbers:
-            self._numbers[element.alternatives] = len(self.choices)
-            self.choices.append(element.alternatives)
-        number = self._numbers[element.alternatives]
+        number = self.number(element.alternatives)
         return -1 - number if element.optional else number
+
+    def number(self, alternatives: Alternatives) -> int:
+        """That of a choice."""
+        number = self._numbers.setdefault(alternatives, len(self.choices))
+        if number == len(self.choices):
+            self.choices.append(alternatives)
+        return number

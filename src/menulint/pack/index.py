@@ -10,15 +10,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate, chain
 from threading import Lock
 from typing import NamedTuple, TypeAlias, TypedDict, TypeVar
 
 import marisa_trie
 import msgspec
 
-from menulint.pack.model import Entry, Lexicon, Phrase, Uses
+from menulint.pack.model import Alternatives, Entry, Lexicon, Phrase, Uses
 from menulint.pack.patterns import NUMBER, is_number
-from menulint.pack.rows import Rows
+from menulint.pack.rows import Rows, Table
 from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers
 
@@ -26,6 +28,7 @@ PIECE = re.compile(r"[^\W_]+|\S")
 """A word, or any other visible character: forms begin and end with such pieces."""
 _LETTERS = bytes(code for code in range(128) if chr(code).isalnum() or chr(code).isspace())
 _MOST_MARKS = 24
+_NO_PART = -1
 CLOSED_LETTERS_MIN = 7
 _CLOSED_WORDS_MAX = 4
 _BITS = 2040
@@ -59,22 +62,64 @@ their need (``Words.needs``), their entry, and the phrases, by number.
 """
 
 
+class Tried(msgspec.Struct, frozen=True, array_like=True, dict=True):
+    """What phrases make of a word: ``tries`` and ``veto_tries`` are those that are tried at it, ``parts`` the parts that may
+    have it (``Words.parts``). The forms of one word have all of it in common.
+    """
+
+    tries: Tries = ()
+    veto_tries: Tries = ()
+    parts: tuple[int, ...] = ()
+
+    @cached_property
+    def bits(self) -> int:
+        """Those of its parts."""
+        return _bits(self.parts)
+
+    @cached_property
+    def needs(self) -> int:
+        """The bits of the parts that phrases tried at it must have above all."""
+        return _bits({part for part, *_ in self.tries} - {_NO_PART})
+
+    @cached_property
+    def always(self) -> bool:
+        """Whether some of these phrases need nothing."""
+        return any(part == _NO_PART for part, *_ in self.tries)
+
+
+_UNTRIED = Tried()
+Longer: TypeAlias = dict[str, tuple[tuple[str, T], ...]]
+"""Forms of several pieces by the second of these, each with what it stands for."""
+
+
 class Row(msgspec.Struct, frozen=True, array_like=True):
     """What a lexicon says of one word.
 
-    ``forms`` and ``veto_forms`` are those whose first piece it is, and ``pairs`` and ``veto_pairs`` those of them with several
-    pieces, by the second. ``tries`` and ``veto_tries`` are the phrases that are tried at it; ``closes`` is the
-    term of several words that it closes up, as hashtags do; ``parts`` are those that may have it (``Words.parts``).
+    ``single`` is what the word stands for as a form of its own, ``pairs`` are the longer forms whose first piece it is;
+    ``veto_single`` and ``veto_pairs`` likewise. ``closes`` says where a word that closes up a term of several, as hashtags
+    do, has to be cut to give that term.
     """
 
-    forms: dict[str, Uses] = {}
-    pairs: dict[str, tuple[str, ...]] = {}
-    tries: Tries = ()
-    veto_forms: dict[str, Vetoed] = {}
-    veto_pairs: dict[str, tuple[str, ...]] = {}
-    veto_tries: Tries = ()
-    closes: tuple[str, Uses] | None = None
-    parts: tuple[int, ...] = ()
+    single: Uses = ()
+    pairs: Longer[Uses] = {}
+    veto_single: Vetoed = ()
+    veto_pairs: Longer[Vetoed] = {}
+    closes: tuple[int, ...] = ()
+    tried: Tried = _UNTRIED
+
+    def forms(self, word: str) -> Iterator[tuple[str, Uses]]:
+        """All forms that begin with the word, which this row is of."""
+        return _flat(word, self.single, self.pairs)
+
+    def veto_forms(self, word: str) -> Iterator[tuple[str, Vetoed]]:
+        """Likewise."""
+        return _flat(word, self.veto_single, self.veto_pairs)
+
+
+def _flat(word: str, single: T, longer: Longer[T]) -> Iterator[tuple[str, T]]:
+    if single:
+        yield word, single
+    yield from chain.from_iterable(longer.values())
 
 
 _NOTHING = Row()
@@ -92,28 +137,42 @@ class Words(NamedTuple):
 
 def words_of(lexicon: Lexicon) -> Words:
     """What a lexicon says of each word, as it was compiled or, of one at hand as plain values, made now."""
-    if lexicon.words is not None:
-        return lexicon.words
-    forms, veto_forms = _by_first(lexicon.forms), _by_first(lexicon.veto_forms)
+    return lexicon.words if lexicon.words is not None else made_words(lexicon)[0]
+
+
+def made_words(lexicon: Lexicon) -> tuple[Words, Sequence[Alternatives]]:
+    """What a lexicon says of each word, and for each of the parts an element of which it is made."""
+    (singles, pairs), (veto_singles, veto_pairs) = _by_first(lexicon.forms), _by_first(lexicon.veto_forms)
     closed = closed_up(lexicon.entries, lexicon.forms)
     needs = _Needs(frozenset[str]().union(*lexicon.common.values()))
     tries = needs.tries(lexicon.phrases, lexicon.anchors)
     veto_tries = needs.tries(lexicon.veto_phrases, lexicon.veto_anchors)
     parts = needs.parts()
+    tried = {
+        word: Tried(tries.get(word, ()), veto_tries.get(word, ()), parts.get(word, ()))
+        for word in {*tries, *veto_tries, *parts}
+    }
     rows = {
         word: Row(
-            forms.get(word, {}),
-            _pairs(forms.get(word, {})),
-            tries.get(word, ()),
-            veto_forms.get(word, {}),
-            _pairs(veto_forms.get(word, {})),
-            veto_tries.get(word, ()),
-            (closed[word], lexicon.forms[closed[word]]) if word in closed else None,
-            parts.get(word, ()),
+            singles.get(word, ()),
+            pairs.get(word, {}),
+            veto_singles.get(word, ()),
+            veto_pairs.get(word, {}),
+            _cuts(closed[word]) if word in closed else (),
+            tried.get(word, _UNTRIED),
         )
-        for word in sorted({*forms, *tries, *veto_forms, *veto_tries, *closed, *parts})
+        for word in sorted({*singles, *pairs, *veto_singles, *veto_pairs, *tried, *closed})
     }
-    return Words(rows, tuple(needs.numbers), tuple(needs.needs))
+    return Words(rows, tuple(needs.numbers), tuple(needs.needs)), needs.elements
+
+
+def _cuts(form: str) -> tuple[int, ...]:
+    """Where the words of a form end once they are closed up, but for the last."""
+    return tuple(accumulate(map(len, form.split(" ")[:-1])))
+
+
+def _opened(word: str, cuts: Sequence[int]) -> str:
+    return " ".join(word[start:end] for start, end in zip((0, *cuts), (*cuts, None), strict=True))
 
 
 class _Needs:
@@ -121,6 +180,8 @@ class _Needs:
 
     def __init__(self, common: Collection[str]) -> None:
         self.numbers: dict[frozenset[str], int] = {}
+        self.elements: list[Alternatives] = []
+        """For each part what it is made of."""
         self.needs: dict[Need, int] = {}
         self._shapes = Shapes(common)
 
@@ -142,14 +203,15 @@ class _Needs:
 
     def _numbers(self, phrase: Phrase) -> tuple[int, int]:
         windows = self._shapes.windows(phrase)
-        need = tuple((self._number(words), low, high) for words, low, high in windows)
-        return need[0][0] if need else -1, self.needs.setdefault(need, len(self.needs))
+        need = tuple((self._number(phrase.elements[at].alternatives), low, high) for at, low, high in windows)
+        return need[0][0] if need else _NO_PART, self.needs.setdefault(need, len(self.needs))
 
-    def _number(self, words: frozenset[str]) -> int:
-        """That of a part. One with "24" among its words may have any number: texts are asked with their numbers as one."""
-        if any(map(is_number, words)):
-            words |= {NUMBER}
-        return self.numbers.setdefault(words, len(self.numbers))
+    def _number(self, alternatives: Alternatives) -> int:
+        """That of the part an element makes."""
+        number = self.numbers.setdefault(self._shapes.telling(alternatives), len(self.numbers))
+        if number == len(self.elements):
+            self.elements.append(alternatives)
+        return number
 
 
 def _grouped(phrases: Iterable[tuple[tuple[int, int, int], int]]) -> Tries:
@@ -159,20 +221,19 @@ def _grouped(phrases: Iterable[tuple[tuple[int, int, int], int]]) -> Tries:
     return tuple((*key, *indexes) for key, indexes in groups.items())
 
 
-def _pairs(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    pairs: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        if len(pieces := PIECE.findall(form)) > 1:
-            pairs[pieces[1]].append(form)
-    return {second: tuple(those) for second, those in pairs.items()}
-
-
-def _by_first(forms: Mapping[str, T]) -> dict[str, dict[str, T]]:
-    found: dict[str, dict[str, T]] = defaultdict(dict)
+def _by_first(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, Longer[T]]]:
+    """Forms of one piece, and the others by their first piece."""
+    single: dict[str, T] = {}
+    longer: dict[str, dict[str, list[tuple[str, T]]]] = defaultdict(lambda: defaultdict(list))
     for form, use in forms.items():
-        if first := PIECE.match(form):
-            found[first[0]][form] = use
-    return found
+        first = PIECE.match(form)
+        if first is None:
+            continue
+        if second := PIECE.search(form, first.end()):
+            longer[first[0]][second[0]].append((form, use))
+        else:
+            single[first[0]] = use
+    return single, {first: {second: tuple(found) for second, found in pairs.items()} for first, pairs in longer.items()}
 
 
 def closed_up(entries: Sequence[Entry], forms: Mapping[str, Uses]) -> dict[str, str]:
@@ -189,22 +250,47 @@ def closed_up(entries: Sequence[Entry], forms: Mapping[str, Uses]) -> dict[str, 
     }
 
 
+class _StoredRow(msgspec.Struct, array_like=True):
+    """A row, with the number of what phrases make of its word; 0 for nothing."""
+
+    single: Uses
+    pairs: Longer[Uses]
+    veto_single: Vetoed
+    veto_pairs: Longer[Vetoed]
+    closes: tuple[int, ...]
+    tried: int
+
+
 class StoredRows(Mapping[str, Row]):
     """The rows of a compiled lexicon by word."""
 
-    def __init__(self, trie: bytes, rows: Rows) -> None:
+    def __init__(self, trie: bytes, rows: Rows, tried: Rows) -> None:
         self._trie, self._rows = marisa_trie.Trie().frombytes(trie), rows
-        self._read = msgspec.msgpack.Decoder(Row).decode
+        self._tried = Table(tried, msgspec.msgpack.Decoder(Tried).decode)
+        self._read = msgspec.msgpack.Decoder(_StoredRow).decode
 
     @staticmethod
-    def stored(rows: Mapping[str, Row]) -> tuple[bytes, Rows]:
-        """The two parts of which rows are made again."""
+    def stored(rows: Mapping[str, Row]) -> tuple[bytes, Rows, Rows]:
+        """The three parts of which rows are made again."""
         trie = marisa_trie.Trie(rows)
+        numbers: dict[Tried, int] = {_UNTRIED: 0}
         ordered = (rows[trie.restore_key(number)] for number in range(len(rows)))
-        return trie.tobytes(), Rows.of(ordered)
+        stored = Rows.of(
+            _StoredRow(
+                row.single,
+                row.pairs,
+                row.veto_single,
+                row.veto_pairs,
+                row.closes,
+                numbers.setdefault(row.tried, len(numbers)),
+            )
+            for row in ordered
+        )
+        return trie.tobytes(), stored, Rows.of(numbers)
 
     def __getitem__(self, word: str) -> Row:
-        return self._read(self._rows[self._trie[word]])
+        row = self._read(self._rows[self._trie[word]])
+        return Row(row.single, row.pairs, row.veto_single, row.veto_pairs, row.closes, self._tried[row.tried])
 
     def __contains__(self, word: object) -> bool:
         return word in self._trie
@@ -227,8 +313,10 @@ class Added(Mapping[str, Row]):
         more = self._added.get(word)
         if more is None:
             return self._rows[word]
-        forms = {**row.forms, **more.forms}
-        return msgspec.structs.replace(row, forms=forms, pairs=_pairs(forms), closes=more.closes or row.closes)
+        single, pairs = _by_first({**dict(row.forms(word)), **dict(more.forms(word))})
+        return msgspec.structs.replace(
+            row, single=single.get(word, ()), pairs=pairs.get(word, {}), closes=more.closes or row.closes
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted({*self._rows, *self._added}))
@@ -271,10 +359,10 @@ class Tables(TypedDict):
 def tables(rows: Mapping[str, Row]) -> Tables:
     """The tables of a lexicon, taken from rows by word."""
     return {
-        "forms": OneKind(rows, _first, lambda _, row: row.forms.items()),
-        "anchors": OneKind(rows, str, lambda word, row: _indexes(word, row.tries)),
-        "veto_forms": OneKind(rows, _first, lambda _, row: row.veto_forms.items()),
-        "veto_anchors": OneKind(rows, str, lambda word, row: _indexes(word, row.veto_tries)),
+        "forms": OneKind(rows, _first, lambda word, row: row.forms(word)),
+        "anchors": OneKind(rows, str, lambda word, row: _indexes(word, row.tried.tries)),
+        "veto_forms": OneKind(rows, _first, lambda word, row: row.veto_forms(word)),
+        "veto_anchors": OneKind(rows, str, lambda word, row: _indexes(word, row.tried.veto_tries)),
     }
 
 
@@ -285,11 +373,11 @@ def _indexes(word: str, tries: Tries) -> Iterable[tuple[str, tuple[int, ...]]]:
 def with_forms(lexicon: Lexicon, entries: Sequence[Entry], added: Mapping[str, Uses]) -> Lexicon:
     """A lexicon with further forms, each with all it stands for; ``entries`` are the old ones and those of the forms."""
     old = words_of(lexicon)
-    closed = {w: form for w, form in closed_up(entries, added).items() if w not in old.rows.get(w, _NOTHING).forms}
-    by_first = _by_first(added)
+    closed = {w: form for w, form in closed_up(entries, added).items() if not old.rows.get(w, _NOTHING).single}
+    singles, pairs = _by_first(added)
     more = {
-        word: Row(by_first.get(word, {}), closes=(closed[word], added[closed[word]]) if word in closed else None)
-        for word in {*by_first, *closed}
+        word: Row(singles.get(word, ()), pairs.get(word, {}), closes=_cuts(closed[word]) if word in closed else ())
+        for word in {*singles, *pairs, *closed}
     }
     rows = Added(old.rows, more)
     follows = (lexicon.follows or Followers.of(lexicon)).with_forms(added)
@@ -317,20 +405,12 @@ class Word:
 
     __slots__ = ("always", "needs", "pairs", "parts", "single", "tries", "veto_pairs", "veto_single", "veto_tries")
 
-    def __init__(self, word: str, row: Row) -> None:
-        self.single: Uses = row.forms.get(word) or (row.closes[1] if row.closes else ())
-        self.pairs = _with_uses(row.pairs, row.forms)
-        self.veto_single = row.veto_forms.get(word, ())
-        self.veto_pairs = _with_uses(row.veto_pairs, row.veto_forms)
-        self.tries, self.veto_tries = row.tries, row.veto_tries
-        self.parts = _bits(row.parts)
-        needed = {part for part, *_ in row.tries}
-        self.always = -1 in needed
-        self.needs = _bits(needed - {-1})
-
-
-def _with_uses(pairs: Mapping[str, tuple[str, ...]], uses: Mapping[str, T]) -> dict[str, tuple[tuple[str, T], ...]]:
-    return {second: tuple((form, uses[form]) for form in forms) for second, forms in pairs.items()}
+    def __init__(self, row: Row, closed: Uses) -> None:
+        self.single: Uses = row.single or closed
+        self.pairs, self.veto_single, self.veto_pairs = row.pairs, row.veto_single, row.veto_pairs
+        tried = row.tried
+        self.tries, self.veto_tries = tried.tries, tried.veto_tries
+        self.parts, self.needs, self.always = tried.bits, tried.needs, tried.always
 
 
 def bit(part: int) -> int:
@@ -371,10 +451,16 @@ class Met:
         row = self._rows.get(word)
         if is_number(word) and (of_numbers := self._rows.get(NUMBER)):
             row = row or _NOTHING
-            row = msgspec.structs.replace(row, parts=(*row.parts, *of_numbers.parts))
+            parts = (*row.tried.parts, *of_numbers.tried.parts)
+            row = msgspec.structs.replace(row, tried=msgspec.structs.replace(row.tried, parts=parts))
         if row is None:
             return None
-        self.uses.update(row.forms)
-        if row.closes and word not in row.forms:
-            self.uses[row.closes[0]] = row.closes[1]
-        return Word(word, row)
+        self.uses.update(row.forms(word))
+        return Word(row, self._closed(word, row.closes) if row.closes and not row.single else ())
+
+    def _closed(self, word: str, cuts: Sequence[int]) -> Uses:
+        """What the term stands for that a word closes up."""
+        form = _opened(word, cuts)
+        first = form.partition(" ")[0]
+        self.uses.update(each for each in self._rows[first].forms(first) if each[0] == form)
+        return self.uses[form]

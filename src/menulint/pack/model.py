@@ -54,10 +54,14 @@ class Concept(Struct, frozen=True):
     injected: str = ""
 
 
-class Element(Struct, frozen=True):
-    """One step of a phrase: any of ``alternatives`` (tuples of folded words), or a gap of up to ``gap`` tokens."""
+Alternatives: TypeAlias = tuple[tuple[str, ...], ...]
+"""What may stand at one place of a phrase, in no order: tuples of folded words."""
 
-    alternatives: tuple[tuple[str, ...], ...] = ()
+
+class Element(Struct, frozen=True):
+    """One step of a phrase: any of ``alternatives``, or a gap of up to ``gap`` tokens."""
+
+    alternatives: Alternatives = ()
     gap: int = 0
     optional: bool = False
 

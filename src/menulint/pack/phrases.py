@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from menulint.pack.model import Element, Phrase
+from menulint.pack.model import Alternatives, Element, Phrase
 from menulint.pack.schema import did_you_mean
 from menulint.pack.wording import NUMBER, Wording
 
@@ -26,8 +26,6 @@ GAP_MAX = 20
 _TOKEN = re.compile(
     r"\s*(?:(?P<set><[^<>]*>)|(?P<gap>~\d*)|(?P<mark>[()\[\]|&<>])|(?P<word>[^\s()\[\]|&<>~]+(?:&[^\s()\[\]|&<>~]+)*))"
 )
-
-Alternatives = tuple[tuple[str, ...], ...]
 
 
 class PhraseSyntaxError(ValueError):

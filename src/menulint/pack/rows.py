@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Final, Generic, TypeVar, overload
 
 import msgspec
 
 T = TypeVar("T")
-_WIDTH = 4
+_NUMBER: Final = "I"
 
 
 class Rows(msgspec.Struct, frozen=True, array_like=True):
-    """Encoded values: ``ends`` holds, as 4 bytes each (little-endian), the offset in ``data`` at which each of them ends."""
+    """Encoded values: ``ends`` holds, as machine integers, the offset in ``data`` at which each of them ends."""
 
     ends: memoryview
     data: memoryview
@@ -22,17 +23,24 @@ class Rows(msgspec.Struct, frozen=True, array_like=True):
     def of(cls, values: Iterable[Any]) -> Rows:
         """Values as MessagePack."""
         encoded = list(map(msgspec.msgpack.encode, values))
-        ends = b"".join(end.to_bytes(_WIDTH, "little") for end in accumulate(map(len, encoded)))
-        return cls(memoryview(ends), memoryview(b"".join(encoded)))
+        return cls(packed(accumulate(map(len, encoded))), memoryview(b"".join(encoded)))
 
     def __len__(self) -> int:
-        return len(self.ends) // _WIDTH
+        return len(unpacked(self.ends))
 
     def __getitem__(self, number: int) -> memoryview:
-        return self.data[self._end(number - 1) : self._end(number)]
+        ends = unpacked(self.ends)
+        return self.data[ends[number - 1] if number else 0 : ends[number]]
 
-    def _end(self, number: int) -> int:
-        return int.from_bytes(self.ends[number * _WIDTH : (number + 1) * _WIDTH], "little") if number >= 0 else 0
+
+def packed(numbers: Iterable[int]) -> memoryview:
+    """Numbers from 0 up as they lie in the memory of machines like this one."""
+    return memoryview(array(_NUMBER, numbers)).cast("B")
+
+
+def unpacked(numbers: memoryview) -> memoryview:
+    """They again, each read when it is asked for."""
+    return numbers.cast(_NUMBER)
 
 
 class Table(Sequence[T], Generic[T]):

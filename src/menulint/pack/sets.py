@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from menulint.errors import Problem
+from menulint.pack.model import Alternatives
 from menulint.pack.nodes import Node
-from menulint.pack.phrases import Alternatives
 from menulint.pack.schema import did_you_mean
 from menulint.pack.wording import Wording
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from menulint.pack.model import Element, Phrase
-from menulint.pack.patterns import NUMBER
+from menulint.pack.model import Alternatives, Element, Phrase
+from menulint.pack.patterns import NUMBER, is_number
 
 
 class Shape(NamedTuple):
@@ -44,6 +44,11 @@ class Shapes:
         shape = self._known[key]
         return shape._replace(least=0) if element.optional else shape
 
+    def telling(self, alternatives: Alternatives) -> frozenset[str]:
+        """A telling word of each alternative; any number where one is "24", for texts are asked with their numbers as one."""
+        words = self.of(Element(alternatives)).words
+        return words | {NUMBER} if any(map(is_number, words)) else words
+
     def parts(self, phrase: Phrase) -> list[int]:
         """The elements a phrase must have beside its anchor, the most telling first, those that may be numbers last."""
         parts = [
@@ -57,9 +62,9 @@ class Shapes:
         element = phrase.elements[number]
         return NUMBER in self.of(element).words, number != phrase.need, len(element.alternatives)
 
-    def windows(self, phrase: Phrase) -> list[tuple[frozenset[str], int, int]]:
-        """Of each part its telling words, and from where up to where (exclusive) one of them has to stand: tokens, counted
-        from the word of the anchor at which the phrase is tried.
+    def windows(self, phrase: Phrase) -> list[tuple[int, int, int]]:
+        """Each part (the number of its element), and from where up to where (exclusive) a telling word of it has to stand:
+        tokens, counted from the word of the anchor at which the phrase is tried.
         """
         spare = self.of(phrase.elements[phrase.anchor]).most - 1
         found = []
@@ -70,8 +75,7 @@ class Shapes:
             else:
                 least, most = self._lengths(phrase.elements[number : phrase.anchor])
                 low, high = -spare - most, -least
-            shape = self.of(phrase.elements[number])
-            found.append((shape.words, low, high + shape.latest + 1))
+            found.append((number, low, high + self.of(phrase.elements[number]).latest + 1))
         return found
 
     def _lengths(self, elements: Iterable[Element]) -> tuple[int, int]:
