@@ -121,6 +121,7 @@ def test_what_ends_plainly_ends_on_reflection(words: list[str]) -> None:
     """The short way to an answer is never another answer."""
     text = " ".join(words)
     known = ABBREVIATIONS | {"dept"}
-    for match in sentences._possible_ends(text):
-        if sentences._ends_plainly(text, 0, match.start(), sentences._openings(known)):
-            assert sentences._ends_sentence(text, 0, match, known)
+    for mark in sentences._MARKS.finditer(text):
+        if sentences._ends_plainly(text, 0, mark.start(), sentences._openings(known)):
+            match = sentences._ENDS.match(text, mark.start())
+            assert match and sentences._end(text, 0, match, known) == mark.end()

@@ -162,12 +162,14 @@ class _Finder:
     def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
         self._blocks, self._words = source.blocks, words
         self._rows: dict[tuple[int, int], Block] = {}
+        self._named: dict[int, bool] = {}
         for block in source.blocks:
             if block.group is not None and block.row is not None and block.column is not None and self._names(block):
                 row = block.group, block.row
                 if row not in self._rows or (_full(block.text) and not _full(self._rows[row].text)):
                     self._rows[row] = block
         self._headings: dict[int, bool] = {}
+        self._sections: dict[tuple[int, ...], bool] = {}
         self._titles = tuple(block.index for block in source.blocks[:3] if block.role is Role.TITLE)
 
     def found(self) -> Iterator[int]:
@@ -177,6 +179,8 @@ class _Finder:
             if not self._is_told(block):
                 continue
             signs = self._signs(block)
+            if not (signs.shown or signs.fully) or not _says_something(block.text):
+                continue  # the signs first: few blocks have any, and most say something
             if signs.named and signs.shown:
                 if not self._is_the_house_s(block):
                     yield block.index
@@ -191,9 +195,9 @@ class _Finder:
         if block.role not in TOLD or len(text) > LONGEST or block.header or text.endswith("?"):
             return False
         concepts = self._concepts(block.index)
-        if PRICE in concepts or (len(text) <= LONGEST_LINK and (HEADING in concepts or _ASKING.match(text))):
+        if PRICE in concepts:
             return False
-        return _says_something(text)
+        return len(text) > LONGEST_LINK or not (HEADING in concepts or _ASKING.match(text))
 
     def _signs(self, block: Block) -> _Signs:
         if block.role is Role.STRUCTURED or (block.quoted and _ITEM.search(block.pointer or "")):
@@ -205,10 +209,9 @@ class _Finder:
             for there, is_sure in self._names_beside(block)
             if self._names(there) and (is_sure or _full(there.text))
         ]
-        fully = any(_full(text) for text in names)
-        inside = _holds_a_name(block.text)
-        named = bool(names) or inside
-        return _Signs(named, fully, named and self._is_shown(block))
+        shown = self._is_shown(block)
+        named = bool(names) or (shown and _holds_a_name(block.text))
+        return _Signs(named, any(map(_full, names)), named and shown)
 
     def _names_beside(self, block: Block) -> Iterator[tuple[Block, bool]]:
         """The texts beside a block that may be the name of who says it, and whether a bare one is: headings look like names."""
@@ -218,7 +221,7 @@ class _Finder:
             if name is not None:  # the fullest of the row: what customers say is no name
                 yield name, True
             return
-        is_told = block.quoted or any(self._of_reviews(index) for index in (*block.section, *self._titles))
+        is_told = block.quoted or self._under_reviews(block)
         if index + 1 < len(blocks) and blocks[index + 1].role in NAMING:
             below = blocks[index + 1]
             yield below, is_told or below.role is not Role.HEADING
@@ -227,29 +230,32 @@ class _Finder:
 
     def _is_shown(self, block: Block) -> bool:
         text = block.text
-        if (
-            block.quoted
-            or _STAR.search(text)
+        if block.quoted or self._under_reviews(block) or self._has_stars(block):
+            return True
+        if text.isascii() and '"' not in text:
+            return False  # neither stars nor quotation marks, which all that follows asks for
+        return bool(
+            _STAR.search(text)
             or _BEFORE.match(text)
             or (text.startswith(_OPENS) and any(map(text[1:].__contains__, _CLOSES)))
-        ):
-            return True
-        if any(self._of_reviews(index) for index in (*block.section, *self._titles)):
-            return True
-        return self._has_stars(block)
+        )
 
     def _has_stars(self, block: Block) -> bool:
         return any(STARS in self._concepts(index) for index in (block.index - 1, block.index, block.index + 1))
 
     def _names(self, block: Block) -> bool:
         """Whether a block is a person's name: no words of the lexicons, no institution, no month, no heading of a site."""
-        return _name(block.text) and not self._concepts(block.index)
+        index = block.index
+        named = self._named.get(index)
+        if named is None:  # a heading is asked about by each block below it
+            named = self._named[index] = not self._concepts(index) and _name(block.text)
+        return named
 
     def _is_the_house_s(self, block: Block) -> bool:
         """Whether somebody of the house is quoted: below a heading of its team, or saying "we" in no review."""
         if self._of_team(block):
             return True
-        if any(self._of_reviews(index) for index in (*block.section, *self._titles)) or self._has_stars(block):
+        if self._under_reviews(block) or self._has_stars(block):
             return False
         return block.role is not Role.STRUCTURED and self._speaks_for_itself(block.index)
 
@@ -258,6 +264,14 @@ class _Finder:
         if not block.section or self._of_reviews(block.section[-1]):
             return False
         return bool(_TEAM.search(self._blocks[block.section[-1]].text[:LONGEST_NAME]))
+
+    def _under_reviews(self, block: Block) -> bool:
+        """Whether a heading above a block, or the title of the page, speaks of reviews; the same to all of a section."""
+        section = block.section
+        known = self._sections.get(section)
+        if known is None:
+            known = self._sections[section] = any(map(self._of_reviews, (*section, *self._titles)))
+        return known
 
     def _of_reviews(self, index: int) -> bool:
         if index not in self._headings:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from menulint.mention import BlockAnalysis
 from menulint.pack.model import Pack
-from menulint.pack.search import Hit
 from menulint.pipeline.context import Found, Layout, Reading, read
 from menulint.pipeline.tokens import Tokens
 from menulint.text.sentences import sentence_spans
 
+_Hits: TypeAlias = Sequence[tuple[int, int, int]]
+"""Entry, start and end of each; in tuples, so that they can be remembered."""
 _SENTENCES, _SENTENCE_LENGTH = 1 << 12, 400
 _BLOCKS, _BLOCK_LENGTH = 1 << 12, 1000
 """How many sentences and blocks are kept in mind, none longer than so many code points: some 10 MB at most."""
@@ -34,12 +36,12 @@ class Analyser:
     def _abbreviations(self) -> frozenset[str]:
         return frozenset(word for words in self._pack.lexicon.abbreviations.values() for word in words)
 
-    def analysed(self, block: int, text: str, lang: str, hits: tuple[Hit, ...]) -> BlockAnalysis:
+    def analysed(self, block: int, text: str, lang: str, hits: _Hits) -> BlockAnalysis:
         """What stands in a block in which the matcher found ``hits``; all offsets count in its text as written."""
         layout = self._known_block if len(text) <= _BLOCK_LENGTH else self._laid_out
         return layout(text, hits).analysis(block, lang)
 
-    def _laid_out(self, text: str, hits: tuple[Hit, ...]) -> Layout:
+    def _laid_out(self, text: str, hits: _Hits) -> Layout:
         spans = sentence_spans(text, self._abbreviations)
         by_sentence = _by_sentence(hits, spans) if _stand_apart(text, spans) else None
         if by_sentence is None:
@@ -47,22 +49,17 @@ class Analyser:
         sentences = zip(spans, by_sentence, strict=True)
         return Layout.of(text, [(start, self._sentence(text[start:end], own)) for (start, end), own in sentences])
 
-    def _sentence(self, text: str, hits: tuple[Hit, ...]) -> Reading:
+    def _sentence(self, text: str, hits: _Hits) -> Reading:
         return self._known_sentence(text, hits) if len(text) <= _SENTENCE_LENGTH else self._read_sentence(text, hits)
 
-    def _read_sentence(self, text: str, hits: tuple[Hit, ...]) -> Reading:
+    def _read_sentence(self, text: str, hits: _Hits) -> Reading:
         return self._read(text, hits, [(0, len(text))])
 
-    def _read(self, text: str, hits: tuple[Hit, ...], sentences: Sequence[tuple[int, int]]) -> Reading:
+    def _read(self, text: str, hits: _Hits, sentences: Sequence[tuple[int, int]]) -> Reading:
         tokens = Tokens.cut(text, sentences)
-        return read(tokens, list(self._found(hits, tokens)), self._pack)
-
-    def _found(self, hits: Iterable[Hit], tokens: Tokens) -> Iterator[Found]:
         entries, covering = self._pack.lexicon.entries, tokens.covering
-        for entry, start, end in hits:
-            first, last = covering(start, end)
-            if first < last:
-                yield Found(entries[entry], start, end, first, last)
+        found = [Found(entries[entry], start, end, *covering(start, end)) for entry, start, end in hits]
+        return read(tokens, [each for each in found if each.first < each.last], self._pack)
 
 
 def _stand_apart(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -75,14 +72,22 @@ def _stand_apart(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _by_sentence(hits: tuple[Hit, ...], spans: Sequence[tuple[int, int]]) -> list[tuple[Hit, ...]] | None:
+def _by_sentence(hits: _Hits, spans: Sequence[tuple[int, int]]) -> list[_Hits] | None:
     """The hits of each sentence, counted from its beginning; None if one crosses an end of them."""
-    found = []
-    at = 0
-    for start, end in spans:
-        first = at
-        while at < len(hits) and start <= hits[at].start and hits[at].end <= end:
-            at += 1
-        own = hits[first:at]
-        found.append(tuple([Hit(entry, s - start, e - start) for entry, s, e in own]) if start and own else own)
-    return found if at == len(hits) else None
+    if len(spans) == 1:
+        return [hits]
+    found: list[_Hits] = []
+    own: list[tuple[int, int, int]] = []
+    start, end = spans[0]
+    for entry, first, last in hits:
+        while first >= end:
+            found.append(tuple(own))
+            own = []
+            if len(found) == len(spans):
+                return None
+            start, end = spans[len(found)]
+        if first < start or last > end:
+            return None
+        own.append((entry, first - start, last - start))
+    found.append(tuple(own))
+    return [*found, *[()] * (len(spans) - len(found))]

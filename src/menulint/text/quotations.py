@@ -21,7 +21,7 @@ def quotations(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
 
     ``whole``: also one that is all of the text, such as a testimonial or an item of a list of quotations.
     """
-    mark = _OPENING.search(text)
+    mark = None if text.isascii() and '"' not in text and "'" not in text else _OPENING.search(text)
     while mark:
         start = mark.start()
         match = _QUOTATION.match(text, start)
