@@ -21,8 +21,9 @@ Run = tuple[str, int, int]
 Segments = tuple[tuple[int, int, int], ...]
 """See ``OffsetMap.segments``."""
 
-Part = tuple[bool, Role, str, Segments]
-"""A block apart from its place: whether it is an element's own text and not that of an attribute, role, text, map."""
+Part = tuple[bool, int, Role, str, Segments]
+"""A block apart from its place: whether it is an element's own text and not that of an attribute; how many rows of a list
+or table come before; role, text, map."""
 
 _SPACE = LatePattern(r"[ \t\r\n\f\v]+")
 # Words with one plain space between each two: those spaces stay as they are.
@@ -103,6 +104,11 @@ class Place(NamedTuple):
     lang: str | None = None
     quoted: bool = False
 
+    def beside(self) -> Place:
+        """The place of what an attribute says there: no part of a header, and nothing introduces it."""
+        group, row, _, header, _, lang, quoted = self
+        return _make(Place, (group, row, None, False, None, lang, quoted)) if header or group is not None else self
+
     def said(self) -> dict[str, Any]:
         """The fields that say something; the others may be inherited from what the block is embedded in."""
         return {name: value for name, value in self._asdict().items() if value is not None and value is not False}
@@ -129,6 +135,7 @@ class SourceBuilder:
         self._outline_floor = 0
         self._comments: list[Comment] = []
         self._signals: dict[Signal, None] = {}
+        self._again: list[Signal] = []
         self._left_out: list[LeftOut] = []
         self._notes: dict[str, None] = {}
         self._groups = 0
@@ -173,26 +180,29 @@ class SourceBuilder:
             self._begin_section(level, index)
         return index
 
-    def add_again(self, parts: Sequence[Part], signals: Iterable[Signal], at: int, place: Place, beside: Place) -> int:
+    def add_again(self, parts: Sequence[Part], signals: Iterable[Signal], at: int, place: Place) -> int:
         """Report what was read before where it stands again, ``at`` so many characters.
 
-        Blocks, no headings, stand at ``place``, those of attributes ``beside`` it. The index of the first of them.
+        Blocks, no headings, stand at ``place``, which has a row, and in the rows that follow; those of attributes beside it.
+        The index of the first of them.
         """
         blocks, section = self._blocks, self._section
-        about = (*place[:6], None, None, None, None, place[6])
-        about_beside = (*beside[:6], None, None, None, None, beside[6])
+        group, row, _, _, _, lang, quoted = place
+        rest = (lang, None, None, None, None, quoted)
+        own, others = (*place[2:5], *rest), (*place.beside()[2:5], *rest)
+        assert row is not None
         index = first = len(blocks)
-        for is_own, role, text, segments in parts:
+        for is_own, rows, role, text, segments in parts:
             if len(segments) == 1:
                 _, start, end = segments[0]
-                moved: Segments = ((0, at + start, at + end),)
+                segments = ((0, at + start, at + end),)
             else:
-                moved = tuple([(begin, at + start, at + end) for begin, start, end in segments])
-            offsets = _make(OffsetMap, (moved, len(text)))
-            blocks.append(_make(Block, (index, role, text, offsets, 0, section, *(about if is_own else about_beside))))
+                segments = tuple([(begin, at + start, at + end) for begin, start, end in segments])
+            offsets = _make(OffsetMap, (segments, len(text)))
+            about = own if is_own else others
+            blocks.append(_make(Block, (index, role, text, offsets, 0, section, group, row + rows, *about)))
             index += 1
-        for kind, value, start, end in signals:
-            self._signals[_make(Signal, (kind, value, at + start, at + end))] = None
+        self._again += [_make(Signal, (kind, value, at + start, at + end)) for kind, value, start, end in signals]
         return first
 
     def _end_sections(self, level: int) -> None:
@@ -254,7 +264,7 @@ class SourceBuilder:
             text=self._text,
             blocks=tuple(self._blocks),
             comments=tuple(sorted(self._comments, key=_COMMENT_PLACE)),
-            signals=tuple(sorted(self._signals, key=_SIGNAL_PLACE)),
+            signals=tuple(sorted((*self._signals, *self._again), key=_SIGNAL_PLACE)),
             left_out=tuple(sorted(self._left_out, key=_LEFT_OUT_PLACE)),
             notes=(*notes, *self._notes),
         )

@@ -88,10 +88,7 @@ class Context:
 
     def attribute_place(self) -> Place:
         """The place of an attribute's text: where its element stands, without the part of a header."""
-        group, row, column, header, _, lang, quoted = place = self.place
-        if group is None and not header:
-            return place
-        return _make(Place, (group, row, column, False, None, lang, quoted))
+        return self.place.beside()
 
 
 BOUNDARIES = frozenset({"table", "cell", "caption", "template"})

@@ -13,7 +13,7 @@ from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
-from menulint.readers.html_repeated import LONGEST, ROOT, Memory, Repeated
+from menulint.readers.html_repeated import LONGEST, LONGEST_RUN, ROOT, Memory, Repeated
 from menulint.readers.html_scan import OPAQUE, STEP, Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
@@ -218,22 +218,52 @@ class Page:
         """
         if at == self._unknown or not self._build.takes_again or not self._is_at_rest():
             return 0
-        text, begun, is_item = self._text, at, tag.name == "li"
-        while True:
-            known = self._recalled(tag, at, at + len(written))
+        known = self._recalled(tag, at, at + len(written))
+        if known is None:
+            self._unknown = at
+            return 0
+        context = self._context(tag)
+        if context.role is not known.role or context.place.row is None:
+            self._elements.open(_KINDS[tag.name], context)
+            return self._show_text(at + len(written))
+        if tag.name == "li" and context.list:
+            known = self._items(tag, written, at, known)
+            context.list.row += known.rows - 1
+        first = self._build.add_again(known.blocks, known.signals, at, context.place)
+        if own := known.own:
+            self._copy.before = first + own[0], own[1]
+        return self._show_text(at + known.length)
+
+    def _items(self, tag: _Tag, written: str, at: int, first: Repeated) -> Repeated:
+        """What a known item at ``at`` says together with all known ones that begin alike and follow it, with no more than white
+        space between.
+        """
+        text, stop = self._text, min(at + LONGEST_RUN, self._span[1])
+        end = text.find("</ul>", at, stop)
+        listed = text[at:end] if end >= 0 else ""
+        if run := _ELEMENTS.runs.get(listed):
+            return run
+        items, begun = [(at, first)], self._past_space(at + first.length)
+        while text.startswith(written, begun) and begun < stop:
+            known = self._recalled(tag, begun, begun + len(written))
             if known is None:
-                self._unknown = at
-                return at if at > begun else 0
-            context = self._next_item(self._elements.context) if is_item and at > begun else self._context(tag)
-            if context.role is not known.role:
-                self._elements.open(_KINDS[tag.name], context)
-                return self._show_text(at + len(written))
-            first = self._build.add_again(known.blocks, known.signals, at, context.place, context.attribute_place())
-            if own := known.own:
-                self._copy.before = first + own[0], own[1]
-            at = self._show_text(at + known.length)
-            if not text.startswith(written, at) or not self._copy.is_at_rest:
-                return at
+                self._unknown = begun
+                break
+            items.append((begun, known))
+            begun = self._past_space(begun + known.length)
+        if len(items) == 1:
+            return first
+        run = Repeated.joined(items)
+        if begun == end:
+            _ELEMENTS.runs.add(listed, run)
+        return run
+
+    def _past_space(self, at: int) -> int:
+        """Where the next tag begins, if nothing but white space stands before it."""
+        if self._text.startswith("<", at):
+            return at
+        stop = self._text.find("<", at, self._span[1])
+        return stop if at < stop and self._text[at:stop].isspace() else at
 
     def _recalled(self, tag: _Tag, start: int, opened: int) -> Repeated | None:
         """What the element says that begins at ``start``, if it is known."""

@@ -12,8 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -23,6 +22,9 @@ from menulint.readers.masks import GAP_MASK, MASK, SPACE_MASK
 from menulint.readers.values import Decoded, Value, through
 from menulint.readers.wording import reads_like_words, role_of_key
 from menulint.source import Role
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
 
 _BLANK_LINE = LatePattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _TAG_NAME = LatePattern(r"</?([A-Za-z][\w:-]*)?\Z")
@@ -97,8 +99,10 @@ class Masked:
         """The marks that begin in ``[start, end)``."""
         return self.marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)] if self.marks else ()
 
-    def with_marks(self, marks: Iterable[Mark]) -> Masked:
+    def with_marks(self, marks: Sequence[Mark]) -> Masked:
         """The same text with more marks masked; none of them overlaps those it has."""
+        if not marks:
+            return self
         more = Masked(self.text, marks)
         more.original = self.original
         more.marks = tuple(sorted((*self.marks, *more.marks), key=lambda mark: mark.start))
@@ -362,19 +366,17 @@ def mask_template_marks(
 
 def find_marks(text: str, start: int, end: int, syntaxes: Sequence[Syntax], *, blank_line: bool = False) -> list[Mark]:
     """The template marks of ``text[start:end]``, in order."""
-    if not any(opener.search(text, start, end) for opener in _first_signs(tuple(syntaxes))):
+    if not _signs(tuple(syntaxes)).find_matches_as_indexes(text[start:end].encode("utf-8", "surrogatepass")):
         return []
     return _Marks(text, end, syntaxes, blank_line).all(start)
 
 
 @lru_cache(maxsize=32)
-def _first_signs(syntaxes: tuple[Syntax, ...]) -> tuple[re.Pattern[str], ...]:
-    """How openers begin, a pattern for each first character: those are found ten times as fast as one of several."""
-    openers = sorted(syntax.opener for syntax in syntaxes)
-    return tuple(
-        re.compile(f"{re.escape(first)}[{re.escape(''.join(dict.fromkeys(opener[1] for opener in sharing)))}]")
-        for first, sharing in groupby(openers, key=lambda opener: opener[0])
-    )
+def _signs(syntaxes: tuple[Syntax, ...]) -> BytesAhoCorasick:
+    """Finds how openers begin, all in one go; on most pages there is none."""
+    from ahocorasick_rs import BytesAhoCorasick  # not needed where nothing is read
+
+    return BytesAhoCorasick(sorted({syntax.opener[:2].encode() for syntax in syntaxes}))
 
 
 @lru_cache(maxsize=32)
