@@ -13,13 +13,13 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
 from threading import Lock
-from typing import NamedTuple, TypeAlias, TypedDict, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 import marisa_trie
 import msgspec
 
 from menulint.pack.model import Alternatives, Entry, Lexicon, Phrase, Uses
-from menulint.pack.patterns import NUMBER, is_number
+from menulint.pack.patterns import NUMBER
 from menulint.pack.rows import Rows, Table
 from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers
@@ -77,14 +77,28 @@ class Tried(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return _bits(self.parts)
 
     @cached_property
-    def needs(self) -> int:
-        """The bits of the parts that phrases tried at it must have above all."""
-        return _bits({part for part, *_ in self.tries} - {_NO_PART})
+    def anchor(self) -> Anchor:
+        """The word as one that phrases are tried at."""
+        return Anchor(self.tries)
 
     @cached_property
-    def always(self) -> bool:
-        """Whether some of these phrases need nothing."""
-        return any(part == _NO_PART for part, *_ in self.tries)
+    def veto_anchor(self) -> Anchor:
+        """Likewise."""
+        return Anchor(self.veto_tries)
+
+
+class Anchor:
+    """A word that phrases are tried at. ``needs`` has the bits (``bit``) of the parts that they must have above all;
+    ``always``: some need nothing.
+    """
+
+    __slots__ = ("always", "needs", "tries")
+
+    def __init__(self, tries: Tries) -> None:
+        self.tries = tries
+        needed = {part for part, *_ in tries}
+        self.always = _NO_PART in needed
+        self.needs = _bits(needed - {_NO_PART})
 
 
 _UNTRIED = Tried()
@@ -395,22 +409,23 @@ def _first(form: str) -> str:
     return first[0] if first else ""
 
 
-class Word:
-    """What a lexicon says of a word, ready for those who search.
+class SamePair(Generic[T]):
+    """Forms of several pieces that begin with the same two, each with what it stands for."""
 
-    ``single`` is what the form stands for that the word is by itself, or that it closes up; ``pairs`` are forms by their
-    second piece, each with what it stands for. ``parts`` has the bits (``bit``) of the parts that may have the word, ``needs``
-    of those that phrases tried at the word must have above all; ``always``: some phrases need nothing.
-    """
+    def __init__(self, forms: tuple[tuple[str, T], ...]) -> None:
+        self._forms = forms
 
-    __slots__ = ("always", "needs", "pairs", "parts", "single", "tries", "veto_pairs", "veto_single", "veto_tries")
+    @cached_property
+    def by_third(self) -> dict[str, tuple[tuple[str, T], ...]]:
+        """Those that go on with a third piece, by that piece, each time with those of two pieces; these alone by "".
 
-    def __init__(self, row: Row, closed: Uses) -> None:
-        self.single: Uses = row.single or closed
-        self.pairs, self.veto_single, self.veto_pairs = row.pairs, row.veto_single, row.veto_pairs
-        tried = row.tried
-        self.tries, self.veto_tries = tried.tries, tried.veto_tries
-        self.parts, self.needs, self.always = tried.bits, tried.needs, tried.always
+        "In the" begins hundreds of forms, of which a text has none. Made when first asked for.
+        """
+        found: dict[str, list[tuple[str, T]]] = {"": []}
+        for form in self._forms:
+            third = PIECE.findall(form[0])[2:3]
+            found.setdefault(third[0] if third else "", []).append(form)
+        return {third: tuple(those if third == "" else those + found[""]) for third, those in found.items()}
 
 
 def bit(part: int) -> int:
@@ -426,37 +441,55 @@ def _bits(parts: Iterable[int]) -> int:
 
 
 class Met:
-    """What a lexicon says of the words that were met so far: None where it says nothing. Threads may share it.
+    """What a lexicon says of the words that were met so far, in tables by kind. Threads may share it: tables only grow.
 
-    ``uses`` has all forms that begin with them.
+    ``uses`` has all forms that begin with a word; ``singles`` those that the word is by itself or that it closes up, ``pairs``
+    the longer ones by their first two pieces, ``veto_singles`` and ``veto_pairs`` likewise. ``parts`` has the bits
+    (``bit``) of the parts that may have a word, ``anchors`` and ``veto_anchors`` what is tried at it.
     """
 
     def __init__(self, rows: Mapping[str, Row]) -> None:
         self._rows = rows
         self._lock = Lock()
-        self.words: dict[str, Word | None] = {}
+        self.words: set[str] = set()
         self.uses: dict[str, Uses] = {}
+        self.singles: dict[str, Uses] = {}
+        self.pairs: dict[tuple[str, str], SamePair[Uses]] = {}
+        self.parts: dict[str, int] = {}
+        self.anchors: dict[str, Anchor] = {}
+        self.veto_singles: dict[str, Vetoed] = {}
+        self.veto_pairs: dict[tuple[str, str], SamePair[Vetoed]] = {}
+        self.veto_anchors: dict[str, Anchor] = {}
+        self.meet({NUMBER})
 
     def meet(self, words: Set[str]) -> None:
         """Look up those words of a text that were not met yet."""
-        new = frozenset(words).difference(self.words)
-        if not new:
+        if not words - self.words:
             return
         with self._lock:
-            if len(self.words) > MET_MAX:  # a text of nothing but new words must not fill the memory
-                self.words = {text: word for text, word in self.words.items() if word and text not in new}
-            self.words.update((word, self._learned(word)) for word in new)
+            new = words - self.words
+            for word in new:
+                if row := self._rows.get(word):
+                    self._learn(word, row)
+            # A text of nothing but new words must not fill the memory. What is forgotten is learned again, to the same end.
+            if len(self.words) > MET_MAX:
+                self.words = set()
+            self.words |= new
 
-    def _learned(self, word: str) -> Word | None:
-        row = self._rows.get(word)
-        if is_number(word) and (of_numbers := self._rows.get(NUMBER)):
-            row = row or _NOTHING
-            parts = (*row.tried.parts, *of_numbers.tried.parts)
-            row = msgspec.structs.replace(row, tried=msgspec.structs.replace(row.tried, parts=parts))
-        if row is None:
-            return None
+    def _learn(self, word: str, row: Row) -> None:
         self.uses.update(row.forms(word))
-        return Word(row, self._closed(word, row.closes) if row.closes and not row.single else ())
+        if single := row.single or (self._closed(word, row.closes) if row.closes else ()):
+            self.singles[word] = single
+        if row.veto_single:
+            self.veto_singles[word] = row.veto_single
+        self.pairs.update(((word, second), SamePair(forms)) for second, forms in row.pairs.items())
+        self.veto_pairs.update(((word, second), SamePair(forms)) for second, forms in row.veto_pairs.items())
+        if row.tried.parts:
+            self.parts[word] = row.tried.bits
+        if row.tried.tries:
+            self.anchors[word] = row.tried.anchor
+        if row.tried.veto_tries:
+            self.veto_anchors[word] = row.tried.veto_anchor
 
     def _closed(self, word: str, cuts: Sequence[int]) -> Uses:
         """What the term stands for that a word closes up."""

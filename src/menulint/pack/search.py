@@ -6,13 +6,15 @@ nothing, and next to nothing for an anchor whose stretch lacks the words that it
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import pairwise
+from operator import or_
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from menulint.pack.index import PIECE, Met, Word, Words, bit, pieces_of, words_of
+from menulint.pack.index import PIECE, Anchor, Met, SamePair, Words, bit, pieces_of, words_of
 from menulint.pack.model import Lexicon, Phrase, Uses
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading, is_number
 from menulint.text.words import BORDER, joins_words, split, texts_of
@@ -20,6 +22,8 @@ from menulint.text.words import BORDER, joins_words, split, texts_of
 T = TypeVar("T")
 _GROUPS_KEPT = 1 << 15
 """For so many words with what their stretch has of what their phrases need, the phrases to be tried are kept."""
+_AFTER_DIGITS = ":"
+"""Numbers come before it in the order of characters; to compare with it costs less than to ask whether a word is one."""
 
 
 class Hit(NamedTuple):
@@ -33,8 +37,6 @@ class Hit(NamedTuple):
 Found: TypeAlias = tuple[tuple[Hit, str], ...]
 """What a stretch holds: hits that no veto overlaps, in no order, each with the capitals it asks for."""
 _Readings: TypeAlias = dict[int, list[Reading]]
-_Marked: TypeAlias = list[tuple[int, Word]]
-"""The tokens of a stretch of which a lexicon says something, by their numbers in the batch."""
 
 
 class Search:
@@ -60,118 +62,132 @@ class Search:
         return self._met.uses.get(form, ())
 
     def _searched(self, texts: Sequence[str], *, joined: bool) -> dict[str, Found]:
-        return {stretch.text: self._found(stretch) for stretch in _stretches(texts, self._met, joined=joined)}
+        batch = _Batch(texts, self._met, joined=joined)
+        raw: dict[int, list[tuple[Hit, str]]] = defaultdict(list)
+        for stretch, uses, start, end in batch.forms():
+            raw[stretch] += [(Hit(entry, start, end), cased) for entry, cased in uses]
+        for stretch, hits in self._phrases.hits(batch):
+            raw[stretch] += [(hit, "") for hit in hits]
+        found: dict[str, Found] = dict.fromkeys(texts, ())
+        for stretch, those in raw.items():
+            found[texts[stretch]] = self._not_vetoed(batch, stretch, those)
+        return found
 
-    def _found(self, stretch: _Stretch) -> Found:
-        hits = [(Hit(entry, start, end), cased) for uses, start, end in stretch.forms() for entry, cased in uses]
-        hits += [(hit, "") for hit in self._phrases.hits(stretch)]
-        if not hits:
-            return ()
+    def _not_vetoed(self, batch: _Batch, stretch: int, hits: list[tuple[Hit, str]]) -> Found:
         suspects = {hit.entry for hit, _ in hits}
         vetoes = [
             Hit(entry, start, end)
-            for entries, start, end in stretch.veto_forms()
+            for entries, start, end in batch.veto_forms(stretch)
             for entry in entries
             if entry in suspects
         ]
-        vetoes += self._vetoes.veto_hits(stretch, suspects)
+        vetoes += self._vetoes.veto_hits(batch, stretch, suspects)
         return tuple(_not_overlapped(hits, vetoes) if vetoes else hits)
 
 
-def _stretches(texts: Sequence[str], met: Met, *, joined: bool) -> Iterator[_Stretch]:
+class _Batch:
     """Stretches read as one text, which takes less time: what stands between two of them is in no form and no phrase.
 
-    ``joined``: something in them joins pieces, of which forms are made, into words, of which phrases are.
-    """
-    whole = f" {BORDER} ".join(texts)
-    pieces = pieces_of(whole)
-    words = tuple(texts_of(whole) if joined else pieces)
-    vocabulary = frozenset(pieces).union(words) if joined else frozenset(pieces)
-    met.meet(vocabulary)
-    numbers = set(filter(is_number, vocabulary))
-    near = tuple([NUMBER if word in numbers else word for word in words]) if numbers else words
-    said_of_pieces = list(map(met.words.get, pieces))
-    said_of_words = list(map(met.words.get, words)) if joined else said_of_pieces
-    piece = word = 0
-    for text in texts:
-        marked, next_piece = _marked(pieces, said_of_pieces, piece)
-        of_words, next_word = _marked(words, said_of_words, word) if joined else (marked, next_piece)
-        yield _Stretch(text, pieces, marked, piece, words, near, of_words, word)
-        piece, word = next_piece + 1, next_word + 1
-
-
-def _marked(tokens: Sequence[str], said: Sequence[Word | None], first: int) -> tuple[_Marked, int]:
-    """The tokens of a stretch that mean something, and where its border stands."""
-    try:
-        border = tokens.index(BORDER, first)
-    except ValueError:
-        border = len(tokens)
-    return [(at, word) for at, word in enumerate(said[first:border], first) if word], border
-
-
-class _Stretch:
-    """A stretch in a batch: its tokens that mean something, by their numbers there.
-
-    ``words`` are those of the whole batch, ``near`` the same with ``NUMBER`` for each number.
+    Pieces, of which forms are made, and words, of which phrases are, go by their numbers in the batch, stretches by theirs.
+    ``joined``: something in the stretches joins pieces into words. ``near`` are the words, but ``NUMBER`` for each number.
     """
 
-    def __init__(
-        self,
-        text: str,
-        pieces: Sequence[str],
-        marked: _Marked,
-        first_piece: int,
-        words: tuple[str, ...],
-        near: tuple[str, ...],
-        of_words: _Marked,
-        first_word: int,
-    ) -> None:
-        self.text, self.words, self.near, self.of_words = text, words, near, of_words
-        self._pieces, self._marked, self._first_piece, self._first_word = pieces, marked, first_piece, first_word
-        self._starts: list[int] = []
-        self._spans: tuple[Sequence[int], Sequence[int]] | None = None
+    def __init__(self, texts: Sequence[str], met: Met, *, joined: bool) -> None:
+        whole = f" {BORDER} ".join(texts)
+        self._texts, self.met = texts, met
+        self._pieces = pieces_of(whole)
+        self.words = tuple(texts_of(whole) if joined else self._pieces)
+        self.vocabulary = frozenset(self._pieces)
+        if joined:
+            self.vocabulary = self.vocabulary.union(self.words)
+        met.meet(self.vocabulary)
+        numbers = {word for word in self.vocabulary if word < _AFTER_DIGITS and is_number(word)}
+        self.near = tuple([NUMBER if word in numbers else word for word in self.words]) if numbers else self.words
+        self._first_pieces = _firsts(self._pieces, len(texts))
+        self._first_words = _firsts(self.words, len(texts)) if joined else self._first_pieces
+        self._starts: dict[int, list[int]] = {}
+        self._spans: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
 
-    def forms(self) -> Iterator[tuple[Uses, int, int]]:
-        """What the forms stand for that stand here as words, with their spans."""
-        last = len(self._pieces) - 1
-        for at, word in self._marked:
-            if word.single:
-                start = self._start(at)
-                yield word.single, start, start + len(self._pieces[at])
-            if word.pairs and at < last and (longer := word.pairs.get(self._pieces[at + 1])):
-                yield from self._longer(at, longer)
+    def words_of(self, stretch: int) -> tuple[int, int]:
+        """From where up to where the words of a stretch stand."""
+        return self._first_words[stretch], self._first_words[stretch + 1] - 1
 
-    def veto_forms(self) -> Iterator[tuple[Collection[int], int, int]]:
-        """The entries that forms speak against, with the spans of these."""
-        last = len(self._pieces) - 1
-        for at, word in self._marked:
-            if word.veto_single:
-                start = self._start(at)
-                yield word.veto_single, start, start + len(self._pieces[at])
-            if word.veto_pairs and at < last and (longer := word.veto_pairs.get(self._pieces[at + 1])):
-                yield from self._longer(at, longer)
+    def stretch_of(self, word: int) -> int:
+        """The stretch that a word is in."""
+        return bisect_right(self._first_words, word) - 1
 
-    def _longer(self, at: int, forms: Iterable[tuple[str, T]]) -> Iterator[tuple[T, int, int]]:
-        text = self.text
+    def forms(self) -> Iterator[tuple[int, Uses, int, int]]:
+        """The stretches with forms that stand there as words, what these stand for, and their spans in the stretch."""
+        pieces, singles, pairs = self._pieces, self.met.singles, self.met.pairs
+        # To ask all words and all pairs at once takes less time than to ask one by one; most are in no form.
+        alone = self.vocabulary & singles.keys()
+        if alone:
+            for at in [at for at, piece in enumerate(pieces) if piece in alone]:
+                stretch = self._stretch_of_piece(at)
+                start = self._start(at, stretch)
+                yield stretch, singles[pieces[at]], start, start + len(pieces[at])
+        paired = pairs.keys() & pairwise(pieces)
+        if paired:
+            for at in [at for at, pair in enumerate(pairwise(pieces)) if pair in paired]:
+                longer = self._longer(at, pairs[pieces[at], pieces[at + 1]])
+                if longer:
+                    stretch = self._stretch_of_piece(at)
+                    for uses, start, end in self._standing(longer, at, stretch):
+                        yield stretch, uses, start, end
+
+    def veto_forms(self, stretch: int) -> Iterator[tuple[Collection[int], int, int]]:
+        """The entries that forms of a stretch speak against, with the spans of these."""
+        first, last = self._first_pieces[stretch], self._first_pieces[stretch + 1] - 1
+        singles, pairs = self.met.veto_singles, self.met.veto_pairs
+        pieces = self._pieces[first : last + 1]
+        for at, piece in enumerate(pieces[:-1], first) if singles.keys() & pieces else ():
+            if piece in singles:
+                start = self._start(at, stretch)
+                yield singles[piece], start, start + len(piece)
+        for at, pair in enumerate(pairwise(pieces), first) if pairs.keys() & pairwise(pieces) else ():
+            if pair in pairs:
+                yield from self._standing(self._longer(at, pairs[pair]), at, stretch)
+
+    def _longer(self, at: int, forms: SamePair[T]) -> Sequence[tuple[str, T]]:
+        """Those of some forms that go on with the third piece from here, or have two."""
+        third = self._pieces[at + 2] if at + 2 < len(self._pieces) else ""
+        return forms.by_third.get(third) or forms.by_third[""]
+
+    def _standing(self, forms: Iterable[tuple[str, T]], at: int, stretch: int) -> Iterator[tuple[T, int, int]]:
+        """What those of some forms stand for that begin at a piece."""
+        text = self._texts[stretch]
         for form, said in forms:
-            start = self._start(at)
+            start = self._start(at, stretch)
             end = start + len(form)
             if text.startswith(form, start) and not (text[end : end + 1].isalnum() and text[end - 1].isalnum()):
                 yield said, start, end
 
-    def _start(self, at: int) -> int:
-        """Where a piece begins in the text."""
-        if not self._starts:
-            self._starts = [match.start() for match in PIECE.finditer(self.text)]
-        return self._starts[at - self._first_piece]
+    def _stretch_of_piece(self, piece: int) -> int:
+        return bisect_right(self._first_pieces, piece) - 1
 
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where some words lie in the text."""
-        if self._spans is None:
-            words = split(self.text)
-            self._spans = words.starts, words.ends
-        starts, ends = self._spans
-        return starts[first - self._first_word], ends[last - 1 - self._first_word]
+    def _start(self, at: int, stretch: int) -> int:
+        """Where a piece begins in the text of its stretch."""
+        if stretch not in self._starts:
+            self._starts[stretch] = [match.start() for match in PIECE.finditer(self._texts[stretch])]
+        return self._starts[stretch][at - self._first_pieces[stretch]]
+
+    def span(self, stretch: int, first: int, last: int) -> tuple[int, int]:
+        """Where some words lie in the text of their stretch."""
+        if stretch not in self._spans:
+            words = split(self._texts[stretch])
+            self._spans[stretch] = words.starts, words.ends
+        starts, ends = self._spans[stretch]
+        before = self._first_words[stretch]
+        return starts[first - before], ends[last - 1 - before]
+
+
+def _firsts(tokens: Sequence[str], stretches: int) -> list[int]:
+    """The first token of each stretch, and where that of one more would be."""
+    firsts = [0]
+    for _ in range(stretches - 1):
+        firsts.append(tokens.index(BORDER, firsts[-1]) + 1)
+    firsts.append(len(tokens) + 1)
+    return firsts
 
 
 _Lacks: TypeAlias = Callable[[tuple[str, ...]], bool]
@@ -192,35 +208,41 @@ class _Phrases:
         self._groups = lru_cache(_GROUPS_KEPT)(self._with)
         self._groups_by_entry = lru_cache(_GROUPS_KEPT)(self._by_entry)
 
-    def hits(self, stretch: _Stretch) -> list[Hit]:
-        """The phrases in a stretch."""
-        there = 0
-        anchors: _Marked = []
-        for marked in stretch.of_words:
-            _, word = marked
-            if word.parts:
-                there |= word.parts
-            if word.tries:
-                anchors.append(marked)
+    def hits(self, batch: _Batch) -> Iterator[tuple[int, list[Hit]]]:
+        """Stretches with the phrases in them."""
+        words, parts = batch.words, batch.met.parts
+        anchors = {word: batch.met.anchors[word] for word in batch.vocabulary & batch.met.anchors.keys()}
+        stretch = last = there = 0
         found: _Readings = {}
-        for at, word in anchors:
+        for at in [at for at, word in enumerate(words) if word in anchors]:
+            if at >= last:
+                if found:
+                    yield stretch, self._hits(batch, stretch, found)
+                    found = {}
+                stretch = batch.stretch_of(at)
+                first, last = batch.words_of(stretch)
+                there = reduce(or_, filter(None, map(parts.get, words[first:last])), 0)
+                if batch.near is not words and NUMBER in batch.near[first:last]:
+                    there |= parts.get(NUMBER, 0)
+            word = anchors[words[at]]
             needed = word.needs & there
             if needed or word.always:
-                self._try(self._groups(word, needed), stretch, at, found)
-        return self._hits(stretch, found) if found else []
+                self._try(self._groups(word, needed), batch, at, found)
+        if found:
+            yield stretch, self._hits(batch, stretch, found)
 
-    def veto_hits(self, stretch: _Stretch, entries: Set[int]) -> list[Hit]:
+    def veto_hits(self, batch: _Batch, stretch: int, entries: Set[int]) -> list[Hit]:
         """The phrases of some entries in a stretch."""
         found: _Readings = {}
-        for at, word in stretch.of_words:
-            if word.veto_tries:
-                by_entry = self._groups_by_entry(word)
-                for entry in by_entry.keys() & entries:
-                    self._try(by_entry[entry], stretch, at, found)
-        return self._hits(stretch, found) if found else []
+        words, anchors = batch.words, batch.met.veto_anchors
+        for at in [at for at in range(*batch.words_of(stretch)) if words[at] in anchors]:
+            by_entry = self._groups_by_entry(anchors[words[at]])
+            for entry in by_entry.keys() & entries:
+                self._try(by_entry[entry], batch, at, found)
+        return self._hits(batch, stretch, found) if found else []
 
-    def _try(self, groups: Iterable[_Group], stretch: _Stretch, at: int, found: _Readings) -> None:
-        near = stretch.near
+    def _try(self, groups: Iterable[_Group], batch: _Batch, at: int, found: _Readings) -> None:
+        near = batch.near
         for lacks, low, high, phrases in groups:
             if lacks(near[at + low if at > -low else 0 : at + high if at > -high else 0]):
                 continue
@@ -228,13 +250,13 @@ class _Phrases:
                 if windows and _is_missing(windows, near, at):
                     continue
                 pattern = self._patterns.get(index) or self._pattern(index)
-                readings = pattern.readings(stretch.words, at)
+                readings = pattern.readings(batch.words, at)
                 if readings:
                     found.setdefault(index, []).extend(readings)
 
-    def _hits(self, stretch: _Stretch, found: _Readings) -> list[Hit]:
+    def _hits(self, batch: _Batch, stretch: int, found: _Readings) -> list[Hit]:
         return [
-            Hit(self._phrases[index][0], *stretch.span(reading.first, reading.last))
+            Hit(self._phrases[index][0], *batch.span(stretch, reading.first, reading.last))
             for index, readings in found.items()
             for reading in (_shortest(set(readings)) if len(readings) > 1 else readings)
         ]
@@ -243,13 +265,13 @@ class _Phrases:
         self._patterns[index] = pattern = Pattern(self._phrases[index][1], self._choices)
         return pattern
 
-    def _with(self, word: Word, there: int) -> list[_Group]:
+    def _with(self, word: Anchor, there: int) -> list[_Group]:
         """The phrases tried at a word whose most telling part has its bit in ``there``, and those that need nothing."""
         return self._grouped(each for each in word.tries if each[0] < 0 or there & bit(each[0]))
 
-    def _by_entry(self, word: Word) -> dict[int, list[_Group]]:
+    def _by_entry(self, word: Anchor) -> dict[int, list[_Group]]:
         tries = defaultdict[int, list[tuple[int, ...]]](list)
-        for each in word.veto_tries:
+        for each in word.tries:
             tries[each[2]].append(each)
         return {entry: self._grouped(those) for entry, those in tries.items()}
 

@@ -48,7 +48,7 @@ class Words(Struct, frozen=True):
         return len(self.texts)
 
 
-_JOINING = re.compile(rf"'|[.,:](?={_WORD})|{GAP}")
+_JOINING = re.compile(rf"[.,:](?={_WORD})")
 
 
 def joins_words(folded: str) -> bool:
@@ -56,7 +56,10 @@ def joins_words(folded: str) -> bool:
 
     Where nothing does, the tokens are the runs of letters and digits and the other visible characters, one by one.
     """
-    return _JOINING.search(folded) is not None
+    # To look for one character takes a tenth of the time that an expression takes, and most texts hold none of these.
+    if "'" in folded or GAP in folded:
+        return True
+    return ("." in folded or "," in folded or ":" in folded) and _JOINING.search(folded) is not None
 
 
 def split(folded: str) -> Words:
