@@ -49,7 +49,7 @@ WORDS = st.lists(
 JOINS = st.sampled_from([" ", "\n", "\r\n  ", " <b>", "</b> ", " &amp; ", "<!-- x -->"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(WORDS, JOINS), min_size=1, max_size=6))
 def test_the_source_between_the_offsets_is_the_reported_text(
     linter: Linter, pieces: list[tuple[list[str], str]]

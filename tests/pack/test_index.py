@@ -39,7 +39,7 @@ def stands(text: str, start: int, end: int) -> bool:
     return not into and not out
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sets(STRINGS.filter(bool), max_size=12), TEXTS)
 def test_forms_are_found_wherever_they_stand_as_words(strings: set[str], text: str) -> None:
     """None inside a word; the longest of those that begin with one another's words, as every form competes only with itself."""

@@ -169,7 +169,7 @@ def phrases(draw: st.DrawFn) -> Phrase:
     return Phrase(tuple(spaced), draw(st.sampled_from(anchors)), draw(st.sampled_from([-1, *places])))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(phrases(), st.lists(st.sampled_from([*WORDS, *WORDS, *sorted(NUMBERS), ",", "."]), max_size=14).map(" ".join))
 def test_phrases_are_found_as_brute_force_finds_them(phrase: Phrase, text: str) -> None:
     """Every hit is a reading of the grammar, and every reading overlaps a hit, or a longer reading that gave way to one.
@@ -189,7 +189,7 @@ def test_phrases_are_found_as_brute_force_finds_them(phrase: Phrase, text: str) 
     assert all(any(overlap(reading, other) for other in seen) for reading in readings)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     phrases(), st.lists(st.sampled_from(["a b. ", "c, d! ", "it's a ", "1.5 b ", "d | ", "c? "]), max_size=8), st.data()
 )

@@ -253,7 +253,7 @@ BETWEEN = st.sampled_from([" ", " ", " ", "", "  ", "\n\n", "\u00a0", " \ufffc "
 
 
 @given(st.lists(st.tuples(SENTENCES, BETWEEN), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_sentences_read_by_themselves_say_what_they_say_in_their_block(
     both_ways: tuple[Analyser, Language, Matcher], parts: list[tuple[str, str]]
 ) -> None:
@@ -279,7 +279,7 @@ def test_a_block_may_be_longer_than_spacy_lets_a_parser_read(both_ways: tuple[An
 
 
 @given(st.text(alphabet="aZé1 .,'’s£-:\u00a0\n\ufffc", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_document_of_our_tokens_is_the_text(both_ways: tuple[Analyser, Language, Matcher], text: str) -> None:
     """Nothing is lost between tokens, and a run counts the same ones."""
     doc = both_ways[1].make_doc(text)

@@ -220,7 +220,7 @@ def test_aliases_do_not_multiply(read: Read) -> None:
         max_size=30,
     ).map("".join),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_front_matter_is_placed(opening: str, data: str) -> None:
     """Nothing raises, and each letter stands in the file where its map says."""
     source = read_bytes("a.md", (opening + data + "\n" + opening).encode())

@@ -99,7 +99,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_a_page_is_read_the_same_from_memory(page: str) -> None:
     """Whatever stands around such elements, and whatever they leave open."""

@@ -278,7 +278,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_mixture_of_marks_is_placed(text: str) -> None:
     """Nothing raises, and each letter of a block is a letter of the file at the place its map gives."""
     source = read_bytes("a.md", text.encode())
@@ -294,7 +294,7 @@ def test_any_mixture_of_marks_is_placed(text: str) -> None:
         st.sampled_from(["calm", "*skin*", "**soul**", "&amp;", "é", "𝒢", "[link](/x)", "`x`", "rest\\*"]), max_size=12
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_line_ends_and_marks_do_not_move_a_word(words: list[str]) -> None:
     """The same words with LF, CR LF and a byte order mark read the same, each word at its own place."""
     text = "Intro\n" + "\n".join(words)

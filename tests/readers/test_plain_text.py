@@ -208,7 +208,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_word_is_read_where_it_stands(text: str) -> None:
     """No letter of any text is lost or doubled, and each maps to itself."""
     source = read_bytes("a.txt", text.encode())

@@ -146,7 +146,10 @@ class Listener:
         block = self._source.blocks[index]
         above = block.section if block.role in ITEMS or _is_bare(block) else ()
         intros = dict.fromkeys((*self._heads(block), *_known(block.intro), *reversed(above)))
-        return tuple([cue for intro in intros for cue in self._handed.get(intro, ())])
+        cues = [cue for intro in intros for cue in self._handed.get(intro, ())]
+        if cues and self._has_price(block):
+            cues = [cue for cue in cues if cue.says != REFUSED or cue.block not in above]
+        return tuple(cues)
 
     def _refusals(self, analysis: BlockAnalysis) -> _Refusals | None:
         """What stands refused in a block by the headings above it and by its own first words, if anything does."""
@@ -154,10 +157,30 @@ class Listener:
         taken_back = self._taken_back(analysis) if self._takes_back else ()
         if not run_in and not taken_back and not self._refused_by(headings):
             return None
-        sells = any(mention.facet in SELLS for mention in analysis.mentions)
+        sells = self._sells(analysis)
         turn = max((at for at, heading in enumerate(headings) if self._turns(heading)), default=-1)
         above = () if sells else self._refused_by(headings[turn + 1 :])
-        return _Refusals(above, self._refused_by(headings[-1:]), run_in, taken_back)
+        is_item = self._source.blocks[analysis.block].role is Role.LIST_ITEM
+        right_above = self._refused_by(headings[-1:]) if is_item or not sells else ()
+        return _Refusals(above, right_above, run_in, taken_back)
+
+    def _sells(self, analysis: BlockAnalysis) -> bool:
+        """Whether a block, or the row of a table that it is a cell of, sells something whatever stands above it."""
+        if any(mention.facet in SELLS for mention in analysis.mentions):
+            return True
+        return self._has_price(self._source.blocks[analysis.block])
+
+    def _has_price(self, block: Block) -> bool:
+        """Whether a block is a cell in a row with a price: a price list is an offer, also below "What we do not do"."""
+        return block.column is not None and (block.group, block.row) in self._priced_rows
+
+    @cached_property
+    def _priced_rows(self) -> frozenset[tuple[int | None, int | None]]:
+        """The rows of tables with a price in a cell, by table and row."""
+        blocks = (
+            self._source.blocks[a.block] for a in self._analyses.values() if any(m.facet == "price" for m in a.mentions)
+        )
+        return frozenset((block.group, block.row) for block in blocks if block.column is not None)
 
     def _refused_by(self, headings: Sequence[int]) -> tuple[Cue, ...]:
         return tuple([cue for heading in headings for cue in self._handed.get(heading, ()) if cue.says == REFUSED])
@@ -240,7 +263,7 @@ class _Refusals:
     """The cues that refuse what a block names: of headings ``above`` it, of the one ``right_above``, and its own ``run_in``.
 
     ``taken_back`` is what the sentence behind its first says of that. Headings further up speak of what nobody says "our" or
-    "we" of, in a block that sells nothing.
+    "we" of, in a block that sells nothing; the one right above it of the items of a list even where these have prices.
     """
 
     above: tuple[Cue, ...]
