@@ -98,7 +98,7 @@ def test_the_manifest_counts_them_and_what_hosts_are_under_stays(store: Store) -
             "en",
             [
                 "4 pages read on 2 hosts",
-                "2 pages that say nothing of their place were judged by the law of their hosts.",
+                "2 pages that say nothing of their place were judged by the law of their hosts or sites.",
             ],
         ),
         ("es", ["4 páginas leídas en 2 dominios", "2 páginas que no dicen de qué lugar son se juzgaron por la ley"]),
@@ -112,6 +112,25 @@ def test_the_summary_is_said_in_both_languages_and_the_store_is_the_same(
     printed = capsys.readouterr().out
     assert [sentence for sentence in said if sentence not in printed] == []
     assert contents(tmp_path / "store") == contents(store.folder)
+
+
+def test_a_host_that_says_nothing_is_under_the_law_of_its_site(tmp_path: Path) -> None:
+    """``shop.`` and ``www.`` of one business; another business and a host that says something itself stay as they are."""
+    pages = [
+        record("https://www.glow.example/contact", CONTACT),
+        record("https://shop.glow.example/menu", SILENT),
+        record("https://fr.glow.example/contact", b"<html lang=fr><p>Appelez le +33 1 99 00 00 00.</p></html>"),
+        record("https://fr.glow.example/menu", SILENT + b" "),
+        record("https://shine.example/menu", SILENT),
+    ]
+    archive(tmp_path / "1.warc.gz", *pages)
+    found = scanned([str(tmp_path / "1.warc.gz")], tmp_path / "store")
+    judged = {row["url"][8:]: (row["judged_by"], row["judged"]) for row in found.rows("pages") if row["wordings"]}
+    assert judged == {
+        "shop.glow.example/menu": ("site", ["ES", "FR"]),
+        "fr.glow.example/menu": ("host", ["FR"]),
+        "shine.example/menu": ("reference", ["all"]),
+    }
 
 
 def test_a_place_that_is_given_stands(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """The second look: a page that says nothing of whose law it is under is judged by the law of its host.
 
-What a host is under, all of its pages say together, in whatever units they are; that is known when every unit is done. The
-pages that wait for it are then read once more, each unit by itself, and take new findings in the unit's files. What a page
-says itself (``jurisdictions``) stays as it was, so that the hosts come out the same however often this is broken off.
+What a host is under, all of its pages say together, in whatever units they are, or those of all hosts of its site where they
+say nothing; that is known when every unit is done. The pages that wait for it are then read once more, each unit by itself,
+and take new findings in the unit's files. What a page says itself (``jurisdictions``) stays as it was, so that the hosts come
+out the same however often this is broken off.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow.parquet as pq
 
-from menulint.scanning.judge import BY_REFERENCE, COUNTED, Checker, Judged
+from menulint.scanning.judge import BY_HOST, BY_REFERENCE, BY_SITE, COUNTED, Checker, Judged
 from menulint.scanning.plan import Unit
 from menulint.scanning.record import Item, Record
 from menulint.scanning.store import VOTES, Row, Store, UnitWriter
 
 _TABLES = ("findings", "pages")
+
+_Law: TypeAlias = tuple[tuple[str, ...], str]
+"""The places whose law a host is under, and whether the host says so or its site."""
 
 
 def judge_again(unit: Unit, items: Iterable[Item], checker: Checker, store: Store) -> dict[str, Any]:
@@ -36,9 +40,9 @@ def judge_again(unit: Unit, items: Iterable[Item], checker: Checker, store: Stor
         findings = _Following(store.rows_of("findings", unit.id))
         for page in store.rows_of("pages", unit.id):
             own = findings.of(page)
-            if waits(page) and (codes := places.get(page["host"])):
-                page, own = _judged(page, own, codes, captures, checker)
-            ruled += page["judged_by"] == "host"
+            if waits(page) and (law := places.get(page["host"])):
+                page, own = _judged(page, own, law, captures, checker)
+            ruled += page["judged_by"] in (BY_HOST, BY_SITE)
             counted.update({name: page[name] for name in COUNTED})
             writer.add("pages", page)
             for row in own:
@@ -53,23 +57,24 @@ def waits(page: Row) -> bool:
     return page["judged_by"] == BY_REFERENCE and bool(page["wordings"])
 
 
-def _judged(page: Row, own: list[Row], codes: list[str], captures: Captures, checker: Checker) -> tuple[Row, list[Row]]:
+def _judged(page: Row, own: list[Row], law: _Law, captures: Captures, checker: Checker) -> tuple[Row, list[Row]]:
     """A page and its findings by the law of its host."""
     if (record := captures.of(page)) is None:
         return page, own
-    judged = checker.check(replace(record, places=tuple(codes)))
+    codes, ruled_by = law
+    judged = checker.check(replace(record, places=codes, places_by=ruled_by))
     if not isinstance(judged, Judged) or judged.page["page_id"] != page["page_id"]:
         return page, own
     kept = {name: page[name] for name in ("jurisdictions", "jurisdictions_by", "duplicate_of")}
     return judged.page | kept, [row | {"duplicate_of": page["duplicate_of"]} for row in judged.findings]
 
 
-def _places(store: Store, unit: str) -> dict[str, list[str]]:
-    """The places of those hosts that pages of a unit wait for."""
+def _places(store: Store, unit: str) -> dict[str, _Law]:
+    """The places of those hosts that pages of a unit wait for, and what says so."""
     hosts = {page["host"] for page in _waiting(store, unit)}
     table = pq.read_table(store.folder / VOTES, filters=[("host", "in", sorted(hosts))]) if hosts else None
-    found = {row["host"]: row["jurisdictions"] for row in table.to_pylist()} if table else {}
-    return {host: codes for host, codes in found.items() if codes}
+    rows = table.to_pylist() if table else []
+    return {row["host"]: (tuple(row["jurisdictions"]), row["ruled_by"]) for row in rows if row["jurisdictions"]}
 
 
 def _waiting(store: Store, unit: str) -> Iterator[Row]:

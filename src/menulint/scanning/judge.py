@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,7 +36,7 @@ MAX_TITLE = 300
 SHINGLE, PERMUTATIONS, SEED = 3, 64, 1
 """Near copies: words in a shingle, length of a signature, and the seed of its hash functions."""
 
-BY_PAGE, BY_HOST, BY_REFERENCE = "page", "host", "reference"
+BY_PAGE, BY_HOST, BY_SITE, BY_REFERENCE = "page", "host", "site", "reference"
 """What says whose law a page is judged by; the last is the reference set, where nothing does."""
 
 COUNTED = ("findings", "error", "warning", "info", "suppressed")
@@ -50,6 +50,8 @@ _DAYS = 512
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>\"]{1,2000}?)\s*-->", re.IGNORECASE)
 _HEAD = 2048
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]*[a-z0-9-])(?:/|\Z)")
+"""An address as nearly all are, which need not be taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,14 @@ class _Known:
     """What is kept of the report on a payload that may come again: rows, and no text of the page.
 
     ``findings`` are rows with what tells each from the others of the page; ``address`` is what the page says of itself, and
-    where: what counts when its record names none.
+    where: what counts when its record names none. ``day``: the only one it holds on, for a comment in the page may silence a
+    rule until some day.
     """
 
     page: Row
     findings: tuple[tuple[tuple[Any, ...], Row], ...]
     address: tuple[str, str]
+    day: date | None
 
 
 class PageChecker:
@@ -129,12 +133,20 @@ class PageChecker:
     def _report(self, record: Record, digest: hashlib._Hash, as_of: date) -> _Known:
         """The report on a page, the kept one if all that decides it is the same."""
         linter = self._linter_for(record.places, as_of)
-        dated = as_of if b"menulint:" in record.data else None  # a suppression may have an end
         path = record.name or record.url
         # what a report depends on of where the page was
         address = (host_of(record.url), record.name, *genres_of_path(path))
-        key = (digest.digest(), address, record.charset, record.format, linter.law_of_day, dated, record.places)
-        if known := self._known.get(key):
+        key = (
+            digest.digest(),
+            address,
+            record.charset,
+            record.format,
+            linter.law_of_day,
+            record.places,
+            record.places_by,
+        )
+        known = self._known.get(key)
+        if known and known.day in (None, as_of):
             self._known.move_to_end(key)
             return known
         source = read_bytes(path, record.data, format=record.format, declared=record.charset, sha256=digest.hexdigest())
@@ -144,7 +156,8 @@ class PageChecker:
         about = {"language": result.language, "genre": result.genre}
         findings = tuple((key, row | about) for key, row in _finding_rows(source, result))
         columns = {**_page_columns(result), **self._law(result, record), **_copy_columns(source)}
-        known = _Known(columns, findings, _own_address(source))
+        is_dated = any("menulint:" in comment.text for comment in source.comments)
+        known = _Known(columns, findings, _own_address(source), as_of if is_dated else None)
         self._known[key] = known
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
@@ -163,7 +176,7 @@ class PageChecker:
     def _law(self, result: FileResult, record: Record) -> Row:
         """Whose law decides, and what said so."""
         if record.places:
-            return {"judged": list(record.places), "judged_by": BY_HOST}
+            return {"judged": list(record.places), "judged_by": record.places_by}
         if "auto" not in self._linter.options.jurisdiction:
             return {"judged": list(result.jurisdictions), "judged_by": "option"}
         own = bool(result.jurisdictions_by)
@@ -197,6 +210,8 @@ def broken(record: Record, code: str, message: str) -> Broken:
 @lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The host of an address in lower case; empty where it has none."""
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1]
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:  # "http://[": no host
@@ -259,16 +274,15 @@ def _signature(words: list[str]) -> list[int]:
     if len(words) < SHINGLE:
         return []
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    hashed.update(list(map(" ".join, zip(*(islice(words, n, None) for n in range(SHINGLE)), strict=False))))
+    hashed.update(map(" ".join, zip(*(islice(words, n, None) for n in range(SHINGLE)), strict=False)))
     signature: list[int] = hashed.digest()
     return signature
 
 
 def _counts(findings: tuple[Row, ...]) -> Row:
-    counted = Counter(row["severity"] for row in findings if row["suppressed"] is None)
-    silenced = sum(row["suppressed"] is not None for row in findings)
-    by_severity = {severity: counted[severity] for severity in ("error", "warning", "info")}
-    return {"findings": len(findings), **by_severity, "suppressed": silenced}
+    counted = [row["severity"] for row in findings if row["suppressed"] is None]
+    by_severity = {severity: counted.count(severity) for severity in ("error", "warning", "info")}
+    return {"findings": len(findings), **by_severity, "suppressed": len(findings) - len(counted)}
 
 
 def _page_columns(result: FileResult) -> Row:
@@ -290,7 +304,8 @@ def _finding_rows(source: Source, result: FileResult) -> Iterator[tuple[tuple[An
     if not result.findings:
         return
     spots = {span.fingerprint: (block.text, span.start, span.end) for block in result.copy for span in block.spans}
-    framed: Callable[[int], str] = Frame(source).around
+    last = max(place.start.offset for finding in result.findings for place in finding.places)
+    framed: Callable[[int], str] = Frame(source, last).around
     for finding in result.findings:
         shared = _shared(finding)
         for place in finding.places:

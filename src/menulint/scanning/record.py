@@ -33,7 +33,7 @@ class Record:
         captured: when, in UTC. ``captured_by`` is what said it, empty with ``captured``.
         name: the name whose ending tells the format, if ``format`` does not.
         charset: the character encoding a header named.
-        places: whose law it is judged by, if its host says so and not the page itself.
+        places: whose law it is judged by, if its host says so and not the page itself, or its site: ``places_by`` is which.
         truncated: why the crawler kept only a part, in the word of the archive; empty for a whole page.
     """
 
@@ -52,6 +52,7 @@ class Record:
     status: int | None = None
     truncated: str = ""
     places: tuple[str, ...] = ()
+    places_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

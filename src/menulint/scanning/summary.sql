@@ -63,9 +63,9 @@ SELECT host, list(language ORDER BY many DESC, language) AS languages FROM (
 CREATE TEMP TABLE hosts AS
 SELECT counted.*, site_of(host) AS site, coalesce(copied.copies, 0) AS copies, coalesce(near_copies, 0) AS near_copies,
     coalesce(found.findings, 0) AS findings, coalesce(found.claims, 0) AS claims,
-    coalesce(ruled.jurisdictions, []) AS jurisdictions, coalesce(votes, []) AS votes, coalesce(signals, []) AS signals, coalesce(languages, []) AS languages
+    coalesce(chief_places(votes), []) AS jurisdictions, coalesce(votes, []) AS votes, coalesce(signals, []) AS signals, coalesce(languages, []) AS languages
 FROM counted
-LEFT JOIN voted USING (host) LEFT JOIN ruled USING (host) LEFT JOIN signalled USING (host) LEFT JOIN spoken USING (host)
+LEFT JOIN voted USING (host) LEFT JOIN signalled USING (host) LEFT JOIN spoken USING (host)
 LEFT JOIN (SELECT host, sum(captures) AS findings, count(*) AS claims FROM claims GROUP BY host) AS found USING (host)
 LEFT JOIN (
     SELECT host, count(*) FILTER (kind <> 'near') AS copies, count(*) FILTER (kind = 'near') AS near_copies
