@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import takewhile
 
 from menulint.readers.html_scan import Kind, Scanner, attributes
 from menulint.source import Source
@@ -31,22 +32,26 @@ class Frame:
     """Which stretches of a page belong to its frame. Nothing does in a format that is not HTML.
 
     Linear in the size of the page; an element that is never closed ends where the main content begins, or with the page.
+
+    Args:
+        source: the page.
+        last: the last offset that will be asked for; what follows it is not looked at.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, last: int) -> None:
         self._starts: list[int] = []
         self._by: list[str] = []
         if source.format == "html":
-            self._read(source.text)
+            self._read(source.text, last)
 
     def around(self, offset: int) -> str:
         """What puts a place into the frame (``footer``, ``class site-nav``), as written; empty outside it."""
         at = bisect_right(self._starts, offset) - 1
         return self._by[at] if at >= 0 else ""
 
-    def _read(self, text: str) -> None:
+    def _read(self, text: str, last: int) -> None:
         name, depth, content = "", 0, 0
-        for token in Scanner(text, 0, len(text)).tokens():
+        for token in takewhile(lambda token: token.start <= last, Scanner(text, 0, len(text)).tokens()):
             step = (token.kind is Kind.START) - (token.kind is Kind.END)
             if not step or token.name in _VOID:
                 continue
