@@ -502,7 +502,7 @@ class Linter:
         page = weigh(source, words, scan.words, self.options.genre)
         decided, by = self._judging(source, scan)
         language = self._language(source)
-        told = customers_blocks(source, words, page)
+        told = customers_blocks(source, words, page, self.pack.word_lists)
         analyses = tuple(self._analyses(source, scan, language, told, every_block))
         claims = self._claims(source, analyses, page, words) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
@@ -513,7 +513,8 @@ class Linter:
         from menulint.claims.making import claims_of
         from menulint.claims.surroundings import Surroundings
 
-        return tuple(claims_of(source, analyses, page, Surroundings(source, words), self._replies))
+        around = Surroundings(source, words)
+        return tuple(claims_of(source, analyses, page, around, self._replies, self.pack.word_lists))
 
     def _word_hits(self, source: Source, scan: Scan) -> Mapping[int, BlockWords]:
         """What the words of each block tell of its page: worked out once for texts that come back."""
@@ -543,7 +544,7 @@ class Linter:
         for analysis in self._pipeline.analyse(given):
             found = scan.blocks.get(analysis.block)
             if analysis.block in told:
-                analysis = with_words(analysis, source.blocks[analysis.block].text)
+                analysis = with_words(analysis, source.blocks[analysis.block].text, self.pack.word_lists)
             yield self._with_lookalikes(source, analysis, found.lookalikes if found else ())
 
     def _with_lookalikes(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from menulint.claims.frames import Frames, nearest, nearest_in_order
 from menulint.mention import BlockAnalysis, Mention
+from menulint.pack.lists import WordLists
 from menulint.source import Block, OffsetMap, Role, Source
 
 Term = tuple[int, int]
@@ -48,6 +49,8 @@ def test_a_mention_among_two_thousand_is_filled_by_its_neighbours() -> None:
     text = "x" * 8_000
     block = Block(0, Role.PARAGRAPH, text, OffsetMap.identity(len(text)))
     source = Source("a.txt", "text", "utf-8", "", text, (block,))
-    frames = Frames(source, {0: BlockAnalysis(0, "en", (), tuple(pairs), ())}, lambda mention: "asserted")
+    frames = Frames(
+        source, {0: BlockAnalysis(0, "en", (), tuple(pairs), ())}, lambda mention: "asserted", WordLists({})
+    )
     head = pairs[1001]
     assert [filler.mention.start for filler in frames.roles(head, 1001)["substance"]] == [head.start - 2]

@@ -31,7 +31,7 @@ def test_every_kind_of_file_has_a_schema() -> None:
     """By its place a file has a kind, and by its kind a schema."""
     lexicons = [
         f"lexicons/{name}.yaml"
-        for name in "real-words concepts/a en/a en/sets-a en/context en/inflection en/synonyms".split()
+        for name in "real-words concepts/a en/a en/sets-a en/context en/inflection en/synonyms en/words".split()
     ]
     rules = [f"rules/{name}.yaml" for name in "route/a jurisdictions/GB evidence/a".split()]
     assert {file_kind(PurePosixPath(place)) for place in lexicons + rules} == set(SCHEMAS) - {"common", "condition"}

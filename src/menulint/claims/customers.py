@@ -19,6 +19,7 @@ from menulint.source import Block, Role, Source, shown
 
 if TYPE_CHECKING:  # a clean page has no mentions: their module is not loaded for it
     from menulint.mention import BlockAnalysis, Mention, Sentence
+    from menulint.pack.lists import WordLists
 
 WORDS = "testimonial.customer-words"
 PRICE = "price.amount"
@@ -46,56 +47,32 @@ PAIRS = 2
 """How many texts with full names behind them make a row of reviews without any other sign."""
 
 _PERSON = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Doña|Don|Sra?|Mme)\.? )?"
-    r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:(?:de|del|la|van|von|der) )?[A-ZÀ-ÖØ-Þ][\w'’-]*\.?){0,2}"
+    r"(?:{titles}\.? )?"
+    r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:{=particles} )?[A-ZÀ-ÖØ-Þ][\w'’-]*\.?){0,2}"
 )
 _AGE = (
-    r"[ ]?[,(–—-] ?(?:aged )?\d\d(?!\d| ?(?:%|ml|mg|mcg|µg|cc|g|kg|cm|mm|IU|UI|units?|unidades|unités|min|hours?|days?|weeks?)"
-    r"(?![^\W\d_]))(?: (?:años|ans|years old))?\)?"
+    r"[ ]?[,(–—-] ?(?:{aged} )?\d\d(?!\d| ?(?:%|ml|mg|mcg|µg|cc|g|kg|cm|mm|IU|UI|min|{amounts})(?![^\W\d_]))"
+    r"(?: {years})?\)?"
 )
 _TOWN = r"(?:, [^\W\d_][\w'’ -]{1,30}){1,2}"
-_NAME = LatePattern(rf"[—–~-]{{0,2}} ?(?P<who>{_PERSON})(?P<more>{_AGE}(?:{_TOWN})?|{_TOWN})?\.?")
+_NAME = rf"[—–~-]{{0,2}} ?(?P<who>{_PERSON})(?P<more>{_AGE}(?:{_TOWN})?|{_TOWN})?\.?"
 _INITIAL = LatePattern(r"[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
-_BEHIND = LatePattern(
-    rf"(?:[.!?…][”\"»’]?|[”\"»★⭐]) ?[—–-]? ?(?P<who>{_PERSON})(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$"
-)
-_BEFORE = LatePattern(rf"(?P<who>{_PERSON})(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))")
-_AGED = LatePattern(rf"{_PERSON}{_AGE} ?[:.–—-]? ")
+_BEHIND = rf"(?:[.!?…][\"”’»]?|[”\"»★⭐]) ?[—–-]? ?(?P<who>{_PERSON})(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$"
+_BEFORE = rf"(?P<who>{_PERSON})(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))"
+_AGED = rf"{_PERSON}{_AGE} ?[:.–—-]? "
 _ITEM = LatePattern(r"/\d+(?:/|$)")
 _STAR = LatePattern(r"[★⭐]{3,5}")
-_PROFESSIONS = LatePattern(
-    r"\b(?:Dra?|Prof|Doctor|Nurse|Médecin|Docteur)\b|(?i:\b(?:(?:co-?)?founder|(?:co-?)?owner|director|manager|practitioner"
-    r"|prescriber|injector|surgeon|dermatologist|a?esthetician|fundador[ae]?|propietari[ao]|directora?|gerente|cirujan[ao]"
-    r"|fondat(?:eur|rice)|directeur|directrice|gérante?|chirurgien(?:ne)?)\b)"
-)
+_PROFESSIONS = r"\b{professions}\b"
 """Words beside a name by which it is one of the house's own, or of a colleague."""
-_HOUSES = LatePattern(
-    r"(?:The|Los|Las|Les) |.*\b(?:Councils?|Post|Times|Guardian|News|Magazine|Journal|Society|Association|Agency|Authority"
-    r"|Institute|University|College|Academy|Commission|Ministry|Department|Hospital|Clinic|Foundation|Ltd|Limited|NHS|Colegio"
-    r"|Agencia|Ministerio|Sociedad|Universidad|Revista|Clínica|Asociación|Ordre|Agence|Société|Ministère|Université|Clinique)\b"
-)
+_HOUSES = r"{articles} |.*\b{institutions}\b"
 """Names of institutions, papers and houses."""
-_SITE_WORDS = LatePattern(
-    r"(?i).*\b(?:opening|hours|contact|us|our|your|about|book|booking|privacy|policy|terms|find|follow|touch|services?"
-    r"|treatments?|prices?|gallery|team|faqs?|more|read|welcome|location|horarios?|contacto|nosotros|reservas?|precios"
-    r"|tratamientos|servicios|equipo|horaires|tarifs|équipe|soins)\b"
-)
+_SITE_WORDS = r".*\b{site_headings}\b"
 """What headings of a page say and no name does."""
-_ASKING = LatePattern(
-    r"(?i)(?:please )?(?:leave|write|post|read|see) (?:us )?(?:a|our|your|more|all|the) .*\breviews?\b"
-    r"|(?:deja|déjanos|escribe|lee) .*\b(?:opinión|opiniones|reseñas?)\b|(?:laissez|lisez|donnez).*\bavis\b"
-)
+_ASKING = r"{asking}\b.*\b{reviews}\b"
 """A line that asks for reviews, or leads to them."""
-_DATES = LatePattern(
-    r"(?i)(?:january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril"
-    r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|mai|juin|juillet|août"
-    r"|septembre|octobre|novembre|décembre)(?:[ ,]+(?:[0-2]?\d|3[01]))?\.?"
-)
+_DATES = r"{months}(?:[ ,]+(?:[0-2]?\d|3[01]))?\.?"
 """A month, with or without a day: "June, 12" is none, "June, 62" and "June R." are people."""
-_TEAM = LatePattern(
-    r"(?i)\b(?:team|staff|founders?|practitioners?|who we are|our (?:people|doctors|nurses|therapists|story)|equipo|nosotros"
-    r"|équipe|qui sommes-nous)\b"
-)
+_TEAM = r"\b{team_headings}\b"
 """What a heading says below which the house's own people speak."""
 _DIGIT = LatePattern(r"\d")
 _LETTERS = LatePattern(r"[^\W\d_]+")
@@ -119,25 +96,27 @@ class _Signs(NamedTuple):
     """A heading of reviews, stars, quotation marks or an element of its own."""
 
 
-def customers_blocks(source: Source, words: Mapping[int, BlockWords], page: PageEvidence) -> frozenset[int]:
+def customers_blocks(
+    source: Source, words: Mapping[int, BlockWords], page: PageEvidence, lists: WordLists
+) -> frozenset[int]:
     """The blocks that are customers' words; none on a page that sells nothing we know of."""
     if page.genre != PROMOTIONAL or not _sells(words):
         return frozenset()
-    return frozenset(_Finder(source, words).found())
+    return frozenset(_Finder(source, words, lists).found())
 
 
-def with_words(analysis: BlockAnalysis, text: str) -> BlockAnalysis:
+def with_words(analysis: BlockAnalysis, text: str, lists: WordLists) -> BlockAnalysis:
     """The analysis of such a block with a mention of what the customer says, unless a term knows it already.
 
     It stands for bare praise in the same block too: one finding is enough for one customer.
     """
-    number = None if any(map(_speaks, analysis.mentions)) else _telling(analysis, text)
+    number = None if any(map(_speaks, analysis.mentions)) else _telling(analysis, text, lists)
     if number is None:
         return analysis
     from menulint.mention import Mention
 
     sentence = analysis.sentences[number]
-    start, end = _shortest(text, sentence)
+    start, end = _shortest(text, sentence, lists)
     first, clause = _before(analysis, start)
     said = Mention(WORDS, analysis.block, start, end, shown(text[start:end]), number, clause, first, first + 1)
     others = (mention for mention in analysis.mentions if mention.concept != PRAISE and _LETTERS.search(mention.text))
@@ -159,14 +138,14 @@ def _sells(words: Mapping[int, BlockWords]) -> bool:
 class _Finder:
     """Looks at each block of a file once, and at the ones beside it."""
 
-    def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
-        self._blocks, self._words = source.blocks, words
+    def __init__(self, source: Source, words: Mapping[int, BlockWords], lists: WordLists) -> None:
+        self._blocks, self._words, self._lists = source.blocks, words, lists
         self._rows: dict[tuple[int, int], Block] = {}
         self._named: dict[int, bool] = {}
         for block in source.blocks:
             if block.group is not None and block.row is not None and block.column is not None and self._names(block):
                 row = block.group, block.row
-                if row not in self._rows or (_full(block.text) and not _full(self._rows[row].text)):
+                if row not in self._rows or (self._full(block.text) and not self._full(self._rows[row].text)):
                     self._rows[row] = block
         self._headings: dict[int, bool] = {}
         self._sections: dict[tuple[int, ...], bool] = {}
@@ -179,7 +158,7 @@ class _Finder:
             if not self._is_told(block):
                 continue
             signs = self._signs(block)
-            if not (signs.shown or signs.fully) or not _says_something(block.text):
+            if not (signs.shown or signs.fully) or not _says_something(block.text, self._lists):
                 continue  # the signs first: few blocks have any, and most say something
             if signs.named and signs.shown:
                 if not self._is_the_house_s(block):
@@ -197,21 +176,21 @@ class _Finder:
         concepts = self._concepts(block.index)
         if PRICE in concepts:
             return False
-        return len(text) > LONGEST_LINK or not (HEADING in concepts or _ASKING.match(text))
+        return len(text) > LONGEST_LINK or not (HEADING in concepts or self._lists.pattern(_ASKING).match(text))
 
     def _signs(self, block: Block) -> _Signs:
         if block.role is Role.STRUCTURED or (block.quoted and _ITEM.search(block.pointer or "")):
             return _Signs(block.quoted, False, block.quoted)  # data may keep the name elsewhere: "author"
-        if block.role is Role.CAPTION and _AGED.match(block.text):
+        if block.role is Role.CAPTION and self._lists.pattern(_AGED).match(block.text):
             return _Signs(True, True, True)
         names = [
             there.text
             for there, is_sure in self._names_beside(block)
-            if self._names(there) and (is_sure or _full(there.text))
+            if self._names(there) and (is_sure or self._full(there.text))
         ]
         shown = self._is_shown(block)
-        named = bool(names) or (shown and _holds_a_name(block.text))
-        return _Signs(named, any(map(_full, names)), named and shown)
+        named = bool(names) or (shown and _holds_a_name(block.text, self._lists))
+        return _Signs(named, any(map(self._full, names)), named and shown)
 
     def _names_beside(self, block: Block) -> Iterator[tuple[Block, bool]]:
         """The texts beside a block that may be the name of who says it, and whether a bare one is: headings look like names."""
@@ -236,7 +215,7 @@ class _Finder:
             return False  # neither stars nor quotation marks, which all that follows asks for
         return bool(
             _STAR.search(text)
-            or _BEFORE.match(text)
+            or self._lists.pattern(_BEFORE).match(text)
             or (text.startswith(_OPENS) and any(map(text[1:].__contains__, _CLOSES)))
         )
 
@@ -248,8 +227,11 @@ class _Finder:
         index = block.index
         named = self._named.get(index)
         if named is None:  # a heading is asked about by each block below it
-            named = self._named[index] = not self._concepts(index) and _name(block.text)
+            named = self._named[index] = not self._concepts(index) and _name(block.text, self._lists)
         return named
+
+    def _full(self, text: str) -> bool:
+        return _full(text, self._lists)
 
     def _is_the_house_s(self, block: Block) -> bool:
         """Whether somebody of the house is quoted: below a heading of its team, or saying "we" in no review."""
@@ -263,7 +245,7 @@ class _Finder:
         """Whether the nearest heading names those who work there, and no reviews."""
         if not block.section or self._of_reviews(block.section[-1]):
             return False
-        return bool(_TEAM.search(self._blocks[block.section[-1]].text[:LONGEST_NAME]))
+        return bool(self._lists.pattern(_TEAM).search(self._blocks[block.section[-1]].text[:LONGEST_NAME]))
 
     def _under_reviews(self, block: Block) -> bool:
         """Whether a heading above a block, or the title of the page, speaks of reviews; the same to all of a section."""
@@ -287,38 +269,37 @@ class _Finder:
 
 
 @lru_cache(_KEPT)
-def _says_something(text: str) -> bool:
+def _says_something(text: str, lists: WordLists) -> bool:
     """Whether a text is more than a name or a few letters; no longer than ``LONGEST``."""
-    return len(_LETTERS.findall(text)) >= FEWEST and not _name(text)
+    return len(_LETTERS.findall(text)) >= FEWEST and not _name(text, lists)
 
 
 @lru_cache(_KEPT)
-def _holds_a_name(text: str) -> bool:
+def _holds_a_name(text: str, lists: WordLists) -> bool:
     """Whether such a text begins or ends with the name of who says it."""
-    behind = _BEHIND.search(text[-2 * LONGEST_NAME :])
-    if behind and _is_anybody(behind["who"], behind.string[max(0, behind.start() - 6) :]):
+    behind = lists.pattern(_BEHIND).search(text[-2 * LONGEST_NAME :])
+    if behind and _is_anybody(behind["who"], behind.string[max(0, behind.start() - 6) :], lists):
         return True
-    before = _BEFORE.match(text)
-    return bool(before and _is_anybody(before["who"], before[0]))
+    before = lists.pattern(_BEFORE).match(text)
+    return bool(before and _is_anybody(before["who"], before[0], lists))
 
 
-def _name(text: str) -> bool:
+def _name(text: str, lists: WordLists) -> bool:
     """Whether a text is a person's name and no more. Those of a house's own doctors are none of a customer."""
-    return (
-        len(text) <= LONGEST_NAME and (match := _NAME.fullmatch(text)) is not None and _is_anybody(match["who"], text)
-    )
+    match = lists.pattern(_NAME).fullmatch(text) if len(text) <= LONGEST_NAME else None
+    return match is not None and _is_anybody(match["who"], text, lists)
 
 
-def _is_anybody(name: str, around: str) -> bool:
+def _is_anybody(name: str, around: str, lists: WordLists) -> bool:
     """Whether what looks like a name is neither a month, an institution nor a heading, and no profession stands beside it."""
-    if _PROFESSIONS.search(around) or _DATES.fullmatch(around.strip(" —–-~.")):
+    if lists.pattern(_PROFESSIONS).search(around) or lists.pattern(_DATES).fullmatch(around.strip(" —–-~.")):
         return False
-    return not (_HOUSES.match(name) or _SITE_WORDS.match(name))
+    return not (lists.pattern(_HOUSES).match(name) or lists.pattern(_SITE_WORDS).match(name))
 
 
-def _full(text: str) -> bool:
+def _full(text: str, lists: WordLists) -> bool:
     """Whether an age or an initial stands beside a name, or a town beside two: "Leeds, Yorkshire" is nobody."""
-    match = _NAME.fullmatch(text)
+    match = lists.pattern(_NAME).fullmatch(text)
     if match is None:
         return False
     if _INITIAL.search(match["who"]):
@@ -326,20 +307,20 @@ def _full(text: str) -> bool:
     return bool(match["more"]) and (" " in match["who"] or _DIGIT.search(match["more"]) is not None)
 
 
-def _telling(analysis: BlockAnalysis, text: str) -> int | None:
+def _telling(analysis: BlockAnalysis, text: str, lists: WordLists) -> int | None:
     """The number of the sentence to point at: the first one of more than how customers were received."""
     service = {m.sentence for m in analysis.mentions if m.concept == SERVICE}
     for number, sentence in enumerate(analysis.sentences):
         said = text[sentence.start : sentence.end]
-        if number not in service and len(_LETTERS.findall(said)) >= FEWEST and not _name(said.strip()):
+        if number not in service and len(_LETTERS.findall(said)) >= FEWEST and not _name(said.strip(), lists):
             return number
     return None
 
 
-def _shortest(text: str, sentence: Sentence) -> tuple[int, int]:
+def _shortest(text: str, sentence: Sentence, lists: WordLists) -> tuple[int, int]:
     """What is pointed at: the sentence without stars, marks and the speaker's name, or the clauses of it that fit."""
     start = sentence.start
-    if lead := _BEFORE.match(text, start, sentence.end):
+    if lead := lists.pattern(_BEFORE).match(text, start, sentence.end):
         start = lead.end()
     if marks := _MARKS.match(text, start, sentence.end):
         start = marks.end()

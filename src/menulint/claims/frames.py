@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from menulint.claim import Filler
 from menulint.mention import BlockAnalysis, Mention, facet_of
+from menulint.pack.lists import WordLists
 from menulint.source import GAP, Block, Role, Source
 
 BODY_BLOCKS = 6
@@ -44,7 +45,7 @@ _WORD = re.compile(rf"[^\W\d_]{{2,}}|{GAP}")
 
 
 _OWN_SCOPES = ("clause", "sentence", "block")
-_OF_A_GAP = re.compile(rf"(?: of| with| for| de| con)? {GAP}")
+_OF_A_GAP = rf"(?: {{made_with}})? {GAP}"
 
 
 EFFECT, PRICE, SOLD = "effect", "price", "substance"
@@ -165,9 +166,13 @@ class Frames:
     """
 
     def __init__(
-        self, source: Source, analyses: Mapping[int, BlockAnalysis], stance_of: Callable[[Mention], str]
+        self,
+        source: Source,
+        analyses: Mapping[int, BlockAnalysis],
+        stance_of: Callable[[Mention], str],
+        lists: WordLists,
     ) -> None:
-        self._source, self._analyses, self._stance_of = source, analyses, stance_of
+        self._source, self._analyses, self._stance_of, self._lists = source, analyses, stance_of, lists
         self._rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._headers: dict[tuple[int, int], list[int]] = defaultdict(list)
         blocks = source.blocks
@@ -193,7 +198,7 @@ class Frames:
 
     def seen(self, head: Mention, position: int) -> _Head:
         """A head as frames see it."""
-        gap = _names_a_gap(self._source.blocks[head.block].text, head)
+        gap = _names_a_gap(self._source.blocks[head.block].text, head, self._lists)
         if head.facet != NAMED:
             return _Head(head, position, False, False, gap)
         alone = self._stands_alone(head, position)
@@ -569,10 +574,10 @@ def _coordinated(ordered: Sequence[Mention], at: int, step: int) -> list[Mention
     return found
 
 
-def _names_a_gap(text: str, head: Mention) -> bool:
+def _names_a_gap(text: str, head: Mention, lists: WordLists) -> bool:
     """Whether what a mention speaks of is a gap: "… injections", "injections of …". It is nothing named elsewhere."""
     return (
         not text.isascii()
         and GAP in text
-        and (text[: head.start].rstrip().endswith(GAP) or bool(_OF_A_GAP.match(text, head.end)))
+        and (text[: head.start].rstrip().endswith(GAP) or bool(lists.pattern(_OF_A_GAP).match(text, head.end)))
     )

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from menulint.claims.answers import Replies
 from menulint.late import LatePattern
 from menulint.mention import BlockAnalysis, Mention, Sentence
+from menulint.pack.lists import WordLists
 from menulint.source import Block, Role, Source
 
 INJECTED = "injected"
@@ -28,14 +29,8 @@ _AMOUNTS = frozenset({AMOUNT, "price.from", "price.per-unit"})
 _AROUND = " .:*"
 _BESIDE = 24
 """Code points on each side of an injection in which what it is of may stand."""
-_OTHERWISE = LatePattern(
-    r"(?i)\b(?:numb\w*|an[ae]+sth\w*|flu|influenza|vaccin\w*|vitamins?|b12|gripe|vacunas?|anest[eé]si\w*|vitaminas?|grippe"
-    r"|anesth[ée]si\w*|vitamines?)\b"
-)
-_AFTERWARDS = LatePattern(
-    r"(?i)\b(?:(?:after|before|following|since) (?:the|any|an|your|every|each)|(?:tras|después de|antes de) "
-    r"(?:la|las|una|cualquier|cada|su|tu)|après (?:l['’]|une |les |votre |toute |chaque ))[ ]?$"
-)
+_OTHERWISE = r"\b{injected_otherwise}\b"
+_AFTERWARDS = r"\b{before_an_event}[ ]?$"
 """An injection that something else comes after is told of, not offered."""
 
 _LONGEST_PRICE = 60
@@ -72,8 +67,8 @@ class _Columns(NamedTuple):
 class Hints:
     """Finds them in the analyses of one file and adds them as mentions."""
 
-    def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], replies: Replies) -> None:
-        self._source, self._replies = source, replies
+    def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], replies: Replies, lists: WordLists) -> None:
+        self._source, self._replies, self._lists = source, replies, lists
         self._analyses = {analysis.block: analysis for analysis in analyses}
         self._said: dict[int, _Said] = {}
         self._rows: dict[tuple[int | None, int | None], _Row] = {}
@@ -102,7 +97,7 @@ class Hints:
         beside = self._hinted_in_row(block) or next(filter(None, (self._says(i).hinted_at for i in around)), None)
         for mention in injections:
             hinted = said.get(mention.sentence, beside)
-            if hinted and not _is_of_something_else(block.text, mention):
+            if hinted and not _is_of_something_else(block.text, mention, self._lists):
                 yield mention._replace(concept=hinted[0], trigger=hinted[1])
 
     def _says(self, index: int) -> _Said:
@@ -226,10 +221,11 @@ def _amount(text: str, *, bare: bool = False) -> float | None:
     return float(_PARTS.sub("", whole) + (f".{cents[1]}" if cents else ""))
 
 
-def _is_of_something_else(text: str, injection: Mention) -> bool:
+def _is_of_something_else(text: str, injection: Mention, lists: WordLists) -> bool:
     """Whether an injection is a vaccine, a vitamin or against pain, or one that something else comes after."""
     before, after = (
         text[max(0, injection.start - _BESIDE) : injection.start],
         text[injection.end : injection.end + _BESIDE],
     )
-    return bool(_OTHERWISE.search(f"{before}{injection.text}{after}") or _AFTERWARDS.search(before))
+    around = f"{before}{injection.text}{after}"
+    return bool(lists.pattern(_OTHERWISE).search(around) or lists.pattern(_AFTERWARDS).search(before))

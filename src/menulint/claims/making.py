@@ -15,6 +15,7 @@ from menulint.claims.hints import Hints
 from menulint.claims.page import PageEvidence
 from menulint.claims.surroundings import Surroundings
 from menulint.mention import BlockAnalysis, Mention
+from menulint.pack.lists import WordLists
 from menulint.source import Source, shown
 
 
@@ -24,15 +25,16 @@ def claims_of(
     page: PageEvidence,
     around: Surroundings,
     replies: Replies,
+    lists: WordLists,
 ) -> Iterator[Claim]:
     """One claim around every trigger mention, in file order.
 
     ``replies`` says what an answer makes of a concept that is asked about, and an injection of what it is for.
     """
     heard = Answers(source, {analysis.block: analysis for analysis in analyses}, replies).added()
-    by_block = {analysis.block: analysis for analysis in Hints(source, heard, replies).added()}
+    by_block = {analysis.block: analysis for analysis in Hints(source, heard, replies, lists).added()}
     listener = Listener(source, by_block.values(), page)
-    frames = Frames(source, by_block, listener.stance)
+    frames = Frames(source, by_block, listener.stance, lists)
     for analysis in by_block.values():
         beside: _Beside | None = None
         for position, mention in enumerate(analysis.mentions):

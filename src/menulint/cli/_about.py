@@ -59,6 +59,12 @@ def terms(pack: Pack, concept: str = "") -> Iterator[tuple[str, str, str]]:
     yield from (row for row in found if row[0] and (not concept or row[0] == concept))
 
 
+def listed(pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """List, language and word of the lists of words that no term is made of."""
+    for name, by_lang in pack.lexicon.lists.items():
+        yield from ((name, lang, word) for lang, words in by_lang.items() for word in words)
+
+
 def _written(phrase: Phrase) -> str:
     return " ".join(map(_step, phrase.elements))
 

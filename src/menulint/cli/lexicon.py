@@ -35,10 +35,11 @@ def list_concepts(facet: str | None, pack: tuple[Path, ...]) -> None:
 @click.argument("words", nargs=-1, required=True)
 @pack_options
 def search(words: tuple[str, ...], pack: tuple[Path, ...]) -> int:
-    """Show which terms and concepts hold these words. Exit code 1 if none does."""
+    """Show which terms, lists and concepts hold these words. Exit code 1 if none does."""
     loaded = load_pack(pack)
     wanted = " ".join(words).casefold()
     found = [(concept, lang, term) for concept, lang, term in _about.terms(loaded) if wanted in term.casefold()]
+    found += [(name, lang, word) for name, lang, word in _about.listed(loaded) if wanted in word.casefold()]
     found += [(c.id, "", c.label) for c in loaded.concepts.values() if wanted in f"{c.id} {c.label}".casefold()]
     if found:
         _show.table(sorted(set(found)))

@@ -32,14 +32,16 @@ def compile_lexicon(files: Iterable[PackFile], concepts: dict[str, Concept]) -> 
     by_lang: dict[str, list[PackFile]] = defaultdict(list)
     rules: list[Node] = []
     real: list[str] = []
+    tables = _Tables()
     for file in files:
         if file.kind in ("terms", "context", "sets", "inflection", "synonyms"):
             by_lang[file.lang].append(file)
         elif file.kind == "rule" and "fixes" in file.root.fields:
             rules.append(file.root)
+        elif file.kind == "words":
+            tables.add_lists(file)
         elif file.kind == "real-words":
             real += [folded(word) for lang in file.root.fields for word in file.root.text(lang).split()]
-    tables = _Tables()
     for lang, lang_files in sorted(by_lang.items()):
         language = _Language(lang, lang_files, concepts, tables)
         language.compile()
@@ -74,6 +76,7 @@ class _Tables:
         self.joins: dict[str, tuple[str, ...]] = {}
         self.rewordings: list[Rewording] = []
         self.distinctive: set[str] = set()
+        self.lists: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         self.problems: list[Problem] = []
 
     def lexicon(self, real: Iterable[str]) -> Lexicon:
@@ -91,9 +94,16 @@ class _Tables:
             clause_breaks=self.clause_breaks,
             common=self.common,
             joins=self.joins,
+            lists={name: dict(sorted(by_lang.items())) for name, by_lang in sorted(self.lists.items())},
             rewordings=tuple(map(reordered.rewording, self.rewordings)),
             misspellings=Misspellings.of(self.distinctive, self._known(), real),
         )
+
+    def add_lists(self, file: PackFile) -> None:
+        """The lists of words of a file; several files of a language may add to one."""
+        for name in file.root.fields:
+            words = (*self.lists[name].get(file.lang, ()), *file.root.texts(name))
+            self.lists[name][file.lang] = tuple(dict.fromkeys(words))
 
     def _elements(self) -> Iterator[Element]:
         """All elements, in the order in which the pack keeps them."""

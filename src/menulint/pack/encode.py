@@ -36,7 +36,7 @@ from menulint.pack.rows import Rows, Shelf, Table, packed, unpacked
 from menulint.pack.shapes import Shapes
 from menulint.pack.stretches import Followers
 
-FORMAT = 11
+FORMAT = 12
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -106,6 +106,7 @@ class _Stored(msgspec.Struct, array_like=True):
     clause_breaks: dict[str, tuple[str, ...]]
     common: dict[str, tuple[str, ...]]
     joins: dict[str, tuple[str, ...]]
+    lists: dict[str, dict[str, tuple[str, ...]]]
     misspellings: Misspellings
 
 
@@ -137,6 +138,7 @@ def to_bytes(pack: Pack) -> bytes:
         clause_breaks=lexicon.clause_breaks,
         common=lexicon.common,
         joins=lexicon.joins,
+        lists=lexicon.lists,
         misspellings=replace(lexicon.misspellings, real=sorted(lexicon.misspellings.real)),
     )
     body = msgspec.msgpack.encode(stored)
@@ -207,6 +209,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         clause_breaks=stored.clause_breaks,
         common=stored.common,
         joins=stored.joins,
+        lists=stored.lists,
         misspellings=stored.misspellings,
         words=Words(rows, parts, Table(stored.needs, _reader(Need))),
         follows=stored.followers,

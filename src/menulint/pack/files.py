@@ -95,7 +95,7 @@ def file_kind(place: PurePosixPath) -> str:
             return "real-words"
         case ("lexicons", _, name):
             stem = name.removesuffix(".yaml").partition("-")[0]
-            return stem if stem in ("sets", "context", "inflection", "synonyms") else "terms"
+            return stem if stem in ("sets", "context", "inflection", "synonyms", "words") else "terms"
         case ("rules", "jurisdictions", _):
             return "jurisdiction"
         case ("rules", "evidence", _):

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from menulint.late import LatePattern
+from menulint.pack.lists import WordLists
 from menulint.pack.misspelling import Misspellings, Speller
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ class Lexicon:
     """Per language, the words of every other sentence: they tell in which language a text is written."""
     joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, what joins a predicate to the one before it: "and", "and it"."""
+    lists: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Words of which no entry is made, by the name of their list and by language: see ``menulint.pack.lists``."""
     rewordings: Sequence[Rewording] = ()
     misspellings: Misspellings = field(default_factory=Misspellings)
     words: Words | None = field(default=None, compare=False, repr=False)
@@ -349,6 +352,11 @@ class Pack(Struct, frozen=True, dict=True):
     def speller(self) -> Speller:
         """What rights the misspelt words of a text, before anything is looked for in it."""
         return Speller(self.lexicon.misspellings)
+
+    @cached_property
+    def word_lists(self) -> WordLists:
+        """The lists of words that no entry is made of."""
+        return WordLists(self.lexicon.lists)
 
     @cached_property
     def answers(self) -> dict[Hashable, Any]:
