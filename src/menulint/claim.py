@@ -11,7 +11,8 @@ from menulint.scales import GENRES as GENRES
 
 SCOPES = ("clause", "sentence", "block", "row", "list", "answer", "section", "page")
 """Scopes from the narrowest to the widest; a role is filled in the narrowest that fills it."""
-_UP_TO = {scope: frozenset(SCOPES[: number + 1]) for number, scope in enumerate(SCOPES)}
+UP_TO = {scope: frozenset(SCOPES[: number + 1]) for number, scope in enumerate(SCOPES)}
+"""For each scope, those that are no wider."""
 
 STANCES = (
     "asked",
@@ -72,5 +73,5 @@ class Claim(NamedTuple):
         bound = self.roles.get(facet)
         if not bound:
             return ()
-        scopes = _UP_TO[widest]
+        scopes = UP_TO[widest]
         return tuple([filler for filler in bound if filler.scope in scopes])

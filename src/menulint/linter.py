@@ -21,6 +21,7 @@ from menulint.engine.places import Judging, check_code, judging
 from menulint.errors import UsageError
 from menulint.options import PER_FILE as PER_FILE
 from menulint.options import Options as Options
+from menulint.pack.kept import Kept
 from menulint.pack.matcher import Matcher
 from menulint.pack.model import ANSWERS, Pack, Rule
 from menulint.pack.model import Provision as PackProvision
@@ -197,7 +198,7 @@ class Linter:
         self._pipeline = Pipeline(pack)
         self._meanings = _Meanings(pack)
         self._replies = _Replies(pack)
-        self._told: dict[str, tuple[tuple[Hit, ...], BlockWords]] = {}
+        self._told: Kept[str, tuple[tuple[Hit, ...], BlockWords]] = Kept(_KEPT)
         self._packs: dict[int, Pack] = {}
         self._engines: dict[int, Engine] = {}
         self._phrasings: dict[int, Phrasing] = {}
@@ -527,9 +528,7 @@ class Linter:
         meanings = self._meanings
         words = block_words(text, [(meanings[entry], start, end) for entry, start, end in hits])
         if len(text) <= _KEPT_LENGTH:
-            if len(self._told) >= _KEPT:
-                self._told.clear()
-            self._told[text] = hits, words
+            self._told.add(text, (hits, words))
         return words
 
     def _analyses(

@@ -13,7 +13,7 @@ lines, stand for the file until something is reported: then ``BlockIndex`` says 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -80,7 +80,7 @@ class OffsetMap(NamedTuple):
 
     def _at(self, position: int) -> tuple[tuple[int, int, int], int]:
         """The segment that holds ``position``, and the text offset at which it ends."""
-        index = bisect_right(self.segments, position, key=_text_start) - 1
+        index = bisect_left(self.segments, (position + 1,)) - 1
         following = self.segments[index + 1][0] if index + 1 < len(self.segments) else self.length
         return self.segments[index], following
 
@@ -96,10 +96,6 @@ class OffsetMap(NamedTuple):
         if not self.length:
             return self.segments[0][1] if self.segments else 0
         return self._first(position) if position < self.length else self._last(position - 1)
-
-
-def _text_start(segment: tuple[int, int, int]) -> int:
-    return segment[0]
 
 
 class Block(NamedTuple):

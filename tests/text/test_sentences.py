@@ -124,4 +124,5 @@ def test_what_ends_plainly_ends_on_reflection(words: list[str]) -> None:
     for mark in sentences._MARKS.finditer(text):
         if sentences._ends_plainly(text, 0, mark.start(), sentences._openings(known)):
             match = sentences._ENDS.match(text, mark.start())
-            assert match and sentences._end(text, 0, match, known) == mark.end()
+            assert match is not None
+            assert sentences._end(text, 0, match, known) == mark.end()

@@ -67,6 +67,9 @@ _Offer: TypeAlias = tuple[str, _Offers]
 """What a block offers, and the scope that reaches it."""
 _Found: TypeAlias = tuple[str, tuple[Mention, ...]]
 """What fills a role, and the scope that reaches it."""
+_Reached: TypeAlias = tuple[Sequence[_Offer], Mapping[str, _Found]]
+"""What is offered to a block, nearest first, and the first of that for each facet."""
+_HEADS = frozenset({Role.HEADING, Role.TITLE})
 
 
 class _Head(NamedTuple):
@@ -186,7 +189,8 @@ class Frames:
         self._titles = [b.index for b in blocks[:3] if b.role is Role.TITLE]
         self._offers: dict[int, _Offers] = {}
         self._reaches: dict[int, _Reach] = {}
-        self._sections: dict[tuple[int, ...], tuple[Sequence[_Offer], Mapping[str, _Found]]] = {}
+        self._sections: dict[tuple[int, ...], _Reached] = {}
+        self._beside_in: dict[tuple[tuple[int, ...], tuple[tuple[str, int], ...]], _Reached] = {}
         self._topics: dict[int, Sequence[_Offers]] = {}
         self._in_rows: dict[tuple[int, int], dict[str, list[int]]] = {}
         self._fillers: dict[tuple[str, bool], dict[int, Filler]] = {}
@@ -331,16 +335,21 @@ class Frames:
                 return sold
         return ()
 
-    def _reached(self, block: Block) -> tuple[Sequence[_Offer], Mapping[str, _Found]]:
+    def _reached(self, block: Block) -> _Reached:
         """What the blocks beside and above one offer it, nearest first, and the first of that for each facet."""
-        alone = block.group is None and block.intro is None and not self._asks(block.index - 1)
-        beside = [] if alone else self._offering(self._beside(block))
-        if block.role in (Role.HEADING, Role.TITLE):
-            return _merged([*beside, *self._offering(self._above(block))], (), {})
+        beside = tuple(self._beside(block))
+        if block.role in _HEADS:
+            return _merged([*self._offering(beside), *self._offering(self._above(block))], (), {})
+        key = block.section, beside  # the items of a list, and the cells of a column, are told the same
+        found = self._beside_in.get(key) if beside else self._sections.get(block.section)
+        if found is not None:
+            return found
         if block.section not in self._sections:  # the same to all blocks of a section
             self._sections[block.section] = _merged(self._offering(self._above(block)), (), {})
-        above, nearest = self._sections[block.section]
-        return _merged(beside, above, nearest) if beside else (above, nearest)
+        above = self._sections[block.section]
+        offered = self._offering(beside)
+        reached = self._beside_in[key] = _merged(offered, *above) if offered else above
+        return reached
 
     def _offering(self, reached: Iterable[tuple[str, int]]) -> list[_Offer]:
         return [(scope, offers) for scope, index in reached if (offers := self._offered(index))]
@@ -380,7 +389,7 @@ class Frames:
             if filler is None:
                 stance = self._stance_of(mention)
                 stance = "asserted" if answered and stance == "asked" else stance
-                filler = known[id(mention)] = Filler(mention, scope, stance)
+                filler = known[id(mention)] = tuple.__new__(Filler, (mention, scope, stance))
             fillers.append(filler)
         return tuple(fillers)
 

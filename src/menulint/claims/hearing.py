@@ -69,6 +69,11 @@ class Listener:
             if block.header and block.row == 0 and block.group is not None and block.column is not None
         }
 
+    @cached_property
+    def _plain(self) -> Voice:
+        """The voice of a mention to which nothing is added."""
+        return without_cues(self._page)
+
     def heard(self) -> Iterator[tuple[Mention, Voice]]:
         """Every mention with the voice it is heard in, block by block."""
         for analysis in self._analyses.values():
@@ -100,7 +105,7 @@ class Listener:
         defines = _asks_what(self._analyses.get(analysis.block - 1))
         asks = True in [sentence.question for sentence in analysis.sentences]
         differs = asks or inherited or refused or defines or self._declined
-        plain = None if differs or self._differs(analysis.block) else without_cues(self._page)
+        plain = None if differs or self._differs(analysis.block) else self._plain
         return _Place(analysis, inherited, refused, defines, plain)
 
     def _differs(self, block: int) -> bool:

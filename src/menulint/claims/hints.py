@@ -75,8 +75,9 @@ class Hints:
 
     def added(self) -> Iterator[BlockAnalysis]:
         """Every analysis, with the mentions that hints make."""
+        has_prices = bool(self._columns.current)
         for analysis in (*self._analyses.values(), *self._bare_prices()):
-            found = [*self._injections(analysis), *self._reduced(analysis)]
+            found = [*self._injections(analysis), *(self._reduced(analysis) if has_prices else ())]
             if found:
                 mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
                 yield replace(analysis, mentions=tuple(mentions))

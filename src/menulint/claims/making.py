@@ -61,6 +61,7 @@ class _Beside:
         self._analysis, self._around = analysis, around
         self._text = shown(source.blocks[analysis.block].text)
         self._quoted = around.quoted(analysis.block)
+        self._wider: dict[str, frozenset[str]] = {}
 
     def sentence(self, mention: Mention) -> str:
         """The text of the sentence a mention stands in."""
@@ -86,7 +87,12 @@ class _Beside:
         """The concepts of a scope around a mention."""
         if scope == "sentence":
             return self._concepts[0][mention.sentence]
-        return self._concepts[1][mention.clause] if scope == "clause" else self._around.of(mention.block, scope)
+        if scope == "clause":
+            return self._concepts[1][mention.clause]
+        found = self._wider.get(scope)  # the same to all mentions of the block
+        if found is None:
+            found = self._wider[scope] = self._around.of(mention.block, scope)
+        return found
 
     @cached_property
     def _concepts(self) -> tuple[Mapping[int, frozenset[str]], Mapping[int, frozenset[str]]]:

@@ -8,6 +8,7 @@ counted against the length of the page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from functools import cache
 
 from menulint.source import Block, Role, Source
 
@@ -42,6 +43,7 @@ def is_elsewhere(points: float, known: int, count: int) -> bool:
     return points < AT_LEAST * (count - FREE_WORDS) and known >= KNOWN_AT_LEAST * count
 
 
+@cache
 def names_one(concept: str) -> bool:
     """Whether a term of a concept names a treatment, what it is for, or what nothing else does."""
     return concept in PROMISED or concept.partition(".")[0] in NAMED_BY

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from menulint.claim import Claim, Filler
+from menulint.claim import UP_TO, Claim, Filler
 from menulint.engine.evidence import BY_EVIDENCE, carries
 from menulint.mention import facet_of
 from menulint.pack.model import Condition, Pack
@@ -150,16 +150,15 @@ def _with(used: Sequence[Filler]) -> Outcome:
 
 
 def _concept(wanted: str, within: str, known: Conditions) -> Check:
-    kinds, facet = known.kinds(wanted), facet_of(wanted)
+    kinds, facet, scopes = known.kinds(wanted), facet_of(wanted), UP_TO[within]
 
     def check(case: Case) -> Outcome:
         claim = case.claim
         if claim.head.concept in kinds:
             return YES
-        if facet in claim.roles:
-            for filler in claim.fillers(within, facet):
-                if filler.mention.concept in kinds:
-                    return Outcome(True, (filler,))
+        for filler in claim.roles.get(facet, ()):
+            if filler.mention.concept in kinds and filler.scope in scopes:
+                return Outcome(True, (filler,))
         return known.no(case, "not-bound", concept=(wanted,), within=Word("scope", within)) if case.explains else NO
 
     return check
@@ -191,6 +190,8 @@ def _none(conditions: Sequence[Condition], within: str, known: Conditions) -> Ch
     def check(case: Case) -> Outcome:
         for each, condition in checks:
             if each(case).holds:
+                if not case.explains:
+                    return NO
                 status = Word("law-status", condition.get("status", ""))
                 return known.no(case, "excepted", what=_named(condition) or status)
         return YES
@@ -212,15 +213,17 @@ def _except(concepts: Sequence[str], within: str, known: Conditions) -> Check:
 
 def _of(roles: Mapping[str, Sequence[str]], within: str, known: Conditions) -> Check:
     parts = [(facet, known.any_kind(wanted), tuple(wanted)) for facet, wanted in roles.items()]
+    scopes = UP_TO[within]
 
     def check(case: Case) -> Outcome:
         used: list[Filler] = []
         for facet, kinds, wanted in parts:
-            bound = case.claim.fillers(within, facet)
-            fitting = next((f for f in bound if f.mention.concept in kinds), None)
-            if fitting is None:
-                return known.no(case, "none-of", facet=Word("facet", facet), concepts=wanted)
-            used.append(fitting)
+            for filler in case.claim.roles.get(facet, ()):
+                if filler.mention.concept in kinds and filler.scope in scopes:
+                    used.append(filler)
+                    break
+            else:
+                return known.no(case, "none-of", facet=Word("facet", facet), concepts=wanted) if case.explains else NO
         return Outcome(True, tuple(used))
 
     return check
@@ -234,7 +237,7 @@ def _status(wanted: str, within: str, known: Conditions) -> Check:
         for filler in case.claim.fillers(within, "substance"):
             if filler.mention.concept in having:
                 return Outcome(True, (filler,))
-        return known.no(case, "no-status", status=Word("law-status", wanted))
+        return known.no(case, "no-status", status=Word("law-status", wanted)) if case.explains else NO
 
     return check
 
@@ -266,7 +269,9 @@ def _missing(concepts: Sequence[str], within: str, known: Conditions) -> Check:
         present = case.claim.concepts_within(within)
         for kinds, concept in wanted:
             if not kinds.isdisjoint(present):
-                return known.no(case, "given", concept=(concept,), within=Word("scope", within))
+                return (
+                    known.no(case, "given", concept=(concept,), within=Word("scope", within)) if case.explains else NO
+                )
         return YES
 
     return check

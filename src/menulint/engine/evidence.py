@@ -22,6 +22,9 @@ SAID = ("effect", "safety", "authority", "comparison")
 """Facets a row can be about: what is said of a thing."""
 BY_EVIDENCE = frozenset({"substance", "route", "condition", "effect"})
 """Facets whose mentions decide which rows are about a claim."""
+_ASKED = ABOUT | CONTRADICTED
+_UNKNOWN = "?"
+"""Stands for what is said of a thing that nobody reviewed: that names it."""
 _MOST_ANSWERS = 1 << 12
 """How many combinations of concepts are remembered with the rows about them."""
 _FAR = 99
@@ -78,8 +81,7 @@ def rows_for(claim: Claim, pack: Pack) -> tuple[EvidenceRow, ...]:
     A row of another route than the one that is claimed says nothing. Where no route is claimed, a row that leaves it
     open comes first, then those of any.
     """
-    substances, routes, conditions = (_concepts(claim, facet) for facet in ("substance", "route", "condition"))
-    asked = _about(claim), substances, routes, conditions
+    asked = _asked(claim)
     answers = pack.answers
     found: tuple[EvidenceRow, ...] | None = answers.get(asked)
     if found is None:
@@ -90,6 +92,11 @@ def rows_for(claim: Claim, pack: Pack) -> tuple[EvidenceRow, ...]:
 
 
 _Concepts: TypeAlias = tuple[str, ...]
+
+
+def _asked(claim: Claim) -> tuple[_Concepts, _Concepts, _Concepts, _Concepts]:
+    """All of a claim that decides which rows are about it: what is said, substances, routes and conditions."""
+    return _about(claim), _concepts(claim, "substance"), _concepts(claim, "route"), _concepts(claim, "condition")
 
 
 def _nearest(
@@ -134,7 +141,7 @@ def _about(claim: Claim) -> tuple[str, ...]:
 
 
 def _concepts(claim: Claim, facet: str) -> tuple[str, ...]:
-    bound = tuple(f.mention.concept for f in claim.roles.get(facet, ()))
+    bound = tuple([filler.mention.concept for filler in claim.roles.get(facet, ())])
     return (claim.head.concept, *bound) if claim.head.facet == facet else bound
 
 
@@ -159,12 +166,20 @@ def _steps(concept: str, wanted: str, pack: Pack) -> int | None:
 
 def said(claim: Claim, category: str, pack: Pack, words: Catalogue) -> str:
     """What research carries of a claim, in a sentence or two; nothing where a rule's category does not ask for it."""
-    if category not in ABOUT | CONTRADICTED:
+    if category not in _ASKED:
         return ""
-    assessment = assess(claim, pack)
-    if assessment.contradicted or (assessment.rows and category in ABOUT):
+    is_about = category in ABOUT
+    key = words.language, is_about, *_asked(claim)
+    found: str | None = pack.answers.get(key)
+    if found is None:
+        found = pack.answers[key] = _sentences(assess(claim, pack), is_about, words)
+    return _not_reviewed(claim, pack, words) if found == _UNKNOWN else found
+
+
+def _sentences(assessment: Assessment, is_about: bool, words: Catalogue) -> str:
+    if assessment.contradicted or (assessment.rows and is_about):
         return _of(assessment, words)
-    return "" if assessment.rows or category not in ABOUT else _not_reviewed(claim, pack, words)
+    return "" if assessment.rows or not is_about else _UNKNOWN
 
 
 def _not_reviewed(claim: Claim, pack: Pack, words: Catalogue) -> str:

@@ -7,6 +7,7 @@ capitals of the copy, and read again: a rewording in which the rule's own idea s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -152,9 +153,10 @@ class _Window:
 
     def tokens(self, start: int, end: int) -> range:
         """The tokens that overlap a span."""
-        spans = [self.span(i, i + 1) for i in range(len(self.words))]
-        inside = [i for i, (first, last) in enumerate(spans) if first < end and start < last]
-        return range(inside[0], inside[-1] + 1) if inside else range(0)
+        words = range(len(self.words))
+        first = bisect_right(words, start, key=lambda i: self.span(i, i + 1)[1])
+        last = bisect_left(words, end, key=lambda i: self.span(i, i + 1)[0])
+        return range(first, last) if first < last else range(0)
 
 
 class _Wording(NamedTuple):

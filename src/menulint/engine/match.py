@@ -46,8 +46,10 @@ class Match(NamedTuple):
     @property
     def denied(self) -> tuple[str, ...]:
         """The rules that prohibit the wording where it counts: this one if it does, and those dropped for it."""
-        own = any(judged.raises and judged.verdict == PROHIBITED for judged in self.judgements)
-        return (self.rule.id, *self.others_denied) if own else self.others_denied
+        for judged in self.judgements:
+            if judged.raises and judged.verdict == PROHIBITED:
+                return (self.rule.id, *self.others_denied)
+        return self.others_denied
 
 
 def strictest_of(judgements: Sequence[Judgement]) -> Judgement:
