@@ -49,7 +49,9 @@ def reasons(source: Source) -> dict[str, str]:
         "document.querySelector('Our chemical peels')",
         "fetch('Our chemical peels')",
         "throw new Error('Our chemical peels')",
-        "const label = t('Our chemical peels')",
+        "const label = t('ourChemicalPeels')",
+        "const label = i18n.t('home.our-peels')",
+        "const label = this.$t(`peels`)",
         "const a = { className: 'Our chemical peels' }",
         "const a = { 'Our chemical peels': 1 }",
         "const a = prices['Our chemical peels']",
@@ -72,6 +74,22 @@ def reasons(source: Source) -> dict[str, str]:
 def test_code_is_never_copy(read: Read, code: str) -> None:
     """Whatever the words, a place that only a program reads is none."""
     assert shown(read(code, "a.jsx")) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const label = t('Our chemical peels')",
+        "const label = t('home.peels', 'Our chemical peels')",
+        "const label = <h1>{t('home.peels', { defaultValue: 'Our chemical peels' })}</h1>",
+        "const label = intl.formatMessage({ id: 'home.peels', defaultMessage: 'Our chemical peels' })",
+        "const label = <FormattedMessage id='home.peels' defaultMessage='Our chemical peels' />",
+        "const label = <p>{this.$t('home.peels', `Our chemical peels`)}</p>",
+    ],
+)
+def test_the_text_shown_where_there_is_no_translation_is_copy(read: Read, code: str) -> None:
+    """Whether it stands beside its key or is the key."""
+    assert shown(read(code, "a.jsx")) == ["Our chemical peels"]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import re
 
 _SILENT = frozenset(
     """require import cn clsx classnames cva twmerge twjoin cx tw tv cssclasses gtag fbq ga log warn debug queryselector
-    queryselectorall getelementbyid getelementsbyclassname getelementsbytagname closest t $t tc i18n usetranslations
-    usetranslation gettranslations formatmessage describe it test expect getbytext getbyrole getbytestid regexp url
+    queryselectorall getelementbyid getelementsbyclassname getelementsbytagname closest i18n usetranslations
+    usetranslation gettranslations describe it test expect getbytext getbyrole getbytestid regexp url
     urlsearchparams matchmedia getpropertyvalue supports croak""".split()
 )
 """All their arguments are code."""
@@ -23,6 +23,8 @@ _CODE_ARGUMENTS = frozenset(
     send_event sendbeacon capture identify pageview defaultvalue padstart padend startofday format parse""".split()
 )
 """Strings that are their arguments are code; functions and objects among them may hold copy."""
+_TRANSLATING = frozenset("t $t tc $tc formatmessage".split())
+"""What looks up a translation: by a key, with the text to show where there is none, or by the text itself."""
 _ROOTS = frozenset(
     {"console", "logger", "log", "localstorage", "sessionstorage", "posthog", "analytics", "sentry", "mixpanel"}
 )
@@ -42,6 +44,12 @@ def silence(callee: str) -> tuple[bool, bool]:
     if (root and root.group().lower() in _ROOTS) or _ERRORS.search(last) or last.lower() in _SILENT:
         return True, True
     return False, last.lower() in _CODE_ARGUMENTS
+
+
+def translates(callee: str) -> bool:
+    """Whether a call looks up a translation, so that its first argument is a key unless it is a text."""
+    name = _NAME.search(callee)
+    return name is not None and name.group().lower() in _TRANSLATING
 
 
 def is_code_tag(tag: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from menulint.readers.base import GAP, Run, SourceBuilder
 from menulint.readers.code_text import CodeText, Edit
 from menulint.readers.entities import decode_references
-from menulint.readers.script_calls import is_code_tag, silence
+from menulint.readers.script_calls import is_code_tag, silence, translates
 from menulint.readers.script_parts import Bag, Kind, Text, Words, decode_script
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ _PASSED_OVER = {
     "jsx_closing_element": "",
 }
 _KEY = "key"
+_TRANSLATED = "key of a translation"
+_NOWHERE = (-1, -1)
+_STRINGS = frozenset({"string", "template_string"})
 _COMPARED = frozenset({"===", "!==", "==", "!=", "in", "instanceof", "<", ">", "<=", ">="})
 
 
@@ -169,6 +172,7 @@ class _Walk:
         self._depth = 0
         self._cursor: Any = None
         self._broken = 0
+        self._translated = _NOWHERE
         self._root = Bag("code", self._at(0), self._at(len(code.data)))
         self._frames = [_Frame(-1, self._root, "")]
 
@@ -323,7 +327,16 @@ class _Walk:
             return self._leave_out(node, f"arguments of {name[-30:]}")
         if strings:
             self._push(silent=self._depth + 2, reason=f"argument of {name[-30:]}")
+        elif arguments is not None and translates(name):
+            self._translated = self._key_of(arguments)
         return True
+
+    def _key_of(self, arguments: Node) -> tuple[int, int]:
+        """The span of the key in a call that translates: its first argument, unless that is a text of several words."""
+        first = arguments.named_child(0)
+        if first is None or first.type not in _STRINGS:
+            return _NOWHERE
+        return self._span(first) if len(self._slice(first, _LONGEST_KEY).split()) < 2 else _NOWHERE
 
     def _slice_end(self, node: Node) -> str:
         start, end = self._span(node)
@@ -335,8 +348,8 @@ class _Walk:
 
     def string(self, node: Node) -> bool:
         top = self._top
-        reason = self._silenced(top)
         start, end = self._span(node)
+        reason = self._silenced(top, (start, end))
         if reason:
             if reason != _KEY:
                 self._build.leave_out(start, end, reason)
@@ -349,8 +362,10 @@ class _Walk:
         self._take(Words(start, end, runs))
         return False
 
-    def _silenced(self, top: _Frame) -> str:
+    def _silenced(self, top: _Frame, span: tuple[int, int]) -> str:
         """Why a string at this place is code, by its place alone; "" if it may be copy."""
+        if span == self._translated:
+            return _TRANSLATED
         if top.silent == self._depth:
             return top.reason
         name: str | None = self._cursor.field_name
@@ -373,7 +388,7 @@ class _Walk:
     def template(self, node: Node) -> bool:
         top = self._top
         start, end = self._span(node)
-        if reason := self._silenced(top):
+        if reason := self._silenced(top, (start, end)):
             self._build.leave_out(start, end, reason)
             self._push(silent=-1)
             return True
@@ -508,7 +523,7 @@ class _Walk:
 
 def _joins(operand: Node) -> bool:
     """Whether an operand of ``+`` says itself what it is."""
-    if operand.type in ("string", "template_string"):
+    if operand.type in _STRINGS:
         return True
     if operand.type != "binary_expression":
         return False
