@@ -38,6 +38,8 @@ ALONE = 5
 """How many words a name may have around it and still stand alone: "people with acne", "rosacea – 3 sessions"."""
 OPENING = 2
 """How many words may stand before the name with which a list item or table cell begins: "severe acne: …"."""
+ALONG = frozenset({"substance.local-anaesthetic", "substance.aftercare-product"})
+"""What goes along with a treatment and is not what it is about: a numbing cream, a mask to finish."""
 ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
 ABOVE = frozenset({"row", "list", "answer", "section"})
 """Scopes in which a name stands under a line that says what it is there for."""
@@ -223,7 +225,7 @@ class Frames:
     def filled(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
         """What fills one role of a head's frame, nearest first."""
         inside = self._inside(head, facet, reach)
-        if head.gap or (inside and not (facet == PRICE or (head.alone and facet == EFFECT))):
+        if head.gap or (inside and not _may_add(facet, head)):
             return inside
         outside = self._outside(head, facet, reach)
         if inside and outside:
@@ -476,16 +478,19 @@ def _first_group(found: list[Mention]) -> tuple[Mention, ...]:
 def nearest(found: Sequence[Mention], head: Mention) -> _Group:
     """The mention nearest to the head and those coordinated with it, nearest first.
 
-    Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does.
+    Words inside the head's own ("laser" of "laser-assisted delivery") fill a role only if nothing beside it does, or
+    together with what begins before it ("fractional laser" of "laser with peptides").
     """
-    found = [m for m in found if not _is_inside(m, head)] or found
-    found = sorted(found, key=_in_tokens)
+    inside = [m for m in found if _is_inside(m, head)]
+    if len(inside) == len(found):
+        return sorted(found, key=_in_tokens)
+    found = sorted((m for m in found if not _is_inside(m, head)) if inside else found, key=_in_tokens)
     at, least = 0, -1
     for number, mention in enumerate(found):
         away = _away(mention, head)
         if least < 0 or away < least:
             at, least = number, away
-    return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
+    return _group_of(found, at, head, inside)
 
 
 def _nearest_of_many(near: list[Mention], head: Mention, longest: int) -> tuple[str, _Group]:
@@ -510,9 +515,11 @@ def nearest_in_order(found: list[Mention], head: Mention, longest: int) -> _Grou
     """As ``nearest``, of mentions in the order of their tokens, none of which covers more than ``longest`` of them."""
     begin = bisect_left(found, head.first, key=_first_token)
     end = bisect_left(found, head.last, begin, key=_first_token)
-    outside = [m for m in found[begin:end] if not _is_inside(m, head)]
-    if outside or end - begin < len(found):
-        found[begin:end] = outside
+    inside = [m for m in found[begin:end] if _is_inside(m, head)]
+    if len(inside) == len(found):
+        return found
+    if inside:
+        found[begin:end] = [m for m in found[begin:end] if not _is_inside(m, head)]
     at, least = begin, _away(found[begin], head) if begin < len(found) else -1
     for number in range(begin - 1, -1, -1):
         mention = found[number]
@@ -521,7 +528,13 @@ def nearest_in_order(found: list[Mention], head: Mention, longest: int) -> _Grou
         away = _away(mention, head)
         if least < 0 or away <= least:
             at, least = number, away
-    return [found[at], *_coordinated(found, at, 1), *_coordinated(found, at, -1)]
+    return _group_of(found, at, head, inside)
+
+
+def _group_of(ordered: Sequence[Mention], at: int, head: Mention, inside: _Group) -> _Group:
+    """The nearest mention with those coordinated with it, and those inside the head where the nearest runs into it."""
+    shared = inside if inside and ordered[at].start < head.end and head.start < ordered[at].end else ()
+    return [ordered[at], *_coordinated(ordered, at, 1), *_coordinated(ordered, at, -1), *shared]
 
 
 def _parted(mention: Mention, head: Mention) -> int:
@@ -555,8 +568,17 @@ def _offers_only_names(facet: str, scope: str) -> bool:
     return facet == PRICE or (facet == EFFECT and scope in ABOVE)
 
 
+def _may_add(facet: str, head: _Head) -> bool:
+    """Whether what a block says in a role need not be all of it."""
+    return facet in (PRICE, SOLD) or (facet == EFFECT and head.alone)
+
+
 def _adds(facet: str, scope: str, filled: Sequence[Filler]) -> bool:
-    """Whether what stands outside a block counts beside what it says itself: its price stands in another cell."""
+    """Whether what stands outside a block counts beside what it says itself: its price stands in another cell, and a
+    paragraph that names nothing but a numbing cream goes on about what its section sells.
+    """
+    if facet == SOLD:
+        return all(filler.mention.concept in ALONG for filler in filled)
     return (facet == PRICE and scope == "row") or _heads_names(facet, scope, filled)
 
 
