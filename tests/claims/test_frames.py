@@ -54,3 +54,11 @@ def test_a_mention_among_two_thousand_is_filled_by_its_neighbours() -> None:
     )
     head = pairs[1001]
     assert [filler.mention.start for filler in frames.roles(head, 1001)["substance"]] == [head.start - 2]
+
+
+def test_what_a_head_names_fills_a_role_with_what_runs_into_it() -> None:
+    """What is named first, "fractional laser", does not hide the peptides in "laser with peptides"."""
+    head = Mention("route.after-procedure", 0, 1, 4, "laser with peptides", first=1, last=4)
+    laser = Mention("substance.laser", 0, 0, 2, "fractional laser", first=0, last=2)
+    peptides = Mention("substance.peptide", 0, 3, 4, "peptides", first=3, last=4)
+    assert set(nearest([laser, peptides], head)) == {laser, peptides}

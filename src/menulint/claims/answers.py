@@ -3,7 +3,7 @@
 A question claims nothing, its answer may. The answer becomes a mention of its own, so that a finding stands on the words
 that make the claim; the question is kept as its cue. A concept with a ``denied`` counterpart (pain: no pain) becomes that
 when the answer says no; any other is claimed when the answer says yes. What somebody suffers from is answered by help or
-its end ("Eczema? We can help.").
+its end ("Eczema? We can help."), how long, how soon and for whom by the most there is ("Forever.").
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from menulint.mention import BlockAnalysis, Cue, Mention
+from menulint.mention import BlockAnalysis, Cue, Mention, facet_of
 from menulint.source import Block, Role, Source, shown
 
-AFFIRMED, DENIED, RELIEVED, HELPED = "affirmed", "denied", "relieved", "helped"
-_ANSWERS = frozenset({AFFIRMED, DENIED, RELIEVED, HELPED})
+AFFIRMED, DENIED, RELIEVED, HELPED, UTMOST = "affirmed", "denied", "relieved", "helped", "utmost"
+_ANSWERS = frozenset({AFFIRMED, DENIED, RELIEVED, HELPED, UTMOST})
 Replies: TypeAlias = Mapping[tuple[str, str], tuple[str, bool]]
 """(kind of answer, concept asked about) to (what that claims, whether it begins rules)."""
 ANSWERED = "answered"
 """What the cue says that keeps the question of an answer."""
+SAID_ANEW = frozenset({"safety", "authority", "proof", "comparison"})
+"""Facets that an answer goes on to speak of in other words: "Is it safe?" "Yes. There are no side effects."."""
 LONGEST_ANSWER = 60
 """Code points up to which the whole sentence of an answer is the claim, else only its yes or no."""
 _LABEL_MARKS = " \t:=–—-|"
@@ -61,6 +63,8 @@ class _Said:
         for mention in analysis.mentions:
             self.in_sentence[mention.sentence].append(mention)
             self.last[mention.concept] = mention.sentence
+            if mention.trigger and mention.facet in SAID_ANEW:
+                self.last[mention.facet] = mention.sentence
 
     def opening(self, number: int) -> Cue | None:
         """The yes or no a sentence begins with. It stands alone: "No treatment removes scars" is no answer."""
@@ -164,7 +168,8 @@ class Answers:
             concept, trigger = claimed
         elif cue.says != AFFIRMED or (DENIED, concept) in self._replies:
             return
-        if said.last.get(concept, -1) >= number:
+        anew = said.last.get(facet_of(concept), -1) if cue.says == AFFIRMED else -1
+        if max(said.last.get(concept, -1), anew) >= number:
             return  # "Not at all. It is completely painless." says it itself
         sentence = said.analysis.sentences[number]
         whole = sentence.end - sentence.start <= LONGEST_ANSWER

@@ -287,7 +287,8 @@ class Frames:
         if found is None:
             return ()
         scope, group = found
-        return self._take(group, scope, answered=head.mention.facet == NAMED and scope in ABOVE)
+        is_above = scope in ABOVE and group[0].block < head.mention.block
+        return self._take(group, scope, answered=head.mention.facet == NAMED and is_above)
 
     def _found_outside(self, head: _Head, facet: str, reach: _Reach) -> _Found | None:
         index = head.mention.block

@@ -31,7 +31,7 @@ Condition: TypeAlias = dict[str, Any]
 
 YEAR_CITED = LatePattern(r"(?<=[\s(])(?:19|20)\d\d(?=[,;:)]|$)")
 """The year of a citation, as it stands in one: "et al. 2024, Journal", "(2024)"; no page number."""
-ANSWERS = ("denied", "relieved", "helped", "injected")
+ANSWERS = ("denied", "relieved", "helped", "utmost", "injected")
 """What makes another concept of one: kinds of answer, and an injection for it."""
 
 
@@ -39,8 +39,9 @@ class Concept(Struct, frozen=True):
     """A language-independent idea. ``strength`` (1 feels/looks … 4 cures/permanent) is set for effects only, else 0.
 
     ``denied`` names the concept that an answer or a value "none" makes of it ("Downtime: none"), ``relieved`` what "gone"
-    makes of it ("Wrinkles? Gone."), ``helped`` what an offer of help does ("Eczema? We can help."), ``injected``
-    what an injection for it hints at ("excessive sweating … a few injections").
+    makes of it ("Wrinkles? Gone."), ``helped`` what an offer of help does ("Eczema? We can help."), ``utmost`` what the
+    most that can be answered does ("How long does it last?" "Forever."), ``injected`` what an injection for it hints at
+    ("excessive sweating … a few injections").
     """
 
     id: str
@@ -52,6 +53,7 @@ class Concept(Struct, frozen=True):
     denied: str = ""
     relieved: str = ""
     helped: str = ""
+    utmost: str = ""
     injected: str = ""
 
 
@@ -93,6 +95,7 @@ _CUE_GROUPS = {
     "denied": "answer",
     "relieved": "answer",
     "helped": "answer",
+    "utmost": "answer",
 }
 
 
