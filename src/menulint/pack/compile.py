@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ from menulint.pack.inflect import read_inflection
 from menulint.pack.misspelling import Misspellings
 from menulint.pack.model import Alternatives, Concept, Element, Entry, Lexicon, Phrase, Rewording
 from menulint.pack.nodes import Node
-from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError, anchor_words
+from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError
 from menulint.pack.rewordings import RewordingCompiler
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
@@ -254,7 +255,7 @@ class _Language:
         found: list[tuple[int, Phrase]] = []
         for node in nodes:
             for phrase in self._compile_phrase(node, compiler):
-                for word in anchor_words(phrase.elements[phrase.anchor].alternatives, self._cost):
+                for word in compiler.anchors(phrase.elements[phrase.anchor].alternatives):
                     anchors[word].append(len(table) + len(found))
                 found.append((index, phrase))
         return found
@@ -287,7 +288,7 @@ def _word_costs(files: Iterable[PackFile], wording: Wording) -> Callable[[str], 
     """How often a word is likely to stand in copy, judged by the examples of the pack itself."""
     examples = (text for file in files if file.kind == "terms" for node in file.root.items for text in _examples(node))
     counts = Counter(word for text in examples for word in tokens(text))
-    return lambda word: counts[word] + (_COMMON_COST if wording.is_common(word) else 1)
+    return cache(lambda word: counts[word] + (_COMMON_COST if wording.is_common(word) else 1))
 
 
 def _examples(node: Node) -> tuple[str, ...]:

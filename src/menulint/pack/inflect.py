@@ -45,6 +45,7 @@ from itertools import islice, product
 from menulint.pack.nodes import Node
 
 _SPELLINGS_MAX = 16
+_PARTS = re.compile(r"([ \-])")
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,18 @@ class Inflection:
     everyday_forms: tuple[int, ...] = ()
     """Likewise."""
 
+    @cached_property
+    def _inflected(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """What was asked for so far: sets hold the same words."""
+        return {}
+
     def inflect(self, words: str, pos: str) -> tuple[str, ...]:
         """A word or words with all their forms, themselves first. Verbs change their first word, others their last."""
+        if (words, pos) not in self._inflected:
+            self._inflected[words, pos] = self._inflect(words, pos)
+        return self._inflected[words, pos]
+
+    def _inflect(self, words: str, pos: str) -> tuple[str, ...]:
         if self.heads_first and pos == "noun" and " " in words:
             return self._agreeing(words.split(" "))
         before, at, after = _split(words, first=pos == "verb")
@@ -162,7 +173,9 @@ class Spelling:
 
     def variants(self, words: str) -> tuple[str, ...]:
         """All spellings of a word or words, as written first."""
-        parts = re.split(r"([ \-])", words)
+        parts = _PARTS.split(words)
+        if len(parts) == 1:
+            return self._word(words)
         spelt = [self._word(part) for part in parts]
         return tuple(dict.fromkeys("".join(choice) for choice in islice(product(*spelt), _SPELLINGS_MAX)))
 

@@ -62,6 +62,8 @@ class PhraseCompiler:
         self._sets = sets
         self._cost = cost
         self._literals: dict[str, Alternatives] = {}
+        self._costs: dict[Alternatives, int | None] = {}
+        self._anchors: dict[Alternatives, tuple[str, ...]] = {}
 
     def compile(self, phrase: str) -> list[Phrase]:
         """One phrase, or two where its halves may stand in either order.
@@ -113,14 +115,20 @@ class PhraseCompiler:
 
     def _element_cost(self, element: Element) -> int | None:
         """How often the words of an element are likely to stand in a text; None if it cannot be looked up."""
-        if any(NUMBER in alternative for alternative in element.alternatives):
-            return None
-        return sum(self._cost(key) for key in anchor_words(element.alternatives, self._cost))
+        alternatives = element.alternatives
+        if alternatives not in self._costs:
+            is_known = not any(NUMBER in alternative for alternative in alternatives)
+            self._costs[alternatives] = sum(map(self._cost, self.anchors(alternatives))) if is_known else None
+        return self._costs[alternatives]
 
+    def anchors(self, alternatives: Alternatives) -> tuple[str, ...]:
+        """The rarest word of each alternative: where it stands, the alternative is tried."""
+        if alternatives not in self._anchors:
+            self._anchors[alternatives] = tuple(dict.fromkeys(map(self._rarest, alternatives)))
+        return self._anchors[alternatives]
 
-def anchor_words(alternatives: Alternatives, cost: Callable[[str], int]) -> dict[str, None]:
-    """The rarest word of each alternative: where it stands, the alternative is tried."""
-    return dict.fromkeys(min(alternative, key=lambda w: (cost(w), w)) for alternative in alternatives)
+    def _rarest(self, alternative: tuple[str, ...]) -> str:
+        return alternative[0] if len(alternative) == 1 else min(alternative, key=lambda word: (self._cost(word), word))
 
 
 class _Parser:

@@ -84,6 +84,8 @@ class Shapes:
 
     def _telling(self, alternative: Sequence[str]) -> tuple[str, int]:
         """The longest of its words that are not common, and where it stands; a number only if it has nothing else."""
+        if len(alternative) == 1:
+            return alternative[0], 0
         return max(
             ((word, at) for at, word in enumerate(alternative)),
             key=lambda each: (each[0] != NUMBER, each[0] not in self._common, len(each[0])),

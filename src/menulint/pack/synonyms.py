@@ -23,9 +23,12 @@ class Synonyms:
     def __init__(self, written: Mapping[str, Iterable[str]]) -> None:
         self._written = {words: tuple(dict.fromkeys(others)) for words, others in written.items()}
         self._longest = max((len(_SPACE.split(words)) for words in self._written), default=0)
+        self._first = frozenset(_SPACE.split(words)[0] for words in self._written)
 
     def variants(self, text: str) -> tuple[str, ...]:
         """A wording itself, then once with each synonym of each word in it; never with two at a time."""
+        if self._first.isdisjoint(_SPACE.split(text)):
+            return (text,)
         return tuple(dict.fromkeys((text, *self._exchanged(text))))
 
     def _exchanged(self, text: str) -> Iterator[str]:

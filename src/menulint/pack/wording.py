@@ -41,6 +41,7 @@ class Wording:
     def __init__(self, inflection: Inflection, synonyms: Synonyms | None = None) -> None:
         self._inflection = inflection
         self._synonyms = synonyms or Synonyms({})
+        self._spellings: dict[str, tuple[str, ...]] = {}
 
     def is_common(self, word: str) -> bool:
         """Whether a word stands in every other sentence."""
@@ -48,6 +49,11 @@ class Wording:
 
     def spellings(self, text: str) -> tuple[str, ...]:
         """As written first, then other spellings and synonyms; a hyphenated compound also closed up."""
+        if text not in self._spellings:  # terms use the same words again and again
+            self._spellings[text] = self._spelt(text)
+        return self._spellings[text]
+
+    def _spelt(self, text: str) -> tuple[str, ...]:
         variants = self._inflection.spelling.variants
         written = [spelling for words in self._synonyms.variants(text) for spelling in variants(words)]
         closed = (spelling.replace("-", "") for spelling in written if "-" in spelling)
