@@ -55,6 +55,7 @@ MATCHES = [
     ('phrases: ["<restore> ~2 <tissue>"]', "rejuvenates cells; restored cells", "rejuvenates cells|restored cells"),
     ('phrases: ["renew [the] cell"]', "renew the cell, renew cells", "renew the cell|renew cells"),
     ('phrases: ["renew [(the|your)] cell"]', "renew your cells", "renew your cells"),
+    ('phrases: ["renewed (–|-) "]', "renewed – so says Jo", "renewed"),
     ('phrases: ["[very] renewed"]', "very renewed", "very renewed"),
     ('phrases: ["glow ~2 & skin"]', "skin with a glow; glow of skin", "skin with a glow|glow of skin"),
     ('phrases: ["glow & skin"]', "skin glow, glow skin, skin and glow", "skin glow|glow skin"),

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from menulint.pack.index import PIECE, Anchor, Met, SamePair, Words, bit, pieces_of, words_of
 from menulint.pack.model import Lexicon, Phrase, Uses
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading, is_number
+from menulint.text.characters import DASH
 from menulint.text.words import BORDER, joins_words, split, texts_of
 
 T = TypeVar("T")
@@ -256,7 +257,7 @@ class _Phrases:
 
     def _hits(self, batch: _Batch, stretch: int, found: _Readings) -> list[Hit]:
         return [
-            Hit(self._phrases[index][0], *batch.span(stretch, reading.first, reading.last))
+            Hit(self._phrases[index][0], *batch.span(stretch, *_without_dashes(reading, batch.words)))
             for index, readings in found.items()
             for reading in (_shortest(set(readings)) if len(readings) > 1 else readings)
         ]
@@ -302,6 +303,16 @@ def _is_missing(windows: Iterable[_Window], words: tuple[str, ...], at: int) -> 
         if lacks(words[at + low if at > -low else 0 : at + high if at > -high else 0]):
             return True
     return False
+
+
+def _without_dashes(reading: Reading, words: tuple[str, ...]) -> tuple[int, int]:
+    """Where a phrase stands without a dash at its edges: one may have to stand there, but belongs to no wording."""
+    first, last = reading.first, reading.last
+    while last - first > 1 and words[last - 1] == DASH:
+        last -= 1
+    while last - first > 1 and words[first] == DASH:
+        first += 1
+    return first, last
 
 
 def _shortest(readings: Iterable[Reading]) -> list[Reading]:
