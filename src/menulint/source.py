@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -208,6 +209,11 @@ class Source:
     _values: dict[str, tuple[str, ...]] | None = field(default=None, init=False, repr=False, compare=False)
     """The values of signals by their kind, made when they are first asked for."""
 
+    def with_signal(self, signal: Signal) -> Source:
+        """The same file with one more signal behind all others."""
+        head = self.path, self.format, self.encoding, self.sha256, self.text, self.blocks, self.comments
+        return Source(*head, (*self.signals, signal), self.left_out, self.notes, self.by_block)
+
     def file_span(self, block: int, start: int, end: int) -> tuple[int, int]:
         """The file offsets of a span given in block offsets."""
         return self.blocks[block].map.span(start, end)
@@ -223,9 +229,9 @@ class Source:
     def values_by_kind(self) -> Mapping[str, tuple[str, ...]]:
         """The values of all signals by their kind, in file order."""
         if self._values is None:
-            values: dict[str, list[str]] = {}
+            values = defaultdict[str, list[str]](list)
             for kind, value, _, _ in self.signals:
-                values.setdefault(kind, []).append(value)
+                values[kind].append(value)
             object.__setattr__(self, "_values", {kind: tuple(of_kind) for kind, of_kind in values.items()})
         assert self._values is not None
         return self._values

@@ -21,9 +21,12 @@ Run = tuple[str, int, int]
 Segments = tuple[tuple[int, int, int], ...]
 """See ``OffsetMap.segments``."""
 
-Part = tuple[bool, int, Role, str, Segments]
-"""A block apart from its place: whether it is an element's own text and not that of an attribute; how many rows of a list
-or table come before; role, text, map."""
+Part = tuple[bool, Role, str, int, int, int, Segments | None]
+"""A block apart from its place: whether it is an element's own text and not that of an attribute, role, text and its length,
+start and end in the source, and the segments of its map if it has several."""
+
+Again = tuple[int, Sequence[Part], Sequence[Signal]]
+"""An element that was read before: where it begins, its blocks and its signals; their offsets count from there."""
 
 _SPACE = LatePattern(r"[ \t\r\n\f\v]+")
 # Words with one plain space between each two: those spaces stay as they are.
@@ -180,30 +183,33 @@ class SourceBuilder:
             self._begin_section(level, index)
         return index
 
-    def add_again(self, parts: Sequence[Part], signals: Iterable[Signal], at: int, place: Place) -> int:
-        """Report what was read before where it stands again, ``at`` so many characters.
+    def add_again(self, elements: Iterable[Again], at: int, place: Place) -> None:
+        """Report elements that were read before where they stand again, ``at`` so many characters.
 
-        Blocks, no headings, stand at ``place``, which has a row, and in the rows that follow; those of attributes beside it.
-        The index of the first of them.
+        The blocks of the first, no headings, stand at ``place``, which has a row, those of the others in the rows that follow;
+        those of attributes beside it.
         """
         blocks, section = self._blocks, self._section
         group, row, _, _, _, lang, quoted = place
         rest = (lang, None, None, None, None, quoted)
         own, others = (*place[2:5], *rest), (*place.beside()[2:5], *rest)
         assert row is not None
-        index = first = len(blocks)
-        for is_own, rows, role, text, segments in parts:
-            if len(segments) == 1:
-                _, start, end = segments[0]
-                segments = ((0, at + start, at + end),)
-            else:
-                segments = tuple([(begin, at + start, at + end) for begin, start, end in segments])
-            offsets = _make(OffsetMap, (segments, len(text)))
-            about = own if is_own else others
-            blocks.append(_make(Block, (index, role, text, offsets, 0, section, group, row + rows, *about)))
-            index += 1
-        self._again += [_make(Signal, (kind, value, at + start, at + end)) for kind, value, start, end in signals]
-        return first
+        index = len(blocks)
+        for by, parts, signals in elements:
+            begun = at + by
+            for is_own, role, text, length, start, end, segments in parts:
+                if segments is None:
+                    segments = ((0, begun + start, begun + end),)
+                else:
+                    segments = tuple([(first, begun + start, begun + end) for first, start, end in segments])
+                offsets = _make(OffsetMap, (segments, length))
+                about = own if is_own else others
+                blocks.append(_make(Block, (index, role, text, offsets, 0, section, group, row, *about)))
+                index += 1
+            self._again += [
+                _make(Signal, (kind, value, begun + start, begun + end)) for kind, value, start, end in signals
+            ]
+            row += 1
 
     def _end_sections(self, level: int) -> None:
         """End the sections that a heading of that level does not stand in."""

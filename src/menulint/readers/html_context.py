@@ -108,13 +108,15 @@ class OpenElements:
 
     def open(self, kind: str, context: Context | None = None) -> None:
         """Open an element; without ``context`` it changes nothing for the text in it."""
-        if context:
+        if context is None:
+            context = self.context
+        else:
             self.context = context
-        index = len(self._stack)
-        self._open[kind].append(index)
+        stack = self._stack
+        self._open[kind].append(len(stack))
         if kind in BOUNDARIES:
-            self._boundaries.append(index)
-        self._stack.append((kind, self.context))
+            self._boundaries.append(len(stack))
+        stack.append((kind, context))
 
     @property
     def is_empty(self) -> bool:

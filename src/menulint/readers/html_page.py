@@ -13,7 +13,7 @@ from menulint.readers.entities import decoded
 from menulint.readers.html_context import Context, Grid, OpenElements, span_count
 from menulint.readers.html_copy import Copy
 from menulint.readers.html_meta import MetaReader
-from menulint.readers.html_repeated import LONGEST, LONGEST_RUN, ROOT, Memory, Repeated
+from menulint.readers.html_repeated import LONGEST, LONGEST_RUN, ROOT, Memory, Repeated, Run
 from menulint.readers.html_scan import OPAQUE, STEP, Kind, Scanner, Span, Token, attributes, comment_text
 from menulint.readers.html_text import BLOCKS, fragment_runs, shown_runs
 from menulint.readers.json_ld import BROKEN, read_json_ld
@@ -226,34 +226,34 @@ class Page:
         if context.role is not known.role or context.place.row is None:
             self._elements.open(_KINDS[tag.name], context)
             return self._show_text(at + len(written))
-        if tag.name == "li" and context.list:
-            known = self._items(tag, written, at, known)
-            context.list.row += known.rows - 1
-        first = self._build.add_again(known.blocks, known.signals, at, context.place)
-        if own := known.own:
-            self._copy.before = first + own[0], own[1]
-        return self._show_text(at + known.length)
+        place, grid = context.place, context.list
+        if tag.name == "li" and grid:
+            run = self._items(tag, written, at, known)
+            grid.row += len(run.items) - 1
+        else:
+            run = Run.of([(at, known)])
+        self._build.add_again(run.items, at, place)
+        last = self._build.last_index()
+        if run.own and last is not None:
+            self._copy.before = last - run.own[0], run.own[1]
+        return self._show_text(at + run.length)
 
-    def _items(self, tag: _Tag, written: str, at: int, first: Repeated) -> Repeated:
-        """What a known item at ``at`` says together with all known ones that begin alike and follow it, with no more than white
-        space between.
-        """
+    def _items(self, tag: _Tag, written: str, at: int, first: Repeated) -> Run:
+        """A known item at ``at``, and all known ones that begin alike and follow it, with no more than white space between."""
         text, stop = self._text, min(at + LONGEST_RUN, self._span[1])
         end = text.find("</ul>", at, stop)
         listed = text[at:end] if end >= 0 else ""
-        if run := _ELEMENTS.runs.get(listed):
-            return run
+        if known := _ELEMENTS.runs.get(listed):
+            return known
         items, begun = [(at, first)], self._past_space(at + first.length)
         while text.startswith(written, begun) and begun < stop:
-            known = self._recalled(tag, begun, begun + len(written))
-            if known is None:
+            item = self._recalled(tag, begun, begun + len(written))
+            if item is None:
                 self._unknown = begun
                 break
-            items.append((begun, known))
-            begun = self._past_space(begun + known.length)
-        if len(items) == 1:
-            return first
-        run = Repeated.joined(items)
+            items.append((begun, item))
+            begun = self._past_space(begun + item.length)
+        run = Run.of(items)
         if begun == end:
             _ELEMENTS.runs.add(listed, run)
         return run

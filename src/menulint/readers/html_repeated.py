@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from menulint.pack.kept import Kept
-from menulint.readers.base import Part, Place
+from menulint.readers.base import Again, Part, Place
 from menulint.readers.html_context import Context, Grid
-from menulint.source import Role, Signal, Source
+from menulint.source import Block, Role, Signal, Source
 
 LONGEST = 600
 """Characters of an element that is remembered."""
@@ -29,10 +29,10 @@ ROOT = Context(place=Place(group=0, intro=_OWN), list=Grid(0, _OWN), table=Grid(
 
 
 class Repeated(Struct, frozen=True):
-    """What an element says, or several that follow each other in a list. Offsets count from its beginning.
+    """What an element says. Offsets count from its beginning.
 
-    ``own`` tells of the last block that is no text of an attribute: how many come before it, and its role. ``role`` is the one
-    the element gives its text; elsewhere than in a list or table it may be another. ``rows``: how many items it is made of.
+    ``own`` tells of the last block that is no text of an attribute: how many come after it, and its role. ``role`` is the one
+    the element gives its text; elsewhere than in a list or table it may be another.
     """
 
     length: int
@@ -40,33 +40,48 @@ class Repeated(Struct, frozen=True):
     blocks: tuple[Part, ...]
     signals: tuple[Signal, ...]
     own: tuple[int, Role] | None
-    rows: int = 1
 
     @classmethod
     def of(cls, source: Source, role: Role) -> Repeated:
         """What was read of an element alone, in ``ROOT``."""
-        blocks = tuple((block.intro == _OWN, 0, block.role, block.text, block.map.segments) for block in source.blocks)
-        return cls(len(source.text), role, blocks, source.signals, _last_own(blocks))
+        blocks = tuple(map(_part, source.blocks))
+        own = [(after, part[1]) for after, part in enumerate(reversed(blocks)) if part[0]]
+        return cls(len(source.text), role, blocks, source.signals, own[0] if own else None)
+
+
+def _part(block: Block) -> Part:
+    segments = block.map.segments
+    return (
+        block.intro == _OWN,
+        block.role,
+        block.text,
+        len(block.text),
+        segments[0][1],
+        segments[-1][2],
+        segments if len(segments) > 1 else None,
+    )
+
+
+class Run(Struct, frozen=True):
+    """Items of a list that follow each other. ``own`` as in ``Repeated``, of all of them."""
+
+    length: int
+    items: tuple[Again, ...]
+    own: tuple[int, Role] | None
 
     @classmethod
-    def joined(cls, items: Sequence[tuple[int, Repeated]]) -> Repeated:
-        """What the items of a list say together, of which each stands at a place in the file."""
-        begun, role = items[0][0], items[0][1].role
-        blocks: list[Part] = []
-        signals: list[Signal] = []
-        for row, (start, item) in enumerate(items):
-            by = start - begun
-            for is_own, _, own_role, text, segments in item.blocks:
-                moved = tuple([(at, by + first, by + last) for at, first, last in segments])
-                blocks.append((is_own, row, own_role, text, moved))
-            signals += [Signal(kind, value, by + first, by + last) for kind, value, first, last in item.signals]
-        length = items[-1][0] + items[-1][1].length - begun
-        return cls(length, role, tuple(blocks), tuple(signals), _last_own(blocks), len(items))
-
-
-def _last_own(blocks: Sequence[Part]) -> tuple[int, Role] | None:
-    own = [(index, part[2]) for index, part in enumerate(blocks) if part[0]]
-    return own[-1] if own else None
+    def of(cls, items: Sequence[tuple[int, Repeated]]) -> Run:
+        """Some items, at least one, each with the place where it begins."""
+        begun, (last, ending) = items[0][0], items[-1]
+        own, after = None, 0
+        for _, item in reversed(items):
+            if item.own:
+                own = after + item.own[0], item.own[1]
+                break
+            after += len(item.blocks)
+        return cls(
+            last + ending.length - begun, tuple([(at - begun, item.blocks, item.signals) for at, item in items]), own
+        )
 
 
 class Memory:
@@ -75,7 +90,7 @@ class Memory:
     def __init__(self, read: Callable[[str, str], Repeated | None]) -> None:
         """``read`` tells what an element says that is written so and has such a name; None if it cannot be remembered."""
         self._read = read
-        self.runs: Kept[str, Repeated] = Kept(_MOST_RUNS)
+        self.runs: Kept[str, Run] = Kept(_MOST_RUNS)
         self._met: set[str] = set()
         self._known: dict[str, Repeated | None] = {}
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -151,7 +151,7 @@ class PageChecker:
             return known
         source = read_bytes(path, record.data, format=record.format, declared=record.charset, sha256=digest.hexdigest())
         if record.url:
-            source = replace(source, signals=(*source.signals, Signal("canonical", record.url, 0, 0)))
+            source = source.with_signal(Signal("canonical", record.url, 0, 0))
         result = linter.check_source(source)
         about = {"language": result.language, "genre": result.genre}
         findings = tuple((key, row | about) for key, row in _finding_rows(source, result))
