@@ -544,13 +544,13 @@ class Linter:
             found = scan.blocks.get(analysis.block)
             if analysis.block in told:
                 analysis = with_words(analysis, source.blocks[analysis.block].text, self.pack.word_lists)
-            yield self._with_lookalikes(source, analysis, found.lookalikes if found else ())
+            yield self._with_lookalikes(source, analysis, found.lookalikes) if found and found.lookalikes else analysis
 
     def _with_lookalikes(
         self, source: Source, analysis: BlockAnalysis, spans: Sequence[tuple[int, int]]
     ) -> BlockAnalysis:
         """Words that hide behind look-alike letters, as mentions of a concept of their own."""
-        if not spans or LOOKALIKE not in self.pack.concepts:
+        if LOOKALIKE not in self.pack.concepts:
             return analysis
         from menulint.mention import Mention
 

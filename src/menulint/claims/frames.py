@@ -224,7 +224,7 @@ class Frames:
 
     def filled(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
         """What fills one role of a head's frame, nearest first."""
-        inside = self._inside(head, facet, reach)
+        inside = self._inside(head, facet, reach) if facet in reach.own else ()
         if head.gap or (inside and not _may_add(facet, head)):
             return inside
         outside = self._outside(head, facet, reach)
@@ -236,9 +236,9 @@ class Frames:
 
     def _inside(self, head: _Head, facet: str, reach: _Reach) -> _Fillers:
         """What fills a role in the head's own block: in its clause, else its sentence, else near it."""
-        beside = reach.own.get(facet)
-        if beside is None or (head.spoken_of and _offers_only_names(facet, "block")):
+        if head.spoken_of and _offers_only_names(facet, "block"):
             return ()
+        beside = reach.own[facet]
         near = beside.around(head)
         if not near:
             return ()
@@ -446,10 +446,16 @@ def _merged(
 
 
 def _by_facet(mentions: Sequence[Mention]) -> Mapping[str, _Beside]:
-    positions: dict[str, list[int]] = defaultdict(list)
+    found: dict[str, tuple[list[int], list[Mention]]] = {}
     for position, mention in enumerate(mentions):
-        positions[facet_of(mention.concept)].append(position)
-    return {facet: _beside(numbers, [mentions[n] for n in numbers]) for facet, numbers in positions.items()}
+        facet = facet_of(mention.concept)
+        if facet in found:
+            positions, of_facet = found[facet]
+            positions.append(position)
+            of_facet.append(mention)
+        else:
+            found[facet] = [position], [mention]
+    return {facet: _beside(*both) for facet, both in found.items()}
 
 
 def _beside(positions: Sequence[int], mentions: Sequence[Mention]) -> _Beside:

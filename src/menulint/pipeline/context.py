@@ -168,9 +168,21 @@ class Layout(NamedTuple):
                     inside = bisect_left(opened, at + start) - 1  # they are in order and do not overlap
                     if inside >= 0 and at + end < quoted[inside][0]:
                         governing += (quoted[inside][1],)
-                place = block, at + start, at + end
-                numbered = sentences + sentence, clauses + clause, tokens + first, tokens + last
-                mentions.append(_new(Mention, (concept, *place, text, *numbered, trigger, lang_of, governing)))
+                mention = (
+                    concept,
+                    block,
+                    at + start,
+                    at + end,
+                    text,
+                    sentences + sentence,
+                    clauses + clause,
+                    tokens + first,
+                    tokens + last,
+                    trigger,
+                    lang_of,
+                    governing,
+                )
+                mentions.append(_new(Mention, mention))
         return BlockAnalysis(block, lang, self.sentences, tuple(mentions), tuple(cues))
 
 
@@ -257,10 +269,12 @@ def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
 
 def _sentences(tokens: Tokens, clause_starts: Sequence[int]) -> Iterator[Sentence]:
     text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    asking = not text.isascii() or "?" in text
     for first, last in pairwise([*tokens.sentences, tokens.length]):
         start, end = starts[first], ends[last - 1]
         inner = clause_starts[bisect_right(clause_starts, first) : bisect_left(clause_starts, last)]
-        yield Sentence(start, end, (*[starts[c] for c in inner], end), _QUESTION.search(text[start:end]) is not None)
+        asks = asking and _QUESTION.search(text[start:end]) is not None
+        yield Sentence(start, end, (*[starts[c] for c in inner], end), asks)
 
 
 def _clause_starts(tokens: Tokens, cues: Iterable[Found]) -> list[int]:

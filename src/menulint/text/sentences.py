@@ -32,7 +32,7 @@ _ENUMERATOR = re.compile(r"\s*[(•*-]?\s?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})")
 _CLOSED_UP = re.compile(r"(?<=[^\W\d_A-Z])[.!?](?=[A-Z¿¡À-ÖØ-Þ][^\W\d_A-Z])")
 # These are words too, or end sentences as often as not: abbreviations only before what continues a sentence.
 _ALSO_WORDS = frozenset({"no", "art", "fig", "in", "sec", "min", "sat", "sun", "etc", "a.m", "p.m", "ltd", "inc"})
-_PLAIN_WORD = 5  # letters: longer than what numbers a list ("viii")
+_PLAIN_WORD = 5  # letters: longer than what numbers a list ("viii"), where that may stand
 _SHORT_WORD = 3  # letters; before a small letter, a stop after a word this short belongs to an unlisted abbreviation
 
 
@@ -46,9 +46,11 @@ def sentence_spans(text: str, abbreviations: Collection[str]) -> list[tuple[int,
     start = 0
     divided = _MARKS.search(text, 0, len(text) - 1) or text[-1:] in BULLETS  # most headings and items are not
     for end in (*(_sentence_ends(text, abbreviations) if divided else ()), len(text)):
-        sentence = text[start:end]
-        left = start + len(sentence) - len(sentence.lstrip())
-        right = start + len(sentence.rstrip())
+        left, right = start, end
+        while left < right and text[left].isspace():
+            left += 1
+        while left < right and text[right - 1].isspace():
+            right -= 1
         if left < right:
             spans.append((left, right))
         start = end
@@ -58,7 +60,8 @@ def sentence_spans(text: str, abbreviations: Collection[str]) -> list[tuple[int,
 def _sentence_ends(text: str, abbreviations: Collection[str]) -> Iterator[int]:
     openings = _openings(frozenset(abbreviations))
     start = 0
-    mark = _MARKS.search(text)
+    last = len(text) - (text[-1:] not in BULLETS)  # a stop that closes the text parts nothing
+    mark = _MARKS.search(text, 0, last)
     while mark:
         at = mark.start()
         if _ends_plainly(text, start, at, openings):
@@ -70,7 +73,7 @@ def _sentence_ends(text: str, abbreviations: Collection[str]) -> Iterator[int]:
         if end > start:
             yield end
             start = end
-        mark = _MARKS.search(text, passed)
+        mark = _MARKS.search(text, passed, last)
 
 
 def _end(text: str, start: int, match: re.Match[str], abbreviations: Collection[str]) -> int:
@@ -100,7 +103,7 @@ def _ends_plainly(text: str, start: int, dot: int, openings: Collection[str]) ->
     word = text[space + 1 : dot]
     return (
         space > 0
-        and len(word) >= _PLAIN_WORD
+        and (len(word) >= _PLAIN_WORD or (len(word) > 1 and dot - start > _ENUMERATOR_LENGTH))
         and word.isascii()
         and word.isalpha()
         and word.lower() not in openings
