@@ -97,7 +97,7 @@ class ByteReader(Protocol):
 
 
 class Place(NamedTuple):
-    """Where a block stands, in the order of the fields of ``Block``: for readers that report many blocks alike."""
+    """Where a block stands, the last fields of ``Block`` in their order: for readers that report many blocks alike."""
 
     group: int | None = None
     row: int | None = None
@@ -105,12 +105,18 @@ class Place(NamedTuple):
     header: bool = False
     intro: int | None = None
     lang: str | None = None
+    pointer: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
     quoted: bool = False
 
     def beside(self) -> Place:
         """The place of what an attribute says there: no part of a header, and nothing introduces it."""
-        group, row, _, header, _, lang, quoted = self
-        return _make(Place, (group, row, None, False, None, lang, quoted)) if header or group is not None else self
+        group, row, _, header, *_ = self
+        if group is None and not header:
+            return self
+        return _make(Place, (group, row, None, False, None, *self[5:]))
 
     def said(self) -> dict[str, Any]:
         """The fields that say something; the others may be inherited from what the block is embedded in."""
@@ -175,10 +181,8 @@ class SourceBuilder:
         index = len(blocks)
         if role is _HEADING:
             self._end_sections(level)
-        group, row, column, header, intro, lang, quoted = place
-        section = self._section
-        about = (group, row, column, header, intro, lang, None, None, None, None, quoted)
-        blocks.append(_make(Block, (index, role, text, offsets, level, section, *about)))
+        head = (index, role, text, offsets, level, self._section)
+        blocks.append(_make(Block, head + place))
         if role is _HEADING:
             self._begin_section(level, index)
         return index
@@ -190,9 +194,8 @@ class SourceBuilder:
         those of attributes beside it.
         """
         blocks, section = self._blocks, self._section
-        group, row, _, _, _, lang, quoted = place
-        rest = (lang, None, None, None, None, quoted)
-        own, others = (*place[2:5], *rest), (*place.beside()[2:5], *rest)
+        group, row = place[:2]
+        own, others = place[2:], place.beside()[2:]
         assert row is not None
         index = len(blocks)
         for by, parts, signals in elements:
@@ -203,8 +206,8 @@ class SourceBuilder:
                 else:
                     segments = tuple([(first, begun + start, begun + end) for first, start, end in segments])
                 offsets = _make(OffsetMap, (segments, length))
-                about = own if is_own else others
-                blocks.append(_make(Block, (index, role, text, offsets, 0, section, group, row, *about)))
+                head = (index, role, text, offsets, 0, section, group, row)
+                blocks.append(_make(Block, head + (own if is_own else others)))
                 index += 1
             self._again += [
                 _make(Signal, (kind, value, begun + start, begun + end)) for kind, value, start, end in signals

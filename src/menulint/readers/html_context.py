@@ -71,19 +71,20 @@ class Context:
 
     def in_list(self, role: Role) -> Context:
         """The context of an item or term at the place its list has reached."""
-        group, row, _, _, intro, lang, quoted = self.place
-        grid, column = self.list, None
+        place, grid = self.place, self.list
         if grid:
-            group, row, intro = grid.group, grid.row, grid.intro
             column = grid.column if role is _TABLE_CELL else None
-        return Context(role, 0, _make(Place, (group, row, column, False, intro, lang, quoted)), grid, self.table)
+            place = _make(Place, (grid.group, grid.row, column, False, grid.intro, *place[5:]))
+        elif place.column is not None or place.header:
+            place = place._replace(column=None, header=False)
+        return Context(role, 0, place, grid, self.table)
 
     def in_table(self, *, is_header: bool) -> Context:
         """The context of a cell at the place its table has reached; all cells of a table's head are headers."""
         grid, place = self.table, self.place
         if grid:
-            _, _, _, header, _, lang, quoted = place
-            place = _make(Place, (grid.group, grid.row, grid.column, is_header or header, grid.intro, lang, quoted))
+            is_header = is_header or place.header
+            place = _make(Place, (grid.group, grid.row, grid.column, is_header, grid.intro, *place[5:]))
         return Context(_TABLE_CELL, 0, place, self.list, grid)
 
     def attribute_place(self) -> Place:
