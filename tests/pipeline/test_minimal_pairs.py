@@ -30,6 +30,14 @@ PAIRS = [
         "Human stem cell",
     ),
     ("Microneedling with exosomes £250", "Microneedling without exosomes £150", "exosomes"),
+    ("The peel does not hurt and erases wrinkles.", "The peel does not hurt or erase wrinkles.", "wrinkles"),
+    ("It won't sting but it erases wrinkles.", "It won't erase wrinkles but it stings.", "wrinkles"),
+    ("El peeling no duele y borra las arrugas.", "El peeling no borra las arrugas ni duele.", "borra las arrugas"),
+    (
+        "Instead of saying maybe, exosome injections cure acne.",
+        "Instead of saying exosome injections cure acne, say what was studied.",
+        "exosome injections cure acne",
+    ),
     ("Botox from £150", "Botox may not be advertised to the public.", "Botox"),
     ("Why settle for less when our laser erases wrinkles?", "Which laser erases wrinkles?", "erases wrinkles"),
     ("This serum reverses ageing.", "A serum that reverses ageing would have to be licensed.", "reverses ageing"),
@@ -147,11 +155,6 @@ def test_a_claim_is_flagged_and_its_look_alike_is_not(linter: Linter, claim: str
 KEPT = [
     ("No downtime and no side effects.", "no side effects"),
     ("Lifts without surgery and it is completely painless.", "painless"),
-    pytest.param(
-        "The peel does not hurt and erases wrinkles.",
-        "erases wrinkles",
-        marks=pytest.mark.xfail(strict=True, reason='known gap: a verb in -s is not what "does not" denies'),
-    ),
     pytest.param(
         "Not only painless but permanent.", "painless", marks=pytest.mark.xfail(strict=True, reason="known gap")
     ),
