@@ -21,6 +21,8 @@ CLAIMS = [
     ("How long does it last? Forever.", "Forever", "EFF006"),
     ("When can I go back to work? Straight away.", "Straight away", "SAF004"),
     ("Who should not have it? Nobody.", "Nobody", "SAF001"),
+    ("Back to work: immediately", "immediately", "SAF004"),
+    ("| Thread lift | |\n|---|---|\n| Duration of results | Permanent |", "Permanent", "EFF006"),
     ("¿Cuánto duran los resultados? Para siempre.", "Para siempre", "EFF006"),
 ]
 NO_CLAIMS = [
@@ -30,6 +32,8 @@ NO_CLAIMS = [
     ("Downtime: two days", "two days"),
     ("How long does it last? About four months.", "About"),
     ("Who is it for? Adults with dry skin.", "Adults"),
+    ("Back to work: three days", "three"),
+    ("Confirmation of your booking: immediate", "immediate"),
     ("Is it safe? Yes. There are no side effects at all.", "Yes"),
     ("Cancellation fee: none", "none"),
     ("Do you treat psoriasis? No.", "No"),

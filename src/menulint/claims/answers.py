@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -20,6 +20,8 @@ from menulint.source import Block, Role, Source, shown
 
 AFFIRMED, DENIED, RELIEVED, HELPED, UTMOST = "affirmed", "denied", "relieved", "helped", "utmost"
 _ANSWERS = frozenset({AFFIRMED, DENIED, RELIEVED, HELPED, UTMOST})
+_VALUES = frozenset({DENIED, UTMOST})
+"""Answers that a label may have as its value: "Downtime: none", "Back to work: immediately"."""
 Replies: TypeAlias = Mapping[tuple[str, str], tuple[str, bool]]
 """(kind of answer, concept asked about) to (what that claims, whether it begins rules)."""
 ANSWERED = "answered"
@@ -92,6 +94,11 @@ class _Said:
         """The last mention that ends before an offset."""
         at = bisect_right(self._ends, offset)
         return self.by_end[at - 1] if at else None
+
+    def ending_at(self, offset: int) -> Sequence[Mention]:
+        """What the words that end at an offset are read as, the last of it first: "results last" is more than one concept."""
+        at = bisect_right(self._ends, offset)
+        return self.by_end[bisect_left(self._ends, offset, max(0, at - _READINGS), at) : at][::-1]
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence an offset lies in."""
@@ -178,19 +185,22 @@ class Answers:
 
     def _to_labels(self, said: _Said) -> Iterator[Mention]:
         for cue in said.answers:
-            end = said.value_end(cue) if cue.says == DENIED and said.analysis.sentences else -1
+            end = said.value_end(cue) if cue.says in _VALUES and said.analysis.sentences else -1
             if end < 0:
                 continue
+            number = said.sentence_at(cue.start)
             for asked in self._labels(said, cue):
-                if denied := self._replies.get((DENIED, asked.mention.concept)):
-                    yield _mention(denied, asked, said, (cue.start, end), said.sentence_at(cue.start))
+                claimed = self._replies.get((cue.says, asked.mention.concept))
+                if claimed and (cue.says == DENIED or said.last.get(claimed[0], -1) < number):
+                    yield _mention(claimed, asked, said, (cue.start, end), number)
 
     def _labels(self, said: _Said, cue: Cue) -> Iterator[_Asked]:
         """The label right before a value, or the heads of the row and the column a cell stands in."""
         if label := said.before(cue.start):
             between = said.text[label.end : min(cue.start, label.end + _UNITS)]
             if cue.start - label.end < _UNITS and between.strip(_LABEL_MARKS) == "" and between.strip():
-                yield _Asked(label, Cue(ANSWERED, label.text, said.block.index, label.start, label.end))
+                for read in said.ending_at(label.end):
+                    yield _Asked(read, Cue(ANSWERED, read.text, said.block.index, read.start, read.end))
             return
         if cue.start > _UNITS or said.text[: cue.start].strip():
             return
