@@ -92,7 +92,7 @@ def remember(stamp: Stamp, pack: Pack) -> None:
     """Keep in mind which pack files make. Not if one has just changed: it may do so again within one tick of the clock."""
     if time.time_ns() - stamp.newest > _SETTLED_NS:
         with contextlib.suppress(OSError):
-            _write_whole(_note(stamp), pack.sha256.encode("ascii"))
+            write_whole(_note(stamp), pack.sha256.encode("ascii"))
 
 
 def read_cached(sha256: str) -> Pack | None:
@@ -109,12 +109,16 @@ def write_cached(pack: Pack) -> None:
     path = cache_path(pack.sha256)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_whole(path, to_bytes(pack))
+        write_whole(path, to_bytes(pack))
         _prune(path.parent)
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    """Other runs see the old file or the new one, never half of it."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Other runs see the old file or the new one, never half of it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     import tempfile  # with it comes chance, and 2 ms
 
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")

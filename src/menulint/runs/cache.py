@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from menulint.pack.cache import cache_folder
+from menulint.pack.cache import cache_folder, write_whole
 
 MOST_BYTES = 100 * 1024 * 1024
 """What the folder may hold; beyond it, the entries used longest ago go."""
@@ -61,7 +61,7 @@ class ResultCache:
         with contextlib.suppress(OSError, UnicodeEncodeError):
             packed = zlib.compress(msgspec.msgpack.encode(result), 1)
             entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write_whole(entry, _sealed(packed, key))
+            write_whole(entry, _sealed(packed, key))
             self._written += 1
             if self._written % _SWEEP_EVERY == 1:
                 self._sweep()
@@ -90,19 +90,6 @@ def _sealed(data: bytes, key: bytes) -> bytes:
     """Data combined with a stream of the key's own length: twice gives the data back."""
     stream = hashlib.shake_256(key).digest(len(data))
     return (int.from_bytes(data, "little") ^ int.from_bytes(stream, "little")).to_bytes(len(data), "little")
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @cache
