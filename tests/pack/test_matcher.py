@@ -65,6 +65,7 @@ MATCHES = [
     ('phrases: ["u.s. approved"]', "u.s. approved, U.S approved", "u.s. approved|U.S approved"),
     ('forms: [renewal]\n  unless: ["renewal of ~2 membership"]', "renewal of your membership", ""),
     ('forms: [renewal]\n  unless: ["contract renewal"]', "contract renewal, skin renewal", "renewal"),
+    ('forms: [renewal]\n  unless: ["renewals"]', "renewals", ""),
     ('phrases: ["<rebuild> ~3 <tissue>"]\n  unless: ["<rebuild> ~3 look of"]', "renews the look of skin", ""),
 ]
 

@@ -141,7 +141,7 @@ class _Batch:
         first, last = self._first_pieces[stretch], self._first_pieces[stretch + 1] - 1
         singles, pairs = self.met.veto_singles, self.met.veto_pairs
         pieces = self._pieces[first : last + 1]
-        for at, piece in enumerate(pieces[:-1], first) if singles.keys() & pieces else ():
+        for at, piece in enumerate(pieces, first) if singles.keys() & pieces else ():
             if piece in singles:
                 start = self._start(at, stretch)
                 yield singles[piece], start, start + len(piece)
