@@ -164,6 +164,12 @@ def test_cells_know_row_and_column_across_spans() -> None:
     ]
 
 
+def test_text_of_an_attribute_knows_the_cell_it_stands_in() -> None:
+    """A picture in a cell is in the same row and column as the words of the cell."""
+    page = read("<table><tr><td>One<td><img alt='Two'></table>")
+    assert [(b.text, b.row, b.column) for b in page.blocks] == [("One", 0, 0), ("Two", 0, 1)]
+
+
 def test_a_table_is_introduced_by_the_heading_before_it_and_ends() -> None:
     assert block(TABLE, "PRP").intro == 0
     assert block(TABLE, "All prices in euro").role is Role.CAPTION

@@ -113,10 +113,10 @@ class Place(NamedTuple):
 
     def beside(self) -> Place:
         """The place of what an attribute says there: no part of a header, and nothing introduces it."""
-        group, row, _, header, *_ = self
+        group, row, column, header, *_ = self
         if group is None and not header:
             return self
-        return _make(Place, (group, row, None, False, None, *self[5:]))
+        return _make(Place, (group, row, column, False, None, *self[5:]))
 
     def said(self) -> dict[str, Any]:
         """The fields that say something; the others may be inherited from what the block is embedded in."""
