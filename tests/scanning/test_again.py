@@ -115,13 +115,15 @@ def test_the_summary_is_said_in_both_languages_and_the_store_is_the_same(
 
 
 def test_a_host_that_says_nothing_is_under_the_law_of_its_site(tmp_path: Path) -> None:
-    """``shop.`` and ``www.`` of one business; another business and a host that says something itself stay as they are."""
+    """``shop.`` and ``www.`` of one business, but neither a host that says something itself nor strangers on one platform."""
     pages = [
         record("https://www.glow.example/contact", CONTACT),
         record("https://shop.glow.example/menu", SILENT),
         record("https://fr.glow.example/contact", b"<html lang=fr><p>Appelez le +33 1 99 00 00 00.</p></html>"),
         record("https://fr.glow.example/menu", SILENT + b" "),
         record("https://shine.example/menu", SILENT),
+        record("https://jo.platform.example/contact", CONTACT),
+        record("https://al.platform.example/menu", SILENT),
     ]
     archive(tmp_path / "1.warc.gz", *pages)
     found = scanned([str(tmp_path / "1.warc.gz")], tmp_path / "store")
@@ -130,6 +132,7 @@ def test_a_host_that_says_nothing_is_under_the_law_of_its_site(tmp_path: Path) -
         "shop.glow.example/menu": ("site", ["ES", "FR"]),
         "fr.glow.example/menu": ("host", ["FR"]),
         "shine.example/menu": ("reference", ["all"]),
+        "al.platform.example/menu": ("reference", ["all"]),
     }
 
 

@@ -1,5 +1,6 @@
 -- Whose law a host is under, by what its pages point to themselves: `voted`, and `ruled` with the places that count, those with
--- at least half the votes of the first. Where a host says nothing, all hosts of its site (its registrable domain) vote: then
+-- at least half the votes of the first. Where a host says nothing, all hosts of its site (its registrable domain) vote, if the
+-- site itself or its `www.` says something: strangers share the domains of platforms that the list does not know. Then
 -- `ruled_by` is 'site'. From the view pages.
 
 CREATE TEMP MACRO chief_places(votes) AS
@@ -18,7 +19,8 @@ SELECT host, list({'code': code, 'pages': pages} ORDER BY pages DESC, code) AS v
 
 CREATE TEMP TABLE voted_by_site AS
 SELECT site, list({'code': code, 'pages': pages} ORDER BY pages DESC, code) AS votes FROM (
-    SELECT site, code, count(DISTINCT payload_sha256) AS pages FROM pointed JOIN site_of_host USING (host) GROUP BY site, code
+    SELECT site, code, count(DISTINCT payload_sha256) AS pages FROM pointed JOIN site_of_host USING (host)
+    WHERE site IN (SELECT regexp_replace(host, '^www\.', '') FROM pointed) GROUP BY site, code
 ) GROUP BY site;
 
 CREATE TEMP TABLE ruled AS
