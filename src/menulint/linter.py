@@ -341,7 +341,12 @@ class Linter:
             genre_by=reading.page.genre_by,
             jurisdictions=reading.judging.shown,
             jurisdictions_by=reading.places_by,
-            notes=(*source.notes, *reading.judging.notes, *notes),
+            notes=(
+                *source.notes,
+                *self._not_known(source, reading.language),
+                *reading.judging.notes,
+                *notes,
+            ),
             findings=findings,
             lines=lines,
             copy=copy,
@@ -569,11 +574,30 @@ class Linter:
         return judging(codes, self.pack, self.options.reference_set), by
 
     def _language(self, source: Source) -> str:
-        """Given, else the file's own, else English until another language's lexicon says otherwise."""
+        """Given, else the file's own, else what its words tell, else English."""
         if self.options.lang:
             return self.options.lang
         own = next((m[0].lower() for v in source.signal_values("lang") if (m := _LANG.match(v))), None)
-        return own or "en"
+        return own or self._told_by_words(source) or "en"
+
+    def _told_by_words(self, source: Source) -> str:
+        from menulint.claims.language import language_of
+
+        return language_of(source, self._telling)
+
+    @cached_property
+    def _telling(self) -> dict[str, frozenset[str]]:
+        """The commonest words by language, of those with terms and of others."""
+        lexicon = self.pack.lexicon
+        words = {**lexicon.lists.get("telling", {}), **lexicon.common}
+        return {lang: frozenset(map(str.lower, those)) for lang, those in sorted(words.items())}
+
+    def _not_known(self, source: Source, language: str) -> tuple[str, ...]:
+        """A note where a page is in a language that has no terms: that nothing is found there says little."""
+        known = self.pack.lexicon.common
+        if language in known or not source.blocks or self._told_by_words(source) in known:
+            return ()
+        return (self._words("language.not-known", language=language, known=", ".join(sorted(known))),)
 
     def _counted(
         self,
