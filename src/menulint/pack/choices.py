@@ -7,7 +7,7 @@ All forms of a verb stand in the same sets, and most sets in many elements: 600,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import overload
 
@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from menulint.pack.model import Alternatives, Element, Phrase, Rewording
 from menulint.pack.rows import Rows, Table
-from menulint.pack.shapes import Shapes
 
 
 class Grouped(Struct):
@@ -94,17 +93,12 @@ class Stored(Struct, array_like=True):
 
 
 class Choices(Sequence[Alternatives]):
-    """Choices of a compiled pack, put together when they are first asked for.
+    """Choices of a compiled pack, put together when they are first asked for."""
 
-    ``shapes`` says which of their words tell most.
-    """
-
-    def __init__(self, stored: Stored, shapes: Shapes) -> None:
+    def __init__(self, stored: Stored) -> None:
         self._groups = Table(stored.groups, Decoder(Alternatives).decode)
         self._made_of = Table(stored.made_of, Decoder(tuple[int, ...]).decode)
-        self._shapes = shapes
         self._known: dict[int, Alternatives] = {}
-        self._telling: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self._made_of)
@@ -119,41 +113,5 @@ class Choices(Sequence[Alternatives]):
         if isinstance(number, slice):
             return tuple(self[at] for at in range(*number.indices(len(self))))
         if number not in self._known:
-            self._known[number] = tuple(chain.from_iterable(self._of(number)))
-        return self._known[number]
-
-    def _of(self, number: int) -> Iterator[Alternatives]:
-        return map(self._groups.__getitem__, self._made_of[number])
-
-    def telling(self, number: int) -> frozenset[str]:
-        """``Shapes.telling`` of a choice."""
-        return frozenset[str]().union(*map(self._of_group, self._made_of[number]))
-
-    def _of_group(self, group: int) -> frozenset[str]:
-        if group not in self._telling:
-            self._telling[group] = self._shapes.telling(self._groups[group])
-        return self._telling[group]
-
-
-class Parts(Sequence[frozenset[str]]):
-    """The words of which parts of phrases must have one (``Words.parts``); ``made_of`` has the number of each part's choice."""
-
-    def __init__(self, made_of: Sequence[int], choices: Choices) -> None:
-        self._made_of, self._choices = made_of, choices
-        self._known: dict[int, frozenset[str]] = {}
-
-    def __len__(self) -> int:
-        return len(self._made_of)
-
-    @overload
-    def __getitem__(self, number: int) -> frozenset[str]: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[frozenset[str]]: ...
-
-    def __getitem__(self, number: int | slice) -> frozenset[str] | Sequence[frozenset[str]]:
-        if isinstance(number, slice):
-            return tuple(self[at] for at in range(*number.indices(len(self))))
-        if number not in self._known:
-            self._known[number] = self._choices.telling(self._made_of[number])
+            self._known[number] = tuple(chain.from_iterable(map(self._groups.__getitem__, self._made_of[number])))
         return self._known[number]

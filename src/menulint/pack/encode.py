@@ -15,8 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from menulint.pack import choices as of_choices
-from menulint.pack.choices import Choices, Parts
-from menulint.pack.index import Need, StoredRows, Words, made_words, tables
+from menulint.pack.choices import Choices
+from menulint.pack.index import Need, StoredRows, Words, tables, words_of
 from menulint.pack.misspelling import Misspellings
 from menulint.pack.model import (
     Alternatives,
@@ -32,11 +32,10 @@ from menulint.pack.model import (
     Rewording,
     Rule,
 )
-from menulint.pack.rows import Rows, Shelf, Table, packed, unpacked
-from menulint.pack.shapes import Shapes
+from menulint.pack.rows import Rows, Shelf, Table
 from menulint.pack.stretches import Followers
 
-FORMAT = 12
+FORMAT = 13
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -100,7 +99,7 @@ class _Stored(msgspec.Struct, array_like=True):
     veto_phrases: Rows
     rewordings: Rows
     choices: of_choices.Stored
-    parts: memoryview
+    parts: Rows
     followers: Followers
     abbreviations: dict[str, tuple[str, ...]]
     clause_breaks: dict[str, tuple[str, ...]]
@@ -113,7 +112,7 @@ class _Stored(msgspec.Struct, array_like=True):
 def to_bytes(pack: Pack) -> bytes:
     """A pack in its compiled form, the same for equal packs."""
     lexicon, writer = pack.lexicon, _PhraseWriter()
-    words, parts = made_words(lexicon)
+    words = words_of(lexicon)
     trie, rows, tried = StoredRows.stored(words.rows)
     stored = _Stored(
         machine=_MACHINE,
@@ -132,7 +131,7 @@ def to_bytes(pack: Pack) -> bytes:
         veto_phrases=Rows.of(writer.phrase(*pair) for pair in lexicon.veto_phrases),
         rewordings=Rows.of(map(writer.rewording, lexicon.rewordings)),
         choices=of_choices.Stored.of(writer.choices),
-        parts=packed(map(writer.number, parts)),
+        parts=Rows.of(" ".join(sorted(part)) for part in words.parts),
         followers=Followers.of(lexicon),
         abbreviations=lexicon.abbreviations,
         clause_breaks=lexicon.clause_breaks,
@@ -198,8 +197,7 @@ def _read_place(row: memoryview) -> Jurisdiction:
 
 def _lexicon(stored: _Stored) -> Lexicon:
     rows = StoredRows(stored.trie, stored.rows, stored.tried)
-    choices = Choices(stored.choices, Shapes(frozenset[str]().union(*stored.common.values())))
-    parts = Parts(unpacked(stored.parts), choices)
+    choices = Choices(stored.choices)
     return Lexicon(
         entries=Table(stored.entries, _reader(Entry)),
         phrases=_phrases(stored.phrases, choices),
@@ -211,10 +209,16 @@ def _lexicon(stored: _Stored) -> Lexicon:
         joins=stored.joins,
         lists=stored.lists,
         misspellings=stored.misspellings,
-        words=Words(rows, parts, Table(stored.needs, _reader(Need))),
+        words=Words(rows, Table(stored.parts, _read_part), Table(stored.needs, _reader(Need))),
         follows=stored.followers,
         **tables(rows),
     )
+
+
+def _read_part(row: memoryview) -> frozenset[str]:
+    """The words of a part, which are kept as one text: to cut that takes less time than to read them one by one."""
+    words: str = _reader(str)(row)
+    return frozenset(words.split(" "))
 
 
 def _phrases(rows: Rows, choices: Sequence[Alternatives]) -> Table[tuple[int, Phrase]]:
@@ -269,10 +273,10 @@ class _PhraseWriter:
     def _element(self, element: Element) -> int | tuple[int]:
         if element.gap:
             return (element.gap,)
-        number = self.number(element.alternatives)
+        number = self._number(element.alternatives)
         return -1 - number if element.optional else number
 
-    def number(self, alternatives: Alternatives) -> int:
+    def _number(self, alternatives: Alternatives) -> int:
         """That of a choice."""
         number = self._numbers.setdefault(alternatives, len(self.choices))
         if number == len(self.choices):

@@ -151,11 +151,8 @@ class Words(NamedTuple):
 
 def words_of(lexicon: Lexicon) -> Words:
     """What a lexicon says of each word, as it was compiled or, of one at hand as plain values, made now."""
-    return lexicon.words if lexicon.words is not None else made_words(lexicon)[0]
-
-
-def made_words(lexicon: Lexicon) -> tuple[Words, Sequence[Alternatives]]:
-    """What a lexicon says of each word, and for each of the parts an element of which it is made."""
+    if lexicon.words is not None:
+        return lexicon.words
     (singles, pairs), (veto_singles, veto_pairs) = _by_first(lexicon.forms), _by_first(lexicon.veto_forms)
     closed = closed_up(lexicon.entries, lexicon.forms)
     needs = _Needs(frozenset[str]().union(*lexicon.common.values()))
@@ -177,7 +174,7 @@ def made_words(lexicon: Lexicon) -> tuple[Words, Sequence[Alternatives]]:
         )
         for word in sorted({*singles, *pairs, *veto_singles, *veto_pairs, *tried, *closed})
     }
-    return Words(rows, tuple(needs.numbers), tuple(needs.needs)), needs.elements
+    return Words(rows, tuple(needs.numbers), tuple(needs.needs))
 
 
 def _cuts(form: str) -> tuple[int, ...]:
@@ -194,8 +191,6 @@ class _Needs:
 
     def __init__(self, common: Collection[str]) -> None:
         self.numbers: dict[frozenset[str], int] = {}
-        self.elements: list[Alternatives] = []
-        """For each part what it is made of."""
         self.needs: dict[Need, int] = {}
         self._shapes = Shapes(common)
 
@@ -222,10 +217,7 @@ class _Needs:
 
     def _number(self, alternatives: Alternatives) -> int:
         """That of the part an element makes."""
-        number = self.numbers.setdefault(self._shapes.telling(alternatives), len(self.numbers))
-        if number == len(self.elements):
-            self.elements.append(alternatives)
-        return number
+        return self.numbers.setdefault(self._shapes.telling(alternatives), len(self.numbers))
 
 
 def _grouped(phrases: Iterable[tuple[tuple[int, int, int], int]]) -> Tries:
