@@ -363,7 +363,7 @@ class Linter:
         reading = self._read(read_bytes(path, data, format=format, ocr=self.options.ocr), every_block=True)
         source, lines = reading.source, reading.source.index()
         rows = []
-        for mention, voice in Listener(source, reading.analyses, reading.page).heard():
+        for mention, voice in Listener(source, reading.analyses, reading.page, self.pack.word_lists).heard():
             start, end = source.file_span(mention.block, mention.start, mention.end)
             said = tuple(_shown_cue(cue_ref(cue, source, lines), source, lines) for cue in mention.cues)
             row = MentionRow(

@@ -63,11 +63,13 @@ def test_our_own_offer_below_a_refusal_stays_an_offer(pack: Pack) -> None:
         ("| Treatment | Price |\n|---|---|\n| Botox | £199 |\n", {"Botox"}),
         ("Book before Friday and get 20% off anti-wrinkle injections.\n", {"anti-wrinkle injections"}),
         ("| Treatment | Reason |\n|---|---|\n| Botox | Not for teenagers |\n", set()),
+        ("| Treatment | Price elsewhere |\n|---|---|\n| Botox | £199 |\n", set()),
+        ("| Treatment | Price |\n|---|---|\n| Botox | £199 at other clinics |\n", set()),
         ("- Botox at £99 from a kitchen table\n", set()),
     ],
 )
 def test_what_a_page_sells_below_a_heading_that_refuses_is_sold(pack: Pack, offer: str, named: set[str]) -> None:
-    """A row of a price list and an offer with its discount; a row without a price and an item of the list are refused."""
+    """A row of a price list and an offer with its discount; a row without a price of our own and an item of the list not."""
     page = f"{SALON}## What we will not do\n\nWe never inject exosomes.\n\n{offer}"
     assert flagged(pack, page) & {"Botox", "anti-wrinkle injections"} == named
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from menulint.claims.page import TURNS, PageEvidence
 from menulint.claims.stance import DEFINED, THINGS, Voice, voice, without_cues
 from menulint.mention import BlockAnalysis, Cue, Mention
+from menulint.pack.lists import WordLists
 from menulint.source import Block, Role, Source
 
 HANDED_DOWN = frozenset({"reported", "third-party", "warned", "prohibited"})
@@ -32,6 +33,7 @@ BEFORE_RUN_IN = 3
 """Code points that may stand before a refusal with which a block begins: a number, a dash."""
 RUN_IN_MARKS = frozenset(".:")
 _MARKS = '.!?…:;,"”’»'
+_OTHERS = r"\b{others}\b"
 _AROUND = " .!…:*✗✘❌"
 """What may stand around a denial that heads a column."""
 
@@ -53,8 +55,8 @@ class _Place(NamedTuple):
 class Listener:
     """Decides speaker and stance of the mentions of one file, when somebody asks for one."""
 
-    def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence) -> None:
-        self._source, self._page = source, page
+    def __init__(self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, lists: WordLists) -> None:
+        self._source, self._page, self._lists = source, page, lists
         self._analyses = {analysis.block: analysis for analysis in analyses}
         self._declined = frozenset(self._refused())
         self._places: dict[int, _Place] = {}
@@ -181,11 +183,18 @@ class Listener:
 
     @cached_property
     def _priced_rows(self) -> frozenset[tuple[int | None, int | None]]:
-        """The rows of tables with a price in a cell, by table and row."""
+        """The rows of tables with a price of the seller's own in a cell, by table and row."""
         blocks = (
             self._source.blocks[a.block] for a in self._analyses.values() if any(m.facet == "price" for m in a.mentions)
         )
-        return frozenset((block.group, block.row) for block in blocks if block.column is not None)
+        return frozenset(
+            (block.group, block.row) for block in blocks if block.column is not None and not self._is_of_others(block)
+        )
+
+    def _is_of_others(self, price: Block) -> bool:
+        """Whether a cell with a price, or the head of its column, says that others charge it."""
+        texts = (price.text, *(self._source.blocks[head].text for head in self._heads(price)))
+        return any(map(self._lists.pattern(_OTHERS).search, texts))
 
     def _refused_by(self, headings: Sequence[int]) -> tuple[Cue, ...]:
         return tuple([cue for heading in headings for cue in self._handed.get(heading, ()) if cue.says == REFUSED])

@@ -33,7 +33,7 @@ def claims_of(
     """
     heard = Answers(source, {analysis.block: analysis for analysis in analyses}, replies).added()
     by_block = {analysis.block: analysis for analysis in Hints(source, heard, replies, lists).added()}
-    listener = Listener(source, by_block.values(), page)
+    listener = Listener(source, by_block.values(), page, lists)
     frames = Frames(source, by_block, listener.stance, lists)
     for analysis in by_block.values():
         beside: _Beside | None = None
