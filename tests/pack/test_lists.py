@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from menulint import claims
+from menulint import claims, linter
 from menulint.errors import PackError
 from menulint.pack import schemas
 from menulint.pack.lists import WordLists
@@ -69,5 +69,6 @@ def test_program_and_schema_name_the_same_lists() -> None:
         for path in Path(claims.__path__[0]).glob("*.py")
         for name in re.findall(r"\{{1,2}=?([a-z_]+)\}{1,2}", "".join(re.findall(r'rf?".*"', path.read_text("utf-8"))))
     }
+    asked.update(re.findall(r'lists\.get\("([a-z_]+)"', Path(linter.__file__).read_text("utf-8")))  # the language of a page
     schema = json.loads((Path(schemas.__path__[0]) / "words.json").read_text("utf-8"))
     assert set(schema["properties"]) <= asked
