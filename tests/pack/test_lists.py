@@ -69,6 +69,6 @@ def test_program_and_schema_name_the_same_lists() -> None:
         for path in Path(claims.__path__[0]).glob("*.py")
         for name in re.findall(r"\{{1,2}=?([a-z_]+)\}{1,2}", "".join(re.findall(r'rf?".*"', path.read_text("utf-8"))))
     }
-    asked.update(re.findall(r'lists\.get\("([a-z_]+)"', Path(linter.__file__).read_text("utf-8")))  # the language of a page
+    asked.update(re.findall(r'lists\.get\("([a-z_]+)"', Path(linter.__file__).read_text("utf-8")))
     schema = json.loads((Path(schemas.__path__[0]) / "words.json").read_text("utf-8"))
     assert set(schema["properties"]) <= asked
