@@ -80,6 +80,16 @@ def test_a_fingerprint_survives_edits_elsewhere_and_a_new_price_but_not_a_new_of
     assert [place.fingerprint for place in twice.also] != [twice.fingerprint]
 
 
+def test_a_fingerprint_knows_all_of_a_sentence_that_never_ends(linter: Linter) -> None:
+    """A new price changes nothing, another word anywhere does, however long the list without a full stop is."""
+
+    def fingerprint(price: int, last: str) -> str:
+        items = "We offer facials from our price list, " * 120 + f"exosome injections for {price} pounds, {last}"
+        return linter.check_bytes("a.txt", items.encode()).findings[-1].fingerprint
+
+    assert fingerprint(250, "tea") == fingerprint(275, "tea") != fingerprint(250, "coffee")
+
+
 def test_equal_findings_fold_into_one_with_all_its_places(linter: Linter) -> None:
     """One finding, two further places."""
     found = linter.check_bytes("a.txt", b"Painless laser.\n\nPainless peel.\n\nPainless needling.").findings

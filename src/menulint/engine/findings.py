@@ -23,6 +23,9 @@ from menulint.ui import Catalogue
 SCHEMA = 1
 LONGEST = 200
 """Code points: further away nothing is looked for that touches a wording."""
+_SENTENCE_MAX = 4096
+"""Code points up to which a sentence goes into fingerprints as it is. A longer one, which is no sentence but a list without
+a full stop, goes in as its own digest: thousands of findings may stand in it, each of which would hash all of it."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DIGITS = re.compile(r"\d+")
 
@@ -128,7 +131,8 @@ class FindingMaker:
     def _without_numbers(self, sentence: str) -> str:
         """A sentence folded, its digits as 0; the last one is kept, for one sentence may hold many findings."""
         if sentence != self._last[0]:
-            self._last = sentence, _DIGITS.sub("0", self._phrasing.folded(sentence))
+            plain = _DIGITS.sub("0", self._phrasing.folded(sentence))
+            self._last = sentence, plain if len(plain) <= _SENTENCE_MAX else hashlib.sha256(plain.encode()).hexdigest()
         return self._last[1]
 
     def _fingerprint(self, rule: str, text: str, claim: Claim) -> str:
