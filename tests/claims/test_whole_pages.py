@@ -37,6 +37,32 @@ def test_a_claim_is_flagged_and_its_denial_is_not(linter: Linter, claim: str, de
     assert not flagged(linter, SALON + denial)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Specialist skin clinic in Leeds",
+        "Aesthetic doctors in Leeds",
+        "Pharmacist-led clinic",
+        "For people with busy lives",
+    ],
+)
+def test_a_clinic_that_names_its_people_in_a_heading_offers_what_stands_below(linter: Linter, heading: str) -> None:
+    """Words of leaflets are not enough to make its section one; "aftercare" is."""
+    offer = "\n\nOur clinic offers Botox from £150. Book your anti-wrinkle injections now."
+    assert "Botox" in flagged(linter, f"# {heading}{offer}")
+    assert "Botox" not in flagged(linter, f"# Aftercare{offer}")
+
+
+@pytest.mark.parametrize("heading", ["Cuidados de la piel", "Diagnóstico y tratamiento"])
+def test_a_spanish_clinic_that_cares_for_skin_in_a_heading_offers_what_stands_below(
+    linter: Linter, heading: str
+) -> None:
+    """What informs is "cuidados posteriores"."""
+    offer = "\n\nEn nuestra clínica ofrecemos bótox desde 150 €. Pide cita."
+    assert "bótox" in flagged(linter, f"# {heading}{offer}", "es/index.md")
+    assert "bótox" not in flagged(linter, f"# Cuidados posteriores{offer}", "es/index.md")
+
+
 def test_a_term_that_begins_with_its_negation_is_still_a_promise(linter: Linter) -> None:
     """What never comes back is a promise of permanence."""
     assert "never come back" in flagged(linter, SALON + "Our lines never come back.")

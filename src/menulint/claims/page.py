@@ -240,7 +240,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
 
 def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
     """What an entry tells of a page; ``lineage``: a term's concept with all it descends from."""
-    marks = entry.says in (TURNS, TEACHES, DISOWNS, *_ZONES) or entry.says in INFORMING
+    marks = entry.says in (TURNS, TEACHES, DISOWNS, *_ZONES) or (entry.says in INFORMING and entry.in_headings)
     yields = entry.says.startswith("genre:") and entry.says != f"genre:{PROMOTIONAL}"
     subject = 1.0 if entry.says == TRADE else FACETS.get(entry.concept.partition(".")[0], 0.0)
     speaks = _speaks(entry, trigger, lineage)

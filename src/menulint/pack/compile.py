@@ -221,6 +221,7 @@ class _Language:
             spares=node.texts("spares"),
             weight=int(node.text("weight", "1")),
             cased=bool(node.all("cased")),
+            in_headings=node.flag("in_headings", True),
         )
 
     def _check_known(self, node: Node, known: Iterable[str]) -> None:

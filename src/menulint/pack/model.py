@@ -104,6 +104,7 @@ class Entry(Struct, frozen=True):
 
     For a term ``concept`` is set, for a cue ``says``. ``scope`` is in tokens, 0 = to the end of the clause.
     ``targets``/``spares`` restrict which facets or concepts a cue may modify. ``weight`` serves genre evidence.
+    ``in_headings``: a heading with such a word of leaflets or policies makes its section one of them.
     ``cased`` asks that the text have the capitals of the form ("IV", "PRP", "US").
     """
 
@@ -116,6 +117,7 @@ class Entry(Struct, frozen=True):
     spares: tuple[str, ...] = ()
     weight: int = 1
     cased: bool = False
+    in_headings: bool = True
 
     @property
     def group(self) -> str:
