@@ -70,6 +70,11 @@ def test_strings_in_code_among_markup_are_copy(read: Read, path: str, markup: st
     assert shown(read(in_host(path, markup), path)) == ["Skin that glows again"]
 
 
+def test_the_target_of_a_link_is_no_copy(read: Read) -> None:
+    """However it is written."""
+    assert shown(read(in_host("a.vue", "<a :to=\"{ name: 'Skin that glows again' }\">Go</a>"), "a.vue")) == ["Go"]
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_styles_scripts_and_comments_are_no_copy(read: Read, path: str) -> None:
     """What a browser or nobody reads."""

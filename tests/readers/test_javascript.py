@@ -69,6 +69,12 @@ def reasons(source: Source) -> dict[str, str]:
         "const a = <div className='Our chemical peels' data-x='of two kinds' id='peels of fruit' style={{ a: 'b c d' }} />",
         "const a = /Our chemical peels/",
         "'use client'",
+        "track('peel_click', { label: 'Our chemical peels' })",
+        "window.dataLayer.push({ event: 'peel', label: 'Our chemical peels' })",
+        "this.$gtag.event('peel', { event_label: 'Our chemical peels' })",
+        "const a = <Hero analyticsEvent='Our chemical peels' />",
+        "const a = <Link href={{ pathname: '/peels', query: { name: 'Our chemical peels' } }} />",
+        "const emit = defineEmits(['Our chemical peels'])",
     ],
 )
 def test_code_is_never_copy(read: Read, code: str) -> None:

@@ -176,6 +176,11 @@ def test_what_is_filled_in_later_is_one_unreadable_word(read: Read) -> None:
         ("anim.json", '{"v": "5.5", "fr": 30, "layers": [{"nm": "Left arm"}]}'),
         ("app.js.map.json", '{"version": 3, "sources": ["a b"], "mappings": "AAAA", "names": ["Some words here"]}'),
         ("s.json", '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Some words here"}'),
+        (
+            "theme.json",
+            '{"$schema": "https://schemas.wp.org/trunk/theme.json", "customTemplates": [{"title": "Some words here"}]}',
+        ),
+        ("theme.json", '{"version": 3, "settings": {"color": {"palette": [{"name": "Some words"}]}}, "styles": {}}'),
     ],
 )
 def test_what_only_programs_read_is_left_out_with_a_reason(path: str, text: str, read: Read) -> None:
@@ -219,6 +224,11 @@ def test_translations_side_by_side_each_have_their_language(read: Read) -> None:
 def test_of_the_settings_of_a_theme_only_defaults_are_copy(read: Read) -> None:
     text = '[{"name": "Banner", "settings": [{"label": "Banner text", "info": "Shown on top", "default": "Soft skin days"}]}]'
     assert [b.text for b in read(text, "config/settings_schema.json").blocks] == ["Soft skin days"]
+
+
+def test_of_the_description_of_a_block_only_defaults_are_copy(read: Read) -> None:
+    text = '{"apiVersion": 3, "name": "a/offer", "title": "Peel offer", "attributes": {"text": {"default": "Soft skin days"}}}'
+    assert [b.text for b in read(text, "blocks/offer/block.json").blocks] == ["Soft skin days"]
 
 
 def test_a_comment_silences_a_finding() -> None:

@@ -36,7 +36,7 @@ def _written(source: Source, block: Block, part: str) -> str:
         ("a [calm *hour*](/x 'T') here", "a calm hour here"),
         ("skin &amp; soul &pound;20", "skin & soul £20"),
         (r"5\* rated", "5* rated"),
-        ("use `code` here", "use here"),
+        ("use `code` here", "use \ufffc here"),
         ("lip<br>filler", "lip filler"),
         ("exo<b>some</b>", "exosome"),
         ("one  \ntwo\\\nthree", "one two three"),
@@ -157,7 +157,7 @@ def test_comments_of_every_kind_are_found(markdown: str, comment: str, read: Rea
 def test_code_is_left_out_and_said_so(read: Read) -> None:
     """Fenced, indented and inline code, imports of components."""
     source = read('import A from "./a.jsx"\n\nText `x`.\n\n```\nbotox()\n```\n\n    serum()\n')
-    assert _texts(source) == ["Text ."]
+    assert _texts(source) == ["Text \ufffc."]
     assert [source.text[piece.start : piece.end].split("\n")[0] for piece in source.left_out] == [
         'import A from "./a.jsx"',
         "`x`",

@@ -43,7 +43,7 @@ def test_properties_of_components_are_copy(read: Read, check_places: CheckPlaces
 def test_braces_in_shown_code_are_no_expressions(read: Read) -> None:
     """Neither fenced nor in a code span."""
     assert shown(read("Use `{a` here.\n\n```js\nconst a = { b: 'Not for you'\n```\n\nDone.", "a.mdx")) == [
-        "Use here.",
+        "Use \ufffc here.",
         "Done.",
     ]
 

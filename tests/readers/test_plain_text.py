@@ -167,6 +167,15 @@ def test_a_button_is_read_without_its_brackets(read: Read) -> None:
     assert _shape(read("We are open on Sundays.\n\n[Book a visit]\n", "a.txt"))[1] == ("button", "Book a visit")
 
 
+@pytest.mark.parametrize(
+    "name", ["robots.txt", "requirements.txt", "requirements-dev.txt", "CMakeLists.txt", "ads.txt"]
+)
+def test_a_text_for_programs_is_no_copy(read: Read, name: str) -> None:
+    """Its name tells."""
+    assert read("Disallow: /exosome injections", name).blocks == ()
+    assert read("Exosome injections", "joining-requirements-for-clients.txt").blocks
+
+
 def test_a_byte_order_mark_is_no_text(read: Read) -> None:
     """It counts as a character of the file and is read by nobody."""
     block = read("\ufeffGold facial\n\nText that follows.", "a.txt").blocks[0]

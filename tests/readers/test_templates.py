@@ -75,6 +75,19 @@ def test_a_template_is_read_as_html(read: Read, ending: str) -> None:
     assert _shown(source) == [(Role.TITLE, "Softer skin"), (Role.HEADING, f"Our {GAP} peel")]
 
 
+def test_what_is_printed_raw_is_copy(read: Read) -> None:
+    """The marks in it are those of another language, which fills them in later."""
+    assert _shown(read("{% raw %}<p>Softer {{ part }}</p>{% endraw %}", "a.liquid")) == [
+        (Role.PARAGRAPH, f"Softer {GAP}")
+    ]
+
+
+def test_a_string_that_becomes_an_address_is_no_copy(read: Read) -> None:
+    """Filters say so."""
+    assert _shown(read("{% assign a = 'Softer skin' | handleize %}", "a.liquid")) == []
+    assert _shown(read("{% assign a = 'Softer skin' | upcase %}", "a.liquid")) == [(Role.STRING, "Softer skin")]
+
+
 @pytest.mark.parametrize("name", ["site.conf.j2", "db.sql.j2", "app.js.erb", "values.yml.j2"])
 def test_a_template_of_code_is_no_copy(read: Read, name: str) -> None:
     """The ending before the last says what it is a template of."""
@@ -107,6 +120,7 @@ def test_smarty(read: Read, check_places: CheckPlaces) -> None:
             '<!-- wp:button {"text":"Softer skin","className":"is-big"} --><div>Go</div>',
             [(Role.STRING, "Softer skin"), (Role.PARAGRAPH, "Go")],
         ),
+        ('<!-- wp:group {"metadata":{"name":"Softer skin"}} --><div>Go</div>', [(Role.PARAGRAPH, "Go")]),
     ],
 )
 def test_shortcodes_and_editor_blocks(

@@ -690,9 +690,11 @@ class Page:
                 self._editor_block(*inner)
 
     def _editor_block(self, start: int, end: int) -> None:
-        """The comment of a block editor, ``<!-- wp:button {"text":"…"} -->``: what its data say is shown."""
+        """The comment of a block editor, ``<!-- wp:button {"text":"…"} -->``: what its data say is shown, but
+        for what they tell the editor (``metadata``).
+        """
         for leaf in scan_strings(self._text, self._text.find("{", start, end), end):
-            if reads_like_words(leaf.value, leaf.name):
+            if leaf.above != "metadata" and reads_like_words(leaf.value, leaf.name):
                 self._copy.speak(role_of_key(leaf.name), leaf.runs, self._place())
 
     def _cdata(self, token: Token) -> None:

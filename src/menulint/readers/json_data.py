@@ -17,7 +17,8 @@ _RECOGNISED = re.compile(
     r"\s{0,500}(?:[{]\s{0,200}(?:[}]|\"[^\"\n]{0,200}\"\s{0,20}:)|\[\s{0,200}(?:[{]\s{0,200}\"|\"[^\"\n]{0,500}\"\s{0,20}[,\]]))"
 )
 _DEFAULTS = frozenset({"default"})
-"""All that visitors see of the settings of a Shopify theme; the rest is what its editor asks the owner."""
+"""All that visitors see of the settings of a theme or a block; the rest is what its editor asks the owner."""
+_BLOCK_MARKS = frozenset({"apiVersion", "name", "title"})
 _MAPS = frozenset({"FeatureCollection", "Feature", "Topology"})
 
 
@@ -42,9 +43,17 @@ class JsonReader:
         if reason := _machine(tree):
             build.leave_out(0, len(text), reason)
             return
-        only = _DEFAULTS if PurePath(build.path).stem == "settings_schema" else frozenset[str]()
+        only = _DEFAULTS if _is_for_an_editor(tree, build.path) else frozenset[str]()
         DataCopy(tree, build, lang=_language(tree, build), only=only).read()
         report_contacts(text, build)
+
+
+def _is_for_an_editor(tree: JsonTree, path: str) -> bool:
+    """Whether a file tells whoever edits the site of the settings of a theme (Shopify) or of a block (WordPress)."""
+    if PurePath(path).stem == "settings_schema":
+        return True
+    root = next((item for item in tree.root.items if isinstance(item, Branch)), None)
+    return root is not None and root.is_object and _BLOCK_MARKS.issubset(root.names)
 
 
 def _machine(tree: JsonTree) -> str:

@@ -1,7 +1,7 @@
 """Liquid, the templates of Shopify: HTML with ``{{ }}`` and ``{% %}``, and the settings of a section in ``{% schema %}``.
 
 A schema says what an editor sees (labels, hints) and what a visitor sees until the owner writes something else: defaults,
-presets, translations. Only the latter is copy. The sections ``{% javascript %}``, ``{% style %}``, ``{% raw %}`` are left out.
+presets, translations. Only the latter is copy. The sections ``{% javascript %}``, ``{% style %}`` are left out.
 """
 
 from __future__ import annotations

@@ -17,6 +17,10 @@ _NAMES = re.compile(
     |cargo|pyproject|pipfile|poetry|rust-toolchain|rustfmt|clippy|gopkg|uv|tox|ruff|mise|taplo|bunfig|fontcustom)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TEXT_NAMES = re.compile(
+    r"(?:robots|ads|app-ads|security|sitemap[\w-]*|(?:(?:dev|test|docs|prod|base|local|build)[-_])?requirements(?:[-_.](?:dev|test|docs|prod|base|local|build|lock)\w*)?|constraints|CMakeLists)\.txt",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"\.(?:json5?|jsonc|webmanifest|arb|ya?ml|toml)\Z", re.IGNORECASE)
 _HIDDEN = frozenset(
     """.vscode .github .gitlab .circleci .claude .cursor .devcontainer .idea .husky .changeset .serena .openai .vercel
@@ -59,10 +63,16 @@ _MARKS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a build file", frozenset({"package", "dependencies"})),
     ("a notebook", frozenset({"cells", "nbformat"})),
     ("servers of a tool", frozenset({"mcpServers"})),
+    ("settings of a theme", frozenset({"version", "settings", "styles"})),
+    ("settings of a theme", frozenset({"version", "settings", "customTemplates"})),
+    ("settings of a theme", frozenset({"version", "settings", "templateParts"})),
     ("icons of a font", frozenset({"glyphs"})),
     ("a service account", frozenset({"private_key", "client_email"})),
 )
-_SCHEMA = re.compile(r"json-schema\.org|schemastore|\.schema\.json|/schemas?/", re.IGNORECASE)
+_SCHEMA = re.compile(
+    r"json-schema\.org|schemastore|\.schema\.json|/schemas?/|schemas\.wp\.org/[^/]+/(?:theme|wp-env|font-collection)\.json",
+    re.IGNORECASE,
+)
 
 
 def machine_name(path: str) -> bool:
@@ -73,6 +83,11 @@ def machine_name(path: str) -> bool:
     if any(part in _HIDDEN for part in parts[-4:-1]):
         return True
     return bool(_NAMES.fullmatch(_ENDING.sub("", parts[-1])))
+
+
+def machine_text_name(path: str) -> bool:
+    """Whether a plain text is one that only programs read: addresses for crawlers, packages to install."""
+    return bool(_TEXT_NAMES.fullmatch(PurePosixPath(path.replace("\\", "/")).name))
 
 
 def machine_kind(names: frozenset[str]) -> str:

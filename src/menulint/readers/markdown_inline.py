@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from menulint.late import LatePattern
-from menulint.readers.base import Run, SourceBuilder
+from menulint.readers.base import GAP, Run, SourceBuilder
 from menulint.readers.markdown_html import (
     ENTITY,
     TAG,
@@ -228,7 +228,7 @@ class _Scan:
         close = self._closing_backticks(end, end - start)
         if close is None:
             return end
-        self._leave_out(start, close, "code", " ")
+        self._leave_out(start, close, "code", GAP)
         return close
 
     def _closing_backticks(self, start: int, length: int) -> int | None:

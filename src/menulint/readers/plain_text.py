@@ -14,6 +14,7 @@ from enum import Enum, auto
 from menulint.late import LatePattern
 from menulint.readers.base import Run, SourceBuilder
 from menulint.readers.contacts import report_contacts
+from menulint.readers.machine_data import machine_text_name
 from menulint.source import Role
 
 MAX_HEADING_WORDS = 12
@@ -93,6 +94,9 @@ class PlainTextReader:
 
     def read(self, text: str, build: SourceBuilder) -> None:
         """Report headings, paragraphs, list items and price rows, and the contacts that stand between them."""
+        if machine_text_name(build.path):
+            build.leave_out(0, len(text), "configuration: its name says that only programs read it")
+            return
         _Page(text, build).read()
         report_contacts(text, build)
 

@@ -8,7 +8,9 @@ _SILENT = frozenset(
     """require import cn clsx classnames cva twmerge twjoin cx tw tv cssclasses gtag fbq ga log warn debug queryselector
     queryselectorall getelementbyid getelementsbyclassname getelementsbytagname closest i18n usetranslations
     usetranslation gettranslations describe it test expect getbytext getbyrole getbytestid regexp url
-    urlsearchparams matchmedia getpropertyvalue supports croak""".split()
+    urlsearchparams matchmedia getpropertyvalue supports croak track trackevent trackclick trackpageview trackgoal
+    trackconversion logevent sendevent sendgaevent sendgtmevent send_event sendbeacon captureevent captureexception
+    capturemessage identify pageview defineemits""".split()
 )
 """All their arguments are code."""
 _CODE_ARGUMENTS = frozenset(
@@ -19,29 +21,33 @@ _CODE_ARGUMENTS = frozenset(
     lazy revalidatepath revalidatetag emit on off once $emit usequery usemutation prepare query execute exec readfilesync
     writefilesync readfile writefile resolve usecontext usestate_key usefetch usehead_key createclient env revert
     getcontext intersectionobserver useselector usescroll useform register watch setvalue geterror usestorage date
-    getcollection getentry getentries glob defineemits setproperty animate fromto timeline headers header type
-    send_event sendbeacon capture identify pageview defaultvalue padstart padend startofday format parse""".split()
+    getcollection getentry getentries glob setproperty animate fromto timeline headers header type
+    capture defaultvalue padstart padend startofday format parse""".split()
 )
 """Strings that are their arguments are code; functions and objects among them may hold copy."""
 _TRANSLATING = frozenset("t $t tc $tc formatmessage".split())
 """What looks up a translation: by a key, with the text to show where there is none, or by the text itself."""
 _ROOTS = frozenset(
-    {"console", "logger", "log", "localstorage", "sessionstorage", "posthog", "analytics", "sentry", "mixpanel"}
+    """console gtag logger log localstorage sessionstorage posthog analytics sentry mixpanel datalayer amplitude plausible
+    umami rollbar bugsnag newrelic datadogrum datadoglogs""".split()
 )
 _ERRORS = re.compile(r"(?:Error|Exception)$")
 _TAGS = re.compile(
     r"(?:^|\.)(?:gql|graphql|groq|sql|css|keyframes|createGlobalStyle|glsl|tw|injectGlobal)$|^styled\b|^css\b"
 )
 _NAME = re.compile(r"[\w$]+$")
-_ROOT = re.compile(r"[\w$]+")
+_OBJECTS = re.compile(r"[\w$]+(?:\??\.[\w$]+){0,5}")
+"""What a function is called on: ``window.dataLayer``, ``this.$gtag``."""
 
 
 def silence(callee: str) -> tuple[bool, bool]:
     """Whether all arguments of a call are code, and whether strings that are arguments themselves are."""
     name = _NAME.search(callee)
-    root = _ROOT.match(callee)
+    objects = _OBJECTS.match(callee)
     last = name.group() if name else ""
-    if (root and root.group().lower() in _ROOTS) or _ERRORS.search(last) or last.lower() in _SILENT:
+    if objects and not _ROOTS.isdisjoint(objects.group().lower().replace("$", "").replace("?", "").split(".")):
+        return True, True
+    if _ERRORS.search(last) or last.lower() in _SILENT:
         return True, True
     return False, last.lower() in _CODE_ARGUMENTS
 

@@ -14,7 +14,8 @@ from menulint.source import Role
 _CODE_SUBTREES = frozenset(
     """style styles sx css class classname classnames classes animate initial exit transition transitions whilehover
     whiletap whileinview keyframes headers breakpoints palette palettes screens colors colours easing gradients
-    themecolors fontfamily containerstyle wrapperstyle contentstyle""".split()
+    themecolors fontfamily containerstyle wrapperstyle contentstyle to href searchparams analytics tracking
+    telemetry datalayer""".split()
 )
 """Keys under which nothing is copy, however deep."""
 _NEVER = frozenset(
@@ -30,6 +31,10 @@ _NEVER_ENDS = frozenset(
     "url uri href src slug id path classname class style color colour ref route key link regex".split()
 )
 _CODE_ENDS = frozenset("image img icon type variant size kind file code number variable name_key".split())
+_TOLD_TO_ANALYTICS = re.compile(
+    r"(?:analytics|tracking|telemetry|gtm|ga4?)(?:[A-Z_-]|\Z)|track[_-]?(?:[Ee]vent|[Ll]abel|[Aa]ction|[Cc]ategory)\Z"
+    r"|event[_-]?(?:[Aa]ction|[Cc]ategory|[Ll]abel)\Z"
+)
 _ATTRIBUTE = re.compile(
     r"(?:data|aria-(?!label$|description$|roledescription$|valuetext$|placeholder$)|on|v|x|hx)[-:A-Z]"
 )
@@ -173,7 +178,12 @@ _NEVER_COPY, _MOSTLY_CODE = "never copy", "mostly code"
 def _kind_of_key(key: str) -> str:
     """What a key says of strings under it: that they are never copy, that short ones are code, or nothing."""
     name, last = plain(key), last_word(key)
-    if name in _NEVER or (last in _NEVER_ENDS and last != name) or _ATTRIBUTE.match(key):
+    if (
+        name in _NEVER
+        or (last in _NEVER_ENDS and last != name)
+        or _ATTRIBUTE.match(key)
+        or _TOLD_TO_ANALYTICS.match(key)
+    ):
         return _NEVER_COPY
     return _MOSTLY_CODE if is_code_key(key) or last in _CODE_ENDS else ""
 

@@ -349,10 +349,10 @@ SMARTY = (
 BLADE = (*HTML, Syntax("@{{", "}}", _always(Kind.OUTPUT)), Syntax("@{!!", "!!}", _always(Kind.OUTPUT)))
 """Blade, but for its directives (``find_directives``)."""
 
-_SECTION = LatePattern(r"\{%-?\s{0,20}(comment|doc|schema|javascript|stylesheet|style|raw)\b[^%{}]{0,100}-?%\}")
+_SECTION = LatePattern(r"\{%-?\s{0,20}(comment|doc|schema|javascript|stylesheet|style)\b[^%{}]{0,100}-?%\}")
 _SECTION_END = {
     name: LatePattern(rf"\{{%-?\s{{0,20}}end{name}\s{{0,20}}-?%\}}")
-    for name in ("comment", "doc", "schema", "javascript", "stylesheet", "style", "raw")
+    for name in ("comment", "doc", "schema", "javascript", "stylesheet", "style")
 }
 _COMMENT_SECTIONS = ("comment", "doc")
 
@@ -564,6 +564,10 @@ _QUOTED = LatePattern(
 )
 _COMPARED_BEFORE = LatePattern(r"(?:[=!]=|[<>]=?|\b(?:eq|ne|in|contains|is|and|or|not|when|case))\s*\Z")
 _COMPARED_AFTER = LatePattern(r"\s{0,20}(?:[=!]==?|=>|\[)")
+_MADE_A_NAME_AFTER = LatePattern(
+    r"\s{0,5}\|\s{0,5}(?:handleize|handle|slugify|slug|urlize|anchorize|parameterize|url_encode|urlencode|md5|sha1|sha256)\b"
+)
+"""Filters that make an address or a name of a string: ``{% assign id = 'Our menu' | handleize %}``."""
 _KEY_AFTER = LatePattern(r"\s{0,5}:(?!:)")
 _IDENTIFIER = LatePattern(r"[\w.-]+")
 _STRING_ESCAPE = LatePattern(r"""\\(?:([nrt"'\\$/])|(.))""", re.DOTALL)
@@ -580,6 +584,8 @@ def quoted_strings(text: str, start: int, end: int) -> Iterator[Value]:
         if to - at < 3 or text[to - 1] not in "\"'”":
             continue
         before = text[max(start, at - _LONGEST_BEFORE) : at]
+        if _MADE_A_NAME_AFTER.match(text, to, end):
+            continue
         if _COMPARED_AFTER.match(text, to, end) or (not match[1] and _COMPARED_BEFORE.search(before)):
             continue
         if _KEY_AFTER.match(text, to, end) and _IDENTIFIER.fullmatch(text, at + 1, to - 1) and "?" not in before:

@@ -36,8 +36,11 @@ _GENERATED = LatePattern(
     re.IGNORECASE,
 )
 _SAYS_GENERATED = LatePattern(
-    rb"@generated\b|\bdo not edit\b.{0,40}\bgenerated\b|\bgenerated\b.{0,60}\bdo not edit\b", re.I
+    rb"@generated\b|\bdo not edit\b.{0,40}\bgenerated\b|\bgenerated\b.{0,60}\bdo not edit\b"
+    rb"|webpackChunk|__webpack_|\bTURBOPACK\b|\A(?:import\{[^{}]{1,300}\}from\"[^\"\n]{1,200}\";)",
+    re.I,
 )
+"""Also what programs write that pack a site's scripts."""
 _HEAD_BYTES = 600
 LINKS, MINIFIED, GENERATED, DEPENDENCIES = "symbolic link", "minified file", "generated file", "folder of dependencies"
 
