@@ -1,7 +1,8 @@
 """kills.py [FOLDER] [--records N] [--kills N] [--seed N]: whether a scan that is killed again and again comes out the same.
 
-A synthetic crawl (see ``crawl.py``) is scanned twice with two processes: once undisturbed, once with SIGKILL at random moments,
-in turn for a worker, which the scan has to survive, and for the scan itself, which is then begun again by the same command.
+A synthetic crawl (see ``crawl.py``) is scanned twice with two processes: once undisturbed, once with SIGKILL, each
+at a random moment in its share of the archives, in turn for a worker, which the scan has to survive, and for the scan itself,
+which is then begun again by the same command.
 Every file of both stores is compared, byte for byte; the exit code is 1 if one differs. Linux only: processes are found in
 ``/proc``.
 """
@@ -46,18 +47,30 @@ def kill_worker(process: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def broken(inputs: Path, store: Path, took: float, kills: int, dice: random.Random) -> Iterator[str]:
-    """Scan with so many kills of each kind, and finish; what happened."""
-    for number in range(kills):
+def broken(inputs: Path, store: Path, kills: int, dice: random.Random) -> Iterator[str]:
+    """Scan with so many kills of each kind, each when another share of the archives is done, and finish; what happened."""
+    archives = len(list(inputs.glob("*.warc.gz")))
+    moments = [1 + (archives - 1) * (step + dice.random()) / (2 * kills) for step in range(2 * kills)]
+    for number, (first, second) in enumerate(zip(moments[::2], moments[1::2], strict=True), 1):
         process = started(inputs, store)
-        pause = took / (kills + 1) / 2
-        time.sleep(dice.uniform(0, 2 * pause))
-        yield f"kill {number + 1}: a worker" if kill_worker(process) else f"kill {number + 1}: no worker was there yet"
-        time.sleep(dice.uniform(0, 2 * pause))
+        wait_for(process, store, first)
+        yield (
+            f"kill {number}: a worker, at {done(store)} archives"
+            if kill_worker(process)
+            else f"kill {number}: no worker"
+        )
+        wait_for(process, store, second)
         process.kill()
         code = process.wait()
-        yield f"kill {number + 1}: the scan, which had {done(store)} archives done" if code else "it had ended before"
+        yield f"kill {number}: the scan, which had {done(store)} archives done" if code else "it had ended before"
     yield f"finished: exit {started(inputs, store).wait()}"
+
+
+def wait_for(process: subprocess.Popen[bytes], store: Path, archives: float) -> None:
+    """Until about so many archives are done, or the scan has ended; how fast the machine is has no part in it."""
+    while process.poll() is None and done(store) < int(archives):
+        time.sleep(0.02)
+    time.sleep(archives % 1 / 2)
 
 
 def done(store: Path) -> int:
@@ -82,10 +95,8 @@ def main() -> int:
     crawl.write(inputs, given.records, PER_ARCHIVE)
     stores = Path(tempfile.mkdtemp(prefix="stores-"))
     try:
-        began = time.monotonic()
         print(f"undisturbed: exit {started(inputs, stores / 'whole').wait()}", flush=True)
-        took = time.monotonic() - began
-        for line in broken(inputs, stores / "broken", took, given.kills, random.Random(given.seed)):  # noqa: S311 - moments
+        for line in broken(inputs, stores / "broken", given.kills, random.Random(given.seed)):  # noqa: S311 - moments
             print(line, flush=True)
         whole, other = contents(stores / "whole"), contents(stores / "broken")
         different = sorted(name for name in whole.keys() | other.keys() if whole.get(name) != other.get(name))

@@ -316,6 +316,9 @@ def repacked(package: Path, output: Path, **changes: bytes) -> None:
         ('"source": "cures acne"', '"source": "cures cancer"', "the page does not hold it"),
         ('"payload_sha256": "', '"payload_sha256": "0', "does not have the SHA-256"),
         ('"schema": 1,', '"schema": 1', "not as menulint writes it"),
+        ('" & scars."', '", they say."', "a visitor reads other words around it"),
+        ('"Our menu"', '"What others claim"', "other headings above it"),
+        (";cost £150", ";costs nothing", "the page's source around it is not as the record says"),
     ],
 )
 def test_a_record_that_its_page_does_not_bear_out_fails_though_all_digests_fit(
@@ -326,6 +329,39 @@ def test_a_record_that_its_page_does_not_bear_out_fails_though_all_digests_fit(
     repacked(package, tmp_path / "forged.zip", evidence=text.replace(old, new).encode())
     assert run(["evidence", "--verify", str(tmp_path / "forged.zip")]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_finding_of_another_address_than_its_page_fails_though_all_digests_fit(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = content(package)[RECORD].replace(b"https://glow.example/menu", b"https://dim.example/", 1)
+    repacked(package, tmp_path / "forged.zip", evidence=other)
+    assert run(["evidence", "--verify", str(tmp_path / "forged.zip")]) == 1
+    assert "do not name the same capture" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["summary", "highlighted", "README"])
+def test_a_page_for_people_that_says_something_else_fails_though_all_digests_fit(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    held = next(data for file, data in content(package).items() if file.rpartition("/")[2].startswith(name))
+    forged = held.replace(b"cures acne", b"cures cancer").replace(b"bytes ", b"byte ")
+    assert forged != held
+    repacked(package, tmp_path / "forged.zip", **{name: forged})
+    assert run(["evidence", "--verify", str(tmp_path / "forged.zip")]) == 1
+    assert "makes of evidence.json" in capsys.readouterr().err
+
+
+def test_pages_for_people_of_another_version_are_not_compared(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = content(package)[RECORD].replace(b'"menulint": "0.1.0"', b'"menulint": "0.0.9"')
+    repacked(package, tmp_path / "older.zip", evidence=other, summary=b"worded otherwise")
+    assert run(["evidence", "--verify", str(tmp_path / "older.zip")]) == 0
+    assert (
+        "packed by menulint 0.0.9: whether summary and marked pages say the same was not compared"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_page_that_was_exchanged_fails_though_all_digests_fit(

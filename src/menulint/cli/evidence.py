@@ -64,7 +64,8 @@ def command(words: tuple[str, ...], package: Path | None, **given: Any) -> int:
         return _verify(package)
     if not words or not given["output"]:
         raise UsageError("write: menulint evidence ID... STORE -o pack.zip, or --host, --url or --rule instead of ids")
-    return _make(evidence, words[:-1], Path(words[-1]), given)
+    ids = tuple(word.strip() for word in words[:-1])  # of a CSV with lines that end as Windows has them
+    return _make(evidence, ids, Path(words[-1]), given)
 
 
 def _make(evidence: Any, ids: tuple[str, ...], folder: Path, given: dict[str, Any]) -> int:
@@ -104,5 +105,9 @@ def _verify(package: Path) -> int:
         complain(f"menulint: {package} is not what it was, or was not packed by menulint")
         return CHANGED
     click.echo(f"{package}: all files are as listed, every wording stands in its page.")
+    if not found.is_compared:
+        click.echo(
+            f"packed by menulint {found.packed_by}: whether summary and marked pages say the same was not compared"
+        )
     click.echo(f"findings {found.findings}, pages {found.pages}, SHA-256 {found.sha256}")
     return 0

@@ -7,7 +7,6 @@ of them. The same store, pack and inputs give the same bytes, whoever makes it, 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,20 +18,20 @@ import msgspec
 from menulint.errors import UsageError
 from menulint.finding import CONFIDENCES
 from menulint.pack.model import Pack
-from menulint.reporters._evidence import Copy, Span, highlighted, summary
 from menulint.scanning import query, selection
 from menulint.scanning.cited import Cited, cited, described
 from menulint.scanning.excerpt import ReadAs, excerpt, spot
+from menulint.scanning.exhibit import front, marked
 from menulint.scanning.packing import Packer
 from menulint.scanning.plan import kind_of
 from menulint.scanning.recapture import Captured, digests, file_of, recaptured
 from menulint.scanning.store import Row, Store
-from menulint.source import Source, shown
+from menulint.source import Source
 from menulint.ui import Catalogue
 from menulint.version import __version__
 
 SCHEMA = 1
-RECORD, SUMMARY, README = "evidence.json", "summary.html", "README.txt"
+RECORD = "evidence.json"
 
 _SHOWN_SOURCE = ".txt"
 """Added to the name of a page of markup, so that a click shows it instead of running its scripts."""
@@ -93,8 +92,8 @@ def make(store: Store, pack: Pack, request: Request, output: Path) -> Made:
             found.add_page(page, captured, [row for row in kept if row["page_id"] == page["page_id"]], packer)
         record = found.record(manifest, [(key, why) for key, why in left_out.items() if why])
         packer.add(RECORD, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
-        packer.add(SUMMARY, summary(record, request.words).encode("utf-8", "backslashreplace"))
-        packer.add(README, _readme(record).encode("utf-8", "backslashreplace"))
+        for name, data in front(record, request.words).items():
+            packer.add(name, data)
     return Made(len(kept), len(wanted), tuple((key, why) for key, why in left_out.items() if why))
 
 
@@ -148,30 +147,22 @@ class _Package:
             "read_as": msgspec.to_builtins(read_as),
             "files": names,
         }
-        findings, blocks = self._marked(source, taken.data, rows)
+        findings = self._found(source, taken.data, rows)
         self._pages.append(shown_page)
         self._findings += findings
         packer.add(names["payload"] or "", taken.data)
         if names["headers"]:
             packer.add(names["headers"], captured.headers)
-        page_text = highlighted(shown_page, findings, blocks, self.request.words)
-        packer.add(names["highlighted"] or "", page_text.encode("utf-8", "backslashreplace"))
+        packer.add(names["highlighted"] or "", marked(shown_page, findings, source, self.request.words))
 
-    def _marked(self, source: Source, data: bytes, rows: Sequence[Row]) -> tuple[list[Row], list[Copy]]:
-        """The findings of a page for the record, and its copy with their wordings."""
-        findings, spans = [], defaultdict[int, list[Span]](list)
+    def _found(self, source: Source, data: bytes, rows: Sequence[Row]) -> list[Row]:
+        """The findings of a page for the record."""
+        findings = []
         for number, row in enumerate(rows, len(self._findings) + 1):
             where = spot(source, row["text"], row["start"], row["end"], row["block_place"])
-            findings.append(
-                self._finding(number, row, msgspec.to_builtins(excerpt(source, data, row)), where is not None)
-            )
-            if where:
-                spans[where.block].append(Span(where.start, where.end, number))
-        blocks = [
-            Copy(str(block.role), block.level, shown(block.text), block.place, tuple(spans[block.index]))
-            for block in source.blocks
-        ]
-        return findings, blocks
+            taken = msgspec.to_builtins(excerpt(source, data, row))
+            findings.append(self._finding(number, row, taken, where is not None))
+        return findings
 
     def _finding(self, number: int, row: Row, found: dict[str, Any], is_marked: bool) -> Row:
         law = self.law[row["finding_id"]]
@@ -225,40 +216,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: plain(own) for key, own in value.items()}
     return [plain(own) for own in value] if isinstance(value, list | tuple) else value
-
-
-def _readme(record: Row) -> str:
-    lines = [
-        "Evidence of wordings on web pages, packed by menulint.",
-        "",
-        "summary.html      what was found, in words, to read and to print",
-        "evidence.json     the same for programs: pages, findings, provisions",
-        "pages/…           for each page: its bytes as captured (payload), the headers of archive and server where there",
-        "                  are any (headers.txt), and its copy with the wordings marked (highlighted.html)",
-        "MANIFEST          SHA-256 of every other file",
-        "",
-        "A payload whose name ends in .html.txt is a web page. Its name keeps a browser from running its scripts.",
-        "",
-        "To check by hand, in the unpacked folder:",
-        "",
-        "  sha256sum -c MANIFEST              (macOS: shasum -a 256 -c MANIFEST)",
-        "",
-        "The SHA-256 of a payload is the payload_sha256 that the scan stored, and that of the record in the web archive",
-        "once transfer and content encodings are undone. Each wording lies in its payload as follows:",
-        "",
-    ]
-    files = {page["page_id"]: page["files"]["payload"] for page in record["pages"]}
-    for finding in record["findings"]:
-        lines += [f"{finding['number']}. {_where(finding, files[finding['page_id']])}"]
-    lines += ["", "With menulint: menulint evidence --verify FILE.zip", ""]
-    return "\n".join(lines)
-
-
-def _where(finding: Row, payload: str) -> str:
-    found = finding["excerpt"]
-    if found["bytes"]:
-        first, last = found["bytes"]
-        return f"bytes {first} to {last}: tail -c +{first + 1} {payload} | head -c {last - first}"
-    if finding["block_place"]:
-        return f"{finding['block_place']}, characters {found['start']} to {found['end']} of its text, in {payload}"
-    return f"characters {found['start']} to {found['end']} of {payload}, decoded as {found['encoding']}"

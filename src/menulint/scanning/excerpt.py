@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +60,7 @@ class Spot:
 
 
 def spot(source: Source, text: str, start: int, end: int, place: str) -> Spot | None:
-    """The block that shows ``text`` and whose place in the file is ``[start, end)``; None if there is none.
+    """The first block that shows ``text`` and whose place in the file is ``[start, end)``; None if there is none.
 
     Args:
         source: the page.
@@ -68,9 +69,15 @@ def spot(source: Source, text: str, start: int, end: int, place: str) -> Spot | 
         end: as ``start``.
         place: what the block is called in a document that is not text.
     """
+    return next(spots(source, text, start, end, place), None)
+
+
+def spots(source: Source, text: str, start: int, end: int, place: str) -> Iterator[Spot]:
+    """All blocks that do. See ``spot``."""
     if source.by_block:
         fits = (b for b in source.blocks if b.place == place and shown(b.text)[start:end] == text)
-        return next((Spot(block.index, start, end) for block in fits), None)
+        yield from (Spot(block.index, start, end) for block in fits)
+        return
     for block in source.blocks:
         first, last = block.map.span(0, block.map.length)
         if not (text and first <= start and end <= last):
@@ -78,8 +85,23 @@ def spot(source: Source, text: str, start: int, end: int, place: str) -> Spot | 
         copy, at = shown(block.text), -1
         while (at := copy.find(text, at + 1)) >= 0:
             if block.map.span(at, at + len(text)) == (start, end):
-                return Spot(block.index, at, at + len(text))
-    return None
+                yield Spot(block.index, at, at + len(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a wording for a visitor: the copy before and behind it in its block, and the headings above."""
+
+    before: str
+    after: str
+    section: list[str]
+
+
+def around(source: Source, spot: Spot, length: int) -> Around:
+    """What stands around a spot, up to ``length`` characters on each side."""
+    block = source.blocks[spot.block]
+    copy, section = shown(block.text), [shown(source.blocks[index].text) for index in block.section]
+    return Around(copy[max(0, spot.start - length) : spot.start], copy[spot.end : spot.end + length], section)
 
 
 def excerpt(source: Source, data: bytes, row: dict[str, Any]) -> Excerpt:

@@ -44,6 +44,9 @@ _CAPTURE = (
     Column("payload_sha256", _TEXT, "SHA-256 of the page's bytes, transfer and content encodings undone"),
 )
 
+CAPTURE = tuple(column.name for column in _CAPTURE)
+"""The columns that say which capture a row of pages or findings belongs to."""
+
 PAGES = (
     *_CAPTURE,
     Column(
