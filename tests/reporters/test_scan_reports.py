@@ -207,6 +207,15 @@ def test_what_is_not_listed_is_said(page: Page) -> None:
     assert "Listed are" not in page.text
 
 
+def test_sentences_that_follow_one_another_have_a_space_between_them() -> None:
+    more = replace(
+        OVERVIEW, timeline=replace(OVERVIEW.timeline, by_file=2), content=replace(OVERVIEW.content, mirrors=1, silent=1)
+    )
+    text = Page("".join(dashboard.render(more, "en"))).text
+    assert re.findall(r"[a-z]\.(?=[A-Z0-9])", text) == []
+    assert "left out. 2 times are those of files" in text
+
+
 def test_an_unfinished_scan_and_another_pack_are_said_first() -> None:
     about = replace(ABOUT, complete=False, same_pack=False, choice=(("min-severity", "error"),))
     text = Page("".join(dashboard.render(replace(OVERVIEW, about=about), "en"))).text

@@ -136,6 +136,30 @@ def test_a_host_that_says_nothing_is_under_the_law_of_its_site(tmp_path: Path) -
     }
 
 
+def judged_on(tmp_path: Path, *pages: tuple[str, bytes]) -> dict[str, list[str]]:
+    """For each host that waits for its law, whose it got."""
+    archive(tmp_path / "1.warc.gz", *[record(f"https://{host}/menu", body) for host, body in pages])
+    found = scanned([str(tmp_path / "1.warc.gz")], tmp_path / "store")
+    return {row["host"]: row["judged"] for row in found.rows("pages") if row["wordings"]}
+
+
+def test_a_platform_does_not_lend_its_law_to_many_customers(tmp_path: Path) -> None:
+    customers = [(f"{name}.glowbook.example", SILENT) for name in ("anna", "bea", "cleo", "dora")]
+    judged = judged_on(tmp_path, ("www.glowbook.example", CONTACT), ("help.glowbook.example", SILENT), *customers)
+    assert judged == {"help.glowbook.example": ["ES"]} | {host: ["all"] for host, _ in customers}
+
+
+def test_nor_to_one_where_another_points_elsewhere(tmp_path: Path) -> None:
+    french = b"<html lang=fr><p>Appelez le +33 1 99 00 00 00.</p></html>"
+    pages = [("glowbook.example", CONTACT), ("anna.glowbook.example", SILENT), ("bea.glowbook.example", french)]
+    assert judged_on(tmp_path, *pages) == {"anna.glowbook.example": ["all"]}
+
+
+def test_branches_of_a_business_are_under_its_law(tmp_path: Path) -> None:
+    branches = [(f"{town}.glow.example", SILENT) for town in ("gijon", "oviedo")]
+    assert judged_on(tmp_path, ("glow.example", CONTACT), *branches) == {host: ["ES"] for host, _ in branches}
+
+
 def test_a_place_that_is_given_stands(tmp_path: Path) -> None:
     told = scanned(crawl(tmp_path), tmp_path / "store", "--jurisdiction", "DE")
     assert {(row["judged_by"], *row["judged"]) for row in told.rows("pages")} == {("option", "DE")}

@@ -44,6 +44,11 @@ def test_a_page_captured_twice_is_one_page_and_two_captures(tmp_path: Path) -> N
     ]
 
 
+def test_a_capture_that_two_files_hold_is_one_capture_and_said(tmp_path: Path) -> None:
+    found = seen(tmp_path, Made((Page("https://a.example/", (INJECTION,)),) * 2))
+    assert (found.totals.captures, found.totals.read_again, found.totals.findings) == (1, 1, 1)
+
+
 def test_what_a_page_silences_itself_does_not_count_and_is_said(tmp_path: Path) -> None:
     found = seen(tmp_path, Made((Page("https://a.example/", (Said("exosome injections", suppressed="quoted"),)),)))
     assert (found.totals.claims, found.totals.suppressed) == (0, 1)

@@ -10,7 +10,7 @@ from tests.scanning.test_gather import INJECTION, seen
 
 from menulint.scanning.gather import Choice
 from menulint.scanning.query import dicts, opened, reports
-from menulint.scanning.sites import site_of
+from menulint.scanning.sites import is_part, site_of
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,18 @@ from menulint.scanning.sites import site_of
 )
 def test_the_site_of_a_host(host: str, site: str) -> None:
     assert site_of(host) == site
+
+
+@pytest.mark.parametrize(
+    "host", ["glow.co.uk", "www.glow.co.uk", "www2.glow.co.uk", "es.shop.glow.co.uk", "glow.wixsite.com", ""]
+)
+def test_a_host_that_is_a_part_of_its_site_by_its_name(host: str) -> None:
+    assert is_part(host)
+
+
+@pytest.mark.parametrize("host", ["anna.glow.co.uk", "shop.anna.glow.co.uk", "leeds.glow.co.uk"])
+def test_a_host_with_a_name_of_its_own(host: str) -> None:
+    assert not is_part(host)
 
 
 def test_a_report_counts_hosts_of_a_business_once_and_customers_of_a_platform_apart(tmp_path: Path) -> None:

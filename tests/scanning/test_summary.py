@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from tests.scanning.warcs import HTML, archive, record
 
 from menulint.cli import run
 from menulint.scanning.store import Store
@@ -55,6 +57,18 @@ def test_a_claim_counts_once_for_its_host_and_says_where_and_how_often_it_stands
 def test_copies_are_told_by_what_is_the_same(store: Store) -> None:
     query = "SELECT kind, similarity > 0.9 FROM copies.parquet ORDER BY kind"
     assert rows(store, query) == [("copy", True), ("near", True), ("payload", True)]
+
+
+def test_a_record_that_stands_in_two_files_is_a_copy_of_itself(tmp_path: Path) -> None:
+    crawl = [
+        archive(tmp_path / f"{name}.warc.gz", record("https://glow.example/", HTML + CLAIM.encode())) for name in "ab"
+    ]
+    crawl[1].write_bytes(crawl[0].read_bytes())
+    run(["scan", *map(str, crawl), "-o", str(tmp_path / "store"), "--jobs", "1", "--quiet"])
+    made = Store(tmp_path / "store")
+    assert rows(made, "SELECT pages, copies FROM hosts.parquet") == [(2, 1)]
+    assert rows(made, "SELECT captures, copies FROM claims.parquet WHERE rule = 'RTE001'") == [(2, 1)]
+    assert made.summary()["copies"] == 1
 
 
 def test_each_page_is_judged_by_the_law_of_the_day_it_was_captured(store: Store) -> None:

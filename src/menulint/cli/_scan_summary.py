@@ -25,7 +25,7 @@ def told(words: Catalogue, totals: Totals, made: dict[str, int], store: Path) ->
         store: the folder of the store.
     """
     say = _Said(words)
-    copies, near = say.number(made["payload"] + made["copy"]), say.number(made["near"])
+    copies, near = say.number(made["copies"]), say.number(made["near_copies"])
     yield say.many("read", totals.pages, hosts=say.many("hosts", made["hosts"]), copies=copies, near=near)
     if totals.by_host:
         yield say.many("by-host", totals.by_host)

@@ -111,4 +111,5 @@ SELECT (SELECT count(*) FROM capture), (SELECT count(DISTINCT address) FROM capt
     (SELECT count(*) FROM judged WHERE suppressed IS NULL) - (SELECT count(*) FROM counted),
     (SELECT count(*) FROM claim), (SELECT count(*) FROM claim WHERE severity = 'error'),
     (SELECT count(*) FROM claim WHERE severity = 'warning'), (SELECT count(*) FROM claim WHERE severity = 'info'),
-    (SELECT count(*) FROM claim WHERE mirror_of <> ''), (SELECT count(*) FROM capture WHERE site = '');
+    (SELECT count(*) FROM claim WHERE mirror_of <> ''), (SELECT count(*) FROM capture WHERE site = ''),
+    (SELECT count(*) FROM pages SEMI JOIN capture USING (page_id)) - (SELECT count(*) FROM capture);

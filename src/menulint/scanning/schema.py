@@ -160,7 +160,11 @@ HOSTS = (
     ),
     Column("pages", _COUNT, "captures of pages, each of the rows in `pages`"),
     Column("urls", _COUNT, "different addresses among them"),
-    Column("copies", _COUNT, "captures with the same payload or the same copy as an earlier one of the host"),
+    Column(
+        "copies",
+        _COUNT,
+        "captures with the same payload or the same copy as an earlier one of the host, or the same record in another file",
+    ),
     Column("near_copies", _COUNT, "captures whose copy is nearly that of an earlier one"),
     Column("first_capture", _TIME, "the earliest capture"),
     Column("last_capture", _TIME, "the latest"),

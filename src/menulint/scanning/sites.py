@@ -14,6 +14,17 @@ from publicsuffixlist import PublicSuffixList
 
 _KEPT = 1 << 16
 
+_PARTS = frozenset(
+    (
+        "about academy account agenda app apps appointments ayuda beauty blog book booking bookings boutique cart checkout "
+        "citas clinic clinica clinics clinicas contact contacto dev en-gb en-us es-es faq faqs forms get gifts go help home "
+        "info join landing learn magazine media mobile news newsletter noticias offers online pages pay portal promo "
+        "promociones promos reservas reviews secure shop shops site skincare static store stores support tienda training try "
+        "video web www ar "
+        "ae at au be br ca ch cn de dk en es eu fi fr gb gr hk ie in it jp kr mx nl no nz pl pt ru se sg tr tw ua uk us za zh"
+    ).split()
+)
+
 
 @lru_cache(_KEPT)
 def site_of(host: str) -> str:
@@ -22,9 +33,20 @@ def site_of(host: str) -> str:
     return bare if _is_number(bare) else _suffixes().privatesuffix(host) or bare
 
 
+@lru_cache(_KEPT)
+def is_part(host: str) -> bool:
+    """Whether a host is a part of its site by its name, which says what it is for, a language or a country, and names nobody.
+
+    ``www.``, ``shop.`` and ``es.`` of one domain are one business; ``anna.`` may be a customer of a platform.
+    """
+    below = host.removesuffix(site_of(host)).strip(".")
+    return not below or all(label.rstrip("0123456789") in _PARTS for label in below.split("."))
+
+
 def declare(database: duckdb.DuckDBPyConnection) -> None:
     """Let queries call ``site_of(host)``."""
     database.create_function("site_of", site_of, ["VARCHAR"], "VARCHAR")
+    database.create_function("is_part", is_part, ["VARCHAR"], "BOOLEAN")
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,10 +117,10 @@ class Store:
             yield from batch.to_pylist()
 
     def summary(self) -> dict[str, int]:
-        """How many hosts, claims, and copies of each kind the finished store holds."""
-        kinds = Counter(pq.read_table(self.folder / "copies.parquet", columns=["kind"])["kind"].to_pylist())
+        """How many hosts, claims and copies the finished store holds."""
         counts = {name: pq.read_metadata(self.folder / f"{name}.parquet").num_rows for name in ("hosts", "claims")}
-        return {**counts, **{kind: kinds[kind] for kind in ("payload", "copy", "near")}}
+        hosts = pq.read_table(self.folder / "hosts.parquet", columns=["copies", "near_copies"])
+        return {**counts, **{name: sum(hosts[name].to_pylist()) for name in ("copies", "near_copies")}}
 
 
 class UnitWriter:

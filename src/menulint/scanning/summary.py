@@ -29,6 +29,9 @@ BAND = 8
 REPEATED_PAGES, REPEATED_SHARE = 5, 0.5
 """On how many pages, and on which share of its host's pages, a claim stands to be called repeated."""
 
+BRANCHES = 3
+"""How many hosts of a site may have names of their own before they are taken for strangers on a platform."""
+
 MEMORY = "1GB"
 _ROWS = 1000
 
@@ -36,8 +39,8 @@ _ROWS = 1000
 def summarise(store: Store) -> None:
     """Write the tables of ``SUMMARIES``."""
     with _opened(store) as database:
-        database.execute(_text("votes.sql"))
-        database.execute(_queries())
+        database.execute(_queries("votes.sql"))
+        database.execute(_queries("summary.sql"))
         for name in SUMMARIES:
             _write(store, name, database)
 
@@ -45,7 +48,7 @@ def summarise(store: Store) -> None:
 def vote(store: Store) -> set[str]:
     """Write down for ``again`` what law each host is under; the units with pages that wait for it."""
     with _opened(store) as database:
-        database.execute(_text("votes.sql"))
+        database.execute(_queries("votes.sql"))
         database.sql("SELECT * FROM ruled WHERE host <> '' ORDER BY host").write_parquet(str(store.folder / VOTES))
         waiting = database.execute(
             r"SELECT DISTINCT regexp_extract(filename, '([0-9]+)\.parquet$', 1) FROM pages JOIN ruled USING (host) "
@@ -66,12 +69,10 @@ def _opened(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
         yield database
 
 
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
-
-
-def _queries() -> str:
-    return Template(_text("summary.sql")).substitute(
+def _queries(name: str) -> str:
+    text = resources.files(__package__).joinpath(name).read_text("utf-8")
+    return Template(text).substitute(
+        branches=BRANCHES,
         length=PERMUTATIONS,
         bands=PERMUTATIONS // BAND,
         band_length=BAND,

@@ -34,14 +34,16 @@ UNION ALL SELECT page_id, by_copy, 'copy', 1.0::FLOAT FROM led WHERE page_id = b
 UNION ALL SELECT page_id, lead, 'near', similarity::FLOAT FROM near;
 
 CREATE TEMP TABLE counted AS
-SELECT host, count(*) AS pages, count(DISTINCT url) AS urls, min(capture_time) AS first_capture, max(capture_time) AS last_capture
+SELECT host, count(*) AS pages, count(DISTINCT url) AS urls, min(capture_time) AS first_capture, max(capture_time) AS last_capture,
+    count(*) - count(DISTINCT page_id) AS read_again
 FROM pages GROUP BY host;
 
 CREATE TEMP TABLE claims AS
 SELECT f.host, rule, fingerprint, any_value(category) AS category,
     arg_min(text, (coalesce(capture_time, '9999-01-01'::TIMESTAMP), finding_id)) AS text,
     ['info', 'warning', 'error'][max(list_position(['info', 'warning', 'error'], severity))] AS severity,
-    count(DISTINCT url) AS urls, count(*) AS captures, count(copies.page_id) AS copies,
+    count(DISTINCT url) AS urls, count(*) AS captures,
+    count(copies.page_id) + count(*) FILTER (copies.page_id IS NULL) - count(DISTINCT finding_id) FILTER (copies.page_id IS NULL) AS copies,
     min(capture_time) AS first_capture, max(capture_time) AS last_capture, bool_and(boilerplate) AS in_frame,
     count(DISTINCT url) >= greatest($repeated_pages, $repeated_share * any_value(counted.urls)) AS repeated,
     arg_min(finding_id, (coalesce(capture_time, '9999-01-01'::TIMESTAMP), finding_id)) AS finding_id
@@ -61,7 +63,7 @@ SELECT host, list(language ORDER BY many DESC, language) AS languages FROM (
 ) GROUP BY host;
 
 CREATE TEMP TABLE hosts AS
-SELECT counted.*, site_of(host) AS site, coalesce(copied.copies, 0) AS copies, coalesce(near_copies, 0) AS near_copies,
+SELECT counted.*, site_of(host) AS site, coalesce(copied.copies, 0) + read_again AS copies, coalesce(near_copies, 0) AS near_copies,
     coalesce(found.findings, 0) AS findings, coalesce(found.claims, 0) AS claims,
     coalesce(chief_places(votes), []) AS jurisdictions, coalesce(votes, []) AS votes, coalesce(signals, []) AS signals, coalesce(languages, []) AS languages
 FROM counted

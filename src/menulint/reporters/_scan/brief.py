@@ -63,6 +63,7 @@ def asides(overview: Overview) -> list[tuple[str, int]]:
     return [
         ("counted-suppressed", totals.suppressed),
         ("counted-uncounted", totals.uncounted),
+        ("counted-again", totals.read_again),
         ("counted-copies", totals.copies),
         ("counted-mirrored", totals.mirrored),
         ("counted-mirrored-claims", totals.mirrored_claims),

@@ -206,7 +206,8 @@ class Totals:
     """What was read, and what of it was counted.
 
     ``copies`` are captures with the same copy as an earlier one of their site, ``mirrored`` those with the same copy as
-    an earlier one of another site; ``uncounted`` are findings that the options of the report leave out.
+    an earlier one of another site; ``uncounted`` are findings that the options of the report leave out, ``read_again``
+    records that hold a capture which another file held before.
     """
 
     captures: int = 0
@@ -224,6 +225,7 @@ class Totals:
     info: int = 0
     mirrored_claims: int = 0
     without_address: int = 0
+    read_again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
