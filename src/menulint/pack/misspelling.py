@@ -18,7 +18,7 @@ import marisa_trie
 from msgspec import Struct
 from msgspec.structs import replace
 
-from menulint.pack.slips import is_slip, key, keys
+from menulint.pack.slips import is_slip, key, keys, keys_of
 from menulint.source import OffsetMap
 from menulint.text.folding import Folded
 
@@ -105,27 +105,41 @@ class Speller:
         ]
 
     def _meet(self, new: set[str], memory: _Memory) -> None:
-        for chunk in new:
-            for word in _WORD.findall(chunk) if len(chunk) >= LETTERS_MIN - 1 else ():
-                if right := self.righted_word(word):
-                    memory.righted[word] = right
-                    memory.misspelt.add(chunk)
+        long = [chunk for chunk in new if len(chunk) >= LETTERS_MIN - 1]
+        found = [(word, chunk) for chunk in long for word in ((chunk,) if _is_word(chunk) else _WORD.findall(chunk))]
+        words = [word for word, _ in found]
+        for (word, chunk), right in zip(found, self._all_meant(words) if words else (), strict=True):
+            if right:
+                memory.righted[word] = right
+                memory.misspelt.add(chunk)
         memory.met |= new  # last: what is met is known for good to other threads
 
     def righted_word(self, word: str) -> str:
         """What a word is meant to be, or nothing if it is right or unknown: the one of its length before others."""
-        if self._trie is None or word in self._real:
-            return ""
-        start = key(word) + _BETWEEN
-        return _meant(word, [entry[len(start) :] for entry in self._trie.keys(start)])
+        return next(self._all_meant([word]))
+
+    def _all_meant(self, words: Sequence[str]) -> Iterator[str]:
+        """What each of some words is meant to be."""
+        if self._trie is None:
+            yield from ("" for _ in words)
+            return
+        near, real = self._trie.keys, self._real
+        for word, start in zip(words, keys_of(words), strict=True):
+            entries = near(start + _BETWEEN)
+            yield _meant(word, entries, len(start) + 1) if entries and word not in real else ""
 
 
-def _meant(word: str, rights: Sequence[str]) -> str:
-    """Which of the right words with its key one is meant to be, or nothing."""
+def _is_word(chunk: str) -> bool:
+    """Whether all of it is one word; to search it takes three times as long."""
+    return chunk.isalpha() and len(chunk) <= LETTERS_MAX + 1
+
+
+def _meant(word: str, rights: Sequence[str], start: int = 0) -> str:
+    """Which of the right words with its key one is meant to be, or nothing. They begin at ``start``."""
     # One slip leaves the beginning of a long word or its end as it is: to look for that costs little.
     begins, ends = word[:_KEPT], word[-_KEPT:]
-    alike = [right for right in rights if right.startswith(begins) or right.endswith(ends)]
-    if word in alike:
+    alike = [right[start:] for right in rights if right.startswith(begins, start) or right.endswith(ends)]
+    if not alike or word in alike:
         return ""
     candidates = [right for right in alike if is_slip(right, word)]
     return min(candidates, key=lambda right: (abs(len(right) - len(word)), right), default="")

@@ -13,7 +13,7 @@ The first letter stays, but for its sound. The last one belongs to an ending, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 VOWELS = frozenset("aeiouy")
 _ALIKE = (
@@ -98,7 +98,7 @@ _ONE_FOR_ALL = {
     "ñ": "n",
     "m": "n",
 }
-_TWICE = re.compile(r"(.)\1+")
+_TWICE = re.compile(r"([^ ])\1+")
 _CLASSES = str.maketrans(_ONE_FOR_ALL)
 _SILENT = "".join(letter for letter, class_ in _ONE_FOR_ALL.items() if not class_).encode("latin-1")
 _LATIN = bytes(ord(_ONE_FOR_ALL.get(chr(code)) or chr(code)) for code in range(256))
@@ -106,12 +106,20 @@ _LATIN = bytes(ord(_ONE_FOR_ALL.get(chr(code)) or chr(code)) for code in range(2
 
 def key(word: str) -> str:
     """The consonants of a word as they sound, in order, behind a mark if it begins with a vowel."""
-    vowel = "a" if word.lstrip("hw")[:1] in VOWELS else ""
+    return keys_of([word])[0]
+
+
+def keys_of(words: Sequence[str]) -> list[str]:
+    """The key of each of some words, none of which has a space: all at once a quarter of the time."""
+    together = " ".join(words)
     try:  # as bytes, several times as fast
-        letters = word.encode("latin-1").translate(_LATIN, _SILENT).decode("latin-1")
+        letters = together.encode("latin-1").translate(_LATIN, _SILENT).decode("latin-1")
     except UnicodeEncodeError:
-        letters = word.translate(_CLASSES)
-    return vowel + _once(letters)
+        letters = together.translate(_CLASSES)
+    return [
+        f"a{heard}" if word[0] in VOWELS or word.lstrip("hw")[:1] in VOWELS else heard
+        for word, heard in zip(words, _once(letters).split(" "), strict=True)
+    ]
 
 
 def keys(word: str) -> set[str]:
