@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
 from menulint.pack.model import Element, Phrase
-from menulint.text.words import is_break
+from menulint.text.words import BREAKS
 
 NUMBER = "#"
 T = TypeVar("T")
@@ -28,7 +28,7 @@ class Choice:
     """The alternatives of an element, ready to be looked up by their first, last or any word.
 
     Most elements hold single words and are never asked for anything but whether they hold one: tables for the rest are
-    made when they are needed.
+    made when they are needed. ``only_singles`` are the alternatives, if all are single words and no number is among them.
     """
 
     def __init__(self, alternatives: tuple[tuple[str, ...], ...]) -> None:
@@ -37,14 +37,14 @@ class Choice:
         self._longer = [alternative for alternative in alternatives if len(alternative) > 1]
         self._longer.sort(key=lambda alternative: (-len(alternative), alternative))
         self._has_number = any(NUMBER in alternative for alternative in alternatives)
-        self._is_plain = not self._longer and not self._has_number
+        self.only_singles = self._singles if not self._longer and not self._has_number else None
 
     def ends(self, texts: tuple[str, ...], at: int) -> list[int]:
         """Where an alternative that begins at token ``at`` may end (exclusive), the longest first."""
         if at >= len(texts):
             return []
         word = texts[at]
-        if self._is_plain:
+        if self.only_singles is not None:
             return [at + 1] if word in self._singles else []
         number = self._has_number and is_number(word)
         found = [at + len(a) for a in self._firsts.get(word, ()) if _fits(a, texts, at)] if self._longer else []
@@ -60,7 +60,7 @@ class Choice:
         if at <= 0:
             return []
         word = texts[at - 1]
-        if self._is_plain:
+        if self.only_singles is not None:
             return [at - 1] if word in self._singles else []
         number = self._has_number and is_number(word)
         found = [at - len(a) for a in self._lasts.get(word, ()) if _fits(a, texts, at - len(a))] if self._longer else []
@@ -129,29 +129,54 @@ class _Take:
         return [*found, at] if self._optional else found
 
 
-class _Skip:
-    """A gap; commas are free in it, up to as many as it is wide."""
+class _Reach:
+    """A gap with the element behind it, over commas as many as it is wide."""
 
-    def __init__(self, width: int) -> None:
-        self._width = width
+    def __init__(self, width: int, choice: Choice, *, optional: bool) -> None:
+        self._width, self._choice, self._optional = width, choice, optional
 
     def forward(self, texts: tuple[str, ...], at: int) -> list[int]:
-        return self._walk(texts, range(at, min(len(texts), at + 2 * self._width)), at, 1)
-
-    def backward(self, texts: tuple[str, ...], at: int) -> list[int]:
-        return self._walk(texts, range(at - 1, max(-1, at - 1 - 2 * self._width), -1), at, 0)
-
-    def _walk(self, texts: tuple[str, ...], window: range, at: int, beyond: int) -> list[int]:
-        found, left, commas = [at], self._width, self._width
-        for index in window:
-            text = texts[index]
-            if text == ",":
+        found: list[int] = []
+        singles, ends = self._choice.only_singles, self._choice.ends
+        left = commas = self._width
+        for place in range(at, len(texts)):
+            word = texts[place]
+            if singles is None:
+                found += ends(texts, place)
+            elif word in singles:
+                found.append(place + 1)
+            if self._optional:
+                found.append(place)
+            if word == ",":
                 commas -= 1
             else:
                 left -= 1
-            if left < 0 or commas < 0 or is_break(text):
-                break
-            found.append(index + beyond)
+            if left < 0 or commas < 0 or word in BREAKS:
+                return found
+        if self._optional:
+            found.append(len(texts))
+        return found
+
+    def backward(self, texts: tuple[str, ...], at: int) -> list[int]:
+        found: list[int] = []
+        singles, starts = self._choice.only_singles, self._choice.starts
+        left = commas = self._width
+        for place in range(at, 0, -1):
+            word = texts[place - 1]
+            if singles is None:
+                found += starts(texts, place)
+            elif word in singles:
+                found.append(place - 1)
+            if self._optional:
+                found.append(place)
+            if word == ",":
+                commas -= 1
+            else:
+                left -= 1
+            if left < 0 or commas < 0 or word in BREAKS:
+                return found
+        if self._optional:
+            found.append(0)
         return found
 
 
@@ -196,20 +221,29 @@ def _choice(element: Element, choices: dict[int, Choice]) -> Choice:
     return choices[key]
 
 
-def _step(element: Element, choices: dict[int, Choice]) -> _Step:
-    if element.gap:
-        return _Skip(element.gap)
-    return _Take(_choice(element, choices), optional=element.optional)
+def _steps(elements: Sequence[Element], choices: dict[int, Choice]) -> list[_Step]:
+    """One for each element but gaps, which go with what follows them."""
+    steps: list[_Step] = []
+    width = 0
+    for element in elements:
+        if element.gap:
+            width += element.gap
+        elif width:
+            steps.append(_Reach(width, _choice(element, choices), optional=element.optional))
+            width = 0
+        else:
+            steps.append(_Take(_choice(element, choices), optional=element.optional))
+    return steps
 
 
 class Path:
     """Elements in a row, walked from the first on: those on one side of an anchor, nearest first."""
 
     def __init__(self, elements: Sequence[Element], choices: dict[int, Choice]) -> None:
-        self._steps = [_step(element, choices) for element in elements]
-        required = [i + 1 for i, element in enumerate(elements) if element.alternatives and not element.optional]
-        self._core = max(required, default=0)
-        self._is_next_required = 1 in required
+        self._steps = _steps(elements, choices)
+        words = [element for element in elements if not element.gap]
+        self._core = max((i + 1 for i, element in enumerate(words) if not element.optional), default=0)
+        self._is_next_required = bool(words) and words[0] is elements[0] and not words[0].optional
 
     def may_run(self, texts: tuple[str, ...], at: int, *, forward: bool) -> bool:
         """Whether the word next to a place fits, where it has to: most attempts end here."""

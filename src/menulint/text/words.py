@@ -31,7 +31,8 @@ _TOKEN = re.compile(
 )
 BORDER = "—"
 """Stands in no folded text (a dash there is ``DASH``), so that it may stand between two of them; no word holds it."""
-_BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH + BORDER)
+BREAKS = frozenset('.;:!?()[]{}"|•·¿¡…\n' + DASH + BORDER)
+"""Tokens that end a clause: see ``is_break``."""
 
 
 _DOTTED = re.compile(rf"\.{_LETTER}")
@@ -82,4 +83,4 @@ def _with_last_dot(text: str) -> str:
 
 def is_break(token: str) -> bool:
     """True of punctuation that ends a clause. Commas, slashes, hyphens, signs and currencies do not."""
-    return token in _BREAKS
+    return token in BREAKS
