@@ -254,7 +254,10 @@ class Path:
         steps = self._steps
         if not steps:
             return at, at
-        trail = [(at, _moves(steps[0], texts, at, forward))]
+        moves = _moves(steps[0], texts, at, forward)
+        if not moves or len(steps) == 1:
+            return (moves[0], moves[0] if self._core else at) if moves else None
+        trail = [(at, moves)]
         dead: set[tuple[int, int]] = set()
         while trail:
             place, moves = trail[-1]

@@ -120,21 +120,16 @@ class _Batch:
     def forms(self) -> Iterator[tuple[int, Uses, int, int]]:
         """The stretches with forms that stand there as words, what these stand for, and their spans in the stretch."""
         pieces, singles, pairs = self._pieces, self.met.singles, self.met.pairs
-        # To ask all words and all pairs at once takes less time than to ask one by one; most are in no form.
-        alone = self.vocabulary & singles.keys()
-        if alone:
-            for at in [at for at, piece in enumerate(pieces) if piece in alone]:
+        for at in [at for at, piece in enumerate(pieces) if piece in singles]:
+            stretch = self._stretch_of_piece(at)
+            start = self._start(at, stretch)
+            yield stretch, singles[pieces[at]], start, start + len(pieces[at])
+        for at in [at for at, pair in enumerate(pairwise(pieces)) if pair in pairs]:
+            longer = self._longer(at, pairs[pieces[at], pieces[at + 1]])
+            if longer:
                 stretch = self._stretch_of_piece(at)
-                start = self._start(at, stretch)
-                yield stretch, singles[pieces[at]], start, start + len(pieces[at])
-        paired = pairs.keys() & pairwise(pieces)
-        if paired:
-            for at in [at for at, pair in enumerate(pairwise(pieces)) if pair in paired]:
-                longer = self._longer(at, pairs[pieces[at], pieces[at + 1]])
-                if longer:
-                    stretch = self._stretch_of_piece(at)
-                    for uses, start, end in self._standing(longer, at, stretch):
-                        yield stretch, uses, start, end
+                for uses, start, end in self._standing(longer, at, stretch):
+                    yield stretch, uses, start, end
 
     def veto_forms(self, stretch: int) -> Iterator[tuple[Collection[int], int, int]]:
         """The entries that forms of a stretch speak against, with the spans of these."""
