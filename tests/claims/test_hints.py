@@ -93,3 +93,20 @@ def test_a_price_that_did_not_fall_is_no_discount(british: Linter, before: str, 
     """Prices go up as well, and some are new."""
     table = TABLE.format("Was", "Now").replace("£180", before).replace("£140", now)
     assert _found(british, table, "PRS") == []
+
+
+@pytest.mark.parametrize(
+    "prices", ["~~£220~~ £154", "<s>£220</s> <b>£154</b>", "£220 → £154", "220 € 154 €", "₹9,000 ₹4,999"]
+)
+def test_a_lower_price_right_behind_a_higher_one_is_a_discount(british: Linter, prices: str) -> None:
+    """Struck out or not, the first price is there to make the second look small."""
+    assert _found(british, f"# Price list\n\n- Lip filler {prices}\n", "PRS")
+
+
+@pytest.mark.parametrize(
+    "prices",
+    ["£154 £220", "£220 £220", "£250 £200 £150", "£250 €200", "£220 – £154 for nurses", "0.5 ml £220, 1 ml £154"],
+)
+def test_other_prices_beside_each_other_are_no_discount(british: Linter, prices: str) -> None:
+    """A rise, three columns, two currencies, and prices of two things."""
+    assert _found(british, f"# Price list\n\n- Lip filler {prices}\n", "PRS") == []

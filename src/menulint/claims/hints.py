@@ -1,11 +1,13 @@
 """What two words say together that neither says alone, wherever on the page they stand.
 
 An injection for what a medicine is injected for hints at that medicine, though nothing names it: "excessive sweating", and in
-the next cell "tiny injections". A price below "Now", beside one below "Was", is a discount. Both become mentions of their own.
+the next cell "tiny injections". A price below "Now", beside one below "Was", is a discount, and so is a lower price right
+behind a higher one, which pages strike out ("£220 £154"). All become mentions of their own.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -26,6 +28,8 @@ EARLIER, CURRENT = "price.earlier", "price.current"
 NAMED = frozenset({"substance", "source"})
 """Facets of what is injected, where something else is named: then nothing is hinted at."""
 _AMOUNTS = frozenset({AMOUNT, "price.from", "price.per-unit"})
+_PAIR = 2
+_SIGNS = frozenset("£€$¥₩₹")
 _AROUND = " .:*"
 _BESIDE = 24
 """Code points on each side of an injection in which what it is of may stand."""
@@ -37,6 +41,11 @@ _LONGEST_PRICE = 60
 _NUMBER = LatePattern(r"\d+(?:[.,' \u00a0]\d{3})*(?:[.,]\d{1,2})?(?!\d)")
 _CENTS = LatePattern(r"[.,](\d{1,2})$")
 _PARTS = LatePattern(r"\D")
+_COIN = r"[£€$¥₩₹]"
+_COINED = LatePattern(rf"{_COIN}\s?\d[\d.,']{{0,12}}|\d[\d.,']{{0,12}}\s?{_COIN}")
+"""A price with its sign before or behind it."""
+_STRUCK = LatePattern(r"[\s~*]{0,6}(?:→|➡️?|[-=]>)?[\s~*]{0,6}")
+"""What may stand between a price that is struck out and the one that counts."""
 
 _Medicine: TypeAlias = tuple[str, bool]
 """The concept of what is hinted at, and whether it begins rules."""
@@ -77,7 +86,11 @@ class Hints:
         """Every analysis, with the mentions that hints make."""
         has_prices = bool(self._columns.current)
         for analysis in (*self._analyses.values(), *self._bare_prices()):
-            found = [*self._injections(analysis), *(self._reduced(analysis) if has_prices else ())]
+            found = [
+                *self._injections(analysis),
+                *(self._reduced(analysis) if has_prices else ()),
+                *self._struck(analysis),
+            ]
             if found:
                 mentions = sorted((*analysis.mentions, *found), key=lambda m: (m.start, m.end))
                 yield replace(analysis, mentions=tuple(mentions))
@@ -161,6 +174,16 @@ class Hints:
         elif price is None and _amount(block.text, bare=True) is not None and self._is_lower(block, block.text):
             yield Mention(DISCOUNT, block.index, 0, len(block.text), block.text, first=0, last=1, lang=analysis.lang)
 
+    def _struck(self, analysis: BlockAnalysis) -> Iterator[Mention]:
+        """Prices that stand right behind higher ones."""
+        prices = [mention for mention in analysis.mentions if mention.concept in _AMOUNTS]
+        if len(prices) < _PAIR:
+            return
+        for before, now in _pairs(self._source.blocks[analysis.block].text):
+            price = next((mention for mention in prices if now.start() <= mention.start < now.end()), None)
+            if price is not None and _is_less(now[0], before[0]):
+                yield price._replace(concept=DISCOUNT, trigger=True)
+
     def _bare_prices(self) -> Iterator[BlockAnalysis]:
         """The cells of a column of lower prices that hold a number without a currency, in which no term was found."""
         for block in self._source.blocks if self._columns.current else ():
@@ -220,6 +243,26 @@ def _amount(text: str, *, bare: bool = False) -> float | None:
     cents = _CENTS.search(numbers[0])
     whole = numbers[0][: cents.start()] if cents else numbers[0]
     return float(_PARTS.sub("", whole) + (f".{cents[1]}" if cents else ""))
+
+
+def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Two prices side by side; three in a row are columns."""
+    run: list[re.Match[str]] = []
+    for price in _COINED.finditer(text):
+        if run and not _STRUCK.fullmatch(text, run[-1].end(), price.start()):
+            if len(run) == _PAIR:
+                yield run[0], run[1]
+            run = []
+        run.append(price)
+    if len(run) == _PAIR:
+        yield run[0], run[1]
+
+
+def _is_less(now: str, before: str) -> bool:
+    """Whether a price is lower than another, in the same currency."""
+    lower, higher = _amount(now), _amount(before)
+    signs = {mark for mark in now + before if mark in _SIGNS}
+    return lower is not None and higher is not None and len(signs) == 1 and lower < higher
 
 
 def _is_of_something_else(text: str, injection: Mention, lists: WordLists) -> bool:
