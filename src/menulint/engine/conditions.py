@@ -192,11 +192,22 @@ def _none(conditions: Sequence[Condition], within: str, known: Conditions) -> Ch
             if each(case).holds:
                 if not case.explains:
                     return NO
-                status = Word("law-status", condition.get("status", ""))
-                return known.no(case, "excepted", what=_named(condition) or status)
+                return _excepted(condition, within, case, known)
         return YES
 
     return check
+
+
+def _excepted(condition: Condition, within: str, case: Case, known: Conditions) -> Outcome:
+    """Why an exception holds: what it is about, or that what it asks for is missing."""
+    if named := _named(condition):
+        return known.no(case, "excepted", what=named)
+    if "status" in condition:
+        return known.no(case, "excepted", what=Word("law-status", condition["status"]))
+    if "missing" in condition:
+        place = Word("scope", condition.get("within", within))
+        return known.no(case, "not-bound", concept=tuple(condition["missing"]), within=place)
+    return known.no(case, "excepted-otherwise")
 
 
 def _except(concepts: Sequence[str], within: str, known: Conditions) -> Check:
