@@ -31,6 +31,13 @@ suffixes:
   noun: {plural: [["s|", null], ["|", s]]}
 spelling: {words: [[ageing, aging]]}
 common: [the, of, and, "on"]
+bridges: [is, can, be, gently]
+fronting:
+  copulas: [is]
+  between: [that, something]
+  subjects: [we, our]
+  alone: [easy to]
+  denials: [not]
 """
 
 MATCHES = [
@@ -50,6 +57,15 @@ MATCHES = [
     ('phrases: ["<rebuild> ~4 <tissue>"]', "renew a b c d skin", "renew a b c d skin"),
     ('phrases: ["<rebuild> ~4 <tissue>"]', "renew a b c d e skin", ""),
     ('phrases: ["<rebuild> ~4 <tissue>"]', "renew, and renew your skin", "renew your skin"),
+    ('phrases: ["<tissue> ~2 renewed"]', "Skin can be gently renewed.", "Skin can be gently renewed"),
+    ('phrases: ["<tissue> ~1 renewed"]', "Skin can be gently renewed.", ""),
+    ('phrases: ["<rebuild> ~1 <tissue>"]', "skin that our new serum renews", "skin that our new serum renews"),
+    ('phrases: ["(renew|regenerate) ~1 skin"]', "Skin is something we renew.", "Skin is something we renew"),
+    ('phrases: ["<rebuild> ~1 <tissue>"]', "Cells are there, easy to renew.", ""),
+    ('phrases: ["<rebuild> ~1 <tissue>"]', "skin easy to renew", "skin easy to renew"),
+    ('phrases: ["<rebuild> ~1 <tissue>"]', "skin that we do not renew", ""),
+    ('phrases: ["<rebuild> ~1 <tissue>"]', "Skin that renews.", ""),
+    ('phrases: ["<tissue> ~1 <tissue>"]', "skin that our cells", ""),
     ('phrases: ["<rebuild> <tissue>"]', "renewing skin's glow, renewing the skin", "renewing skin"),
     ('phrases: ["<rebuild> ~2 <tissue>"]', "builds up connective tissues", "builds up connective tissues"),
     ('phrases: ["<restore> ~2 <tissue>"]', "rejuvenates cells; restored cells", "rejuvenates cells|restored cells"),

@@ -15,9 +15,9 @@ from menulint.pack.distinctive import Distinctive
 from menulint.pack.files import PackFile
 from menulint.pack.inflect import read_inflection
 from menulint.pack.misspelling import Misspellings
-from menulint.pack.model import Alternatives, Concept, Element, Entry, Lexicon, Phrase, Rewording
+from menulint.pack.model import PREDICATES, Alternatives, Concept, Element, Entry, Lexicon, Phrase, Rewording
 from menulint.pack.nodes import Node
-from menulint.pack.phrases import PhraseCompiler, PhraseSyntaxError
+from menulint.pack.phrases import Fronting, PhraseCompiler, PhraseSyntaxError
 from menulint.pack.rewordings import RewordingCompiler
 from menulint.pack.schema import did_you_mean
 from menulint.pack.sets import resolve_sets
@@ -75,6 +75,7 @@ class _Tables:
         self.clause_breaks: dict[str, tuple[str, ...]] = {}
         self.common: dict[str, tuple[str, ...]] = {}
         self.joins: dict[str, tuple[str, ...]] = {}
+        self.bridges: dict[str, tuple[str, ...]] = {}
         self.rewordings: list[Rewording] = []
         self.distinctive: set[str] = set()
         self.lists: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
@@ -95,6 +96,7 @@ class _Tables:
             clause_breaks=self.clause_breaks,
             common=self.common,
             joins=self.joins,
+            bridges=self.bridges,
             lists={name: dict(sorted(by_lang.items())) for name, by_lang in sorted(self.lists.items())},
             rewordings=tuple(map(reordered.rewording, self.rewordings)),
             misspellings=Misspellings.of(self.distinctive, self._known(), real),
@@ -141,7 +143,7 @@ class _Language:
         self._sets = self._set_nodes()
         sets, problems = resolve_sets(self._sets, self._wording)
         self._tables.problems += problems
-        self._phrases = PhraseCompiler(self._wording, sets, self._cost)
+        self._phrases = PhraseCompiler(self._wording, sets, self._cost, self._fronting(sets))
         self._plain_phrases = PhraseCompiler(self._plain, self._plain_sets(sets), self._cost)
 
     def compile(self) -> None:
@@ -156,6 +158,7 @@ class _Language:
         self._tables.abbreviations[self._lang] = tuple(dict.fromkeys(map(folded, self._inflection.abbreviations)))
         self._tables.common[self._lang] = tuple(sorted(set(map(folded, self._inflection.common))))
         self._tables.joins[self._lang] = tuple(sorted(set(map(folded, self._inflection.joins))))
+        self._tables.bridges[self._lang] = tuple(sorted(set(map(folded, self._inflection.bridges))))
         breaks = (
             form
             for node in self._nodes("context")
@@ -186,6 +189,13 @@ class _Language:
                 nodes.setdefault(name, file.root.fields[name])
         return nodes
 
+    def _fronting(self, sets: Mapping[str, Alternatives]) -> Fronting:
+        """What turns the wordings of this language round, so that their object comes first."""
+        verbs = (words[0] for name, node in self._sets.items() if node.text("pos") == "verb" for words in sets[name])
+        inflection = self._inflection
+        words = ((*inflection.copulas, *([","] if inflection.copulas else ())), inflection.fronting, inflection.denials)
+        return Fronting(frozenset(verbs), *(tuple(dict.fromkeys(tokens(word) for word in some)) for some in words))
+
     def _plain_sets(self, sets: Mapping[str, Alternatives]) -> dict[str, Alternatives]:
         """The sets without synonyms; those that have none are the same objects, and kept once."""
         plain, _ = resolve_sets(self._sets, self._plain)
@@ -199,8 +209,12 @@ class _Language:
         # A synonym in a cue silences claims: "fights the negative effects of pollution" warns of nothing.
         wording, phrases = (self._wording, self._phrases) if is_term else (self._plain, self._plain_phrases)
         self._forms(node, index, wording, is_term=is_term)
-        tables = self._tables
-        tables.phrases += self._compile_phrases(node.all("phrases"), index, tables.anchors, tables.phrases, phrases)
+        turns = self._tables.entries[index].group in PREDICATES
+        for phrase in node.all("phrases"):
+            compiled = self._compiled(phrase, phrases)
+            self._add_phrases(compiled, index, phrases)
+            if compiled and turns:
+                self._turned(phrase.scalar, index)
         self._vetoes(node, index)
 
     def _term(self, node: Node) -> Entry:
@@ -245,40 +259,49 @@ class _Language:
             self._say(form.problem(f"{form.scalar!r} is written as a phrase", "it under phrases"))
         return found
 
-    def _compile_phrases(
-        self,
-        nodes: Iterable[Node],
-        index: int,
-        anchors: dict[str, list[int]],
-        table: list[tuple[int, Phrase]],
-        compiler: PhraseCompiler,
-    ) -> list[tuple[int, Phrase]]:
-        found: list[tuple[int, Phrase]] = []
-        for node in nodes:
-            for phrase in self._compile_phrase(node, compiler):
-                for word in compiler.anchors(phrase.elements[phrase.anchor].alternatives):
-                    anchors[word].append(len(table) + len(found))
-                found.append((index, phrase))
-        return found
-
-    def _compile_phrase(self, node: Node, compiler: PhraseCompiler) -> list[Phrase]:
+    def _compiled(self, node: Node, compiler: PhraseCompiler) -> list[Phrase]:
         try:
             return compiler.compile(node.scalar)
         except PhraseSyntaxError as error:
             self._say(node.problem(error.message, error.expected, offset=error.offset))
             return []
 
+    def _add_phrases(self, phrases: Iterable[Phrase], index: int, compiler: PhraseCompiler) -> None:
+        tables = self._tables
+        _add(phrases, index, compiler, tables.phrases, tables.anchors)
+
+    def _add_vetoes(self, phrases: Iterable[Phrase], index: int) -> None:
+        tables = self._tables
+        _add(phrases, index, self._phrases, tables.veto_phrases, tables.veto_anchors)
+
+    def _turned(self, phrase: str, index: int) -> None:
+        """Add a wording of an effect with the object before the verb."""
+        if turned := self._phrases.turned(phrase):
+            claimed, denied = turned
+            self._add_phrases([claimed], index, self._phrases)
+            self._add_vetoes([denied], index)
+
     def _vetoes(self, node: Node, index: int) -> None:
-        phrases = []
         for veto in node.all("unless"):
             if _is_phrase(veto.scalar):
-                phrases.append(veto)
+                self._add_vetoes(self._compiled(veto, self._phrases), index)
                 continue
             for form in self._wording.forms(veto.scalar, noun=True):
                 self._tables.veto_forms[form].append(index)
-        tables = self._tables
-        found = self._compile_phrases(phrases, index, tables.veto_anchors, tables.veto_phrases, self._phrases)
-        tables.veto_phrases += found
+
+
+def _add(
+    phrases: Iterable[Phrase],
+    index: int,
+    compiler: PhraseCompiler,
+    table: list[tuple[int, Phrase]],
+    anchors: dict[str, list[int]],
+) -> None:
+    """Add phrases of an entry to a table, to be tried at the words of their anchors."""
+    for phrase in phrases:
+        for word in compiler.anchors(phrase.elements[phrase.anchor].alternatives):
+            anchors[word].append(len(table))
+        table.append((index, phrase))
 
 
 def _is_phrase(text: str) -> bool:

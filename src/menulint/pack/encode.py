@@ -35,7 +35,7 @@ from menulint.pack.model import (
 from menulint.pack.rows import Rows, Shelf, Table
 from menulint.pack.stretches import Followers
 
-FORMAT = 13
+FORMAT = 14
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -105,6 +105,7 @@ class _Stored(msgspec.Struct, array_like=True):
     clause_breaks: dict[str, tuple[str, ...]]
     common: dict[str, tuple[str, ...]]
     joins: dict[str, tuple[str, ...]]
+    bridges: dict[str, tuple[str, ...]]
     lists: dict[str, dict[str, tuple[str, ...]]]
     misspellings: Misspellings
 
@@ -137,6 +138,7 @@ def to_bytes(pack: Pack) -> bytes:
         clause_breaks=lexicon.clause_breaks,
         common=lexicon.common,
         joins=lexicon.joins,
+        bridges=lexicon.bridges,
         lists=lexicon.lists,
         misspellings=replace(lexicon.misspellings, real=sorted(lexicon.misspellings.real)),
     )
@@ -207,6 +209,7 @@ def _lexicon(stored: _Stored) -> Lexicon:
         clause_breaks=stored.clause_breaks,
         common=stored.common,
         joins=stored.joins,
+        bridges=stored.bridges,
         lists=stored.lists,
         misspellings=stored.misspellings,
         words=Words(rows, Table(stored.parts, _read_part), Table(stored.needs, _reader(Need))),

@@ -30,6 +30,12 @@ The file's keys:
     words of every other sentence: they get no plural of their own, and phrases are looked up by others
 ``joins``
     what joins a predicate to the one before it, as the last words before a verb: *and*, *and it*
+``bridges``
+    words that cost nothing in the gap of an effect: auxiliaries and the adverbs between them and a verb (*can be gently*)
+``fronting``
+    what stands between an object and its verb where the object comes first: *that our* (lines that our serum erases),
+    *easy to* (acne is easy to treat); ``between`` with each of ``subjects``, and ``alone``. ``copulas`` may come before it, and
+    with ``denials`` anywhere between the two nothing is claimed
 ``abbreviations``
     words after whose full stop the sentence goes on
 """
@@ -71,6 +77,10 @@ class Inflection:
     uninflected: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     joins: tuple[str, ...] = ()
+    bridges: tuple[str, ...] = ()
+    fronting: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     spelling: Spelling = field(default_factory=lambda: Spelling())
     heads_first: bool = False
@@ -223,12 +233,27 @@ def read_inflection(node: Node | None) -> Inflection:
         uninflected=frozenset(node.texts("uninflected")),
         common=frozenset(node.texts("common")),
         joins=node.texts("joins"),
+        bridges=node.texts("bridges"),
+        fronting=_read_fronting(node.get("fronting")),
+        copulas=_read_texts(node.get("fronting"), "copulas"),
+        denials=_read_texts(node.get("fronting"), "denials"),
         abbreviations=node.texts("abbreviations"),
         spelling=_read_spelling(spelling) if spelling else Spelling(),
         heads_first=node.text("heads") == "first",
         exchanged_forms=_read_named(node, "exchanged"),
         everyday_forms=_read_named(node, "everyday"),
     )
+
+
+def _read_fronting(node: Node | None) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    joined = product(node.texts("between"), node.texts("subjects"))
+    return (*(f"{link} {subject}" for link, subject in joined), *node.texts("alone"))
+
+
+def _read_texts(node: Node | None, key: str) -> tuple[str, ...]:
+    return node.texts(key) if node else ()
 
 
 def _read_named(node: Node, key: str) -> tuple[int, ...]:

@@ -80,6 +80,8 @@ class Phrase(Struct, frozen=True):
     need: int = -1
 
 
+PREDICATES = frozenset({"effect"})
+"""Facets whose wordings are verbs with their objects: either may come first, with auxiliaries and adverbs between them."""
 _OF_PAGE = frozenset({"trade"})
 _CUE_GROUPS = {
     "seller": "speaker",
@@ -180,6 +182,8 @@ class Lexicon:
     """Per language, the words of every other sentence: they tell in which language a text is written."""
     joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, what joins a predicate to the one before it: "and", "and it"."""
+    bridges: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per language, words that cost nothing in the gaps of predicates: "is", "can", "simply"."""
     lists: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """Words of which no entry is made, by the name of their list and by language: see ``menulint.pack.lists``."""
     rewordings: Sequence[Rewording] = ()

@@ -1,7 +1,8 @@
 """Tries a compiled phrase at a word: the elements after it forwards, those before it backwards.
 
 Both ways the nearest fit wins: an optional element counts where it stands, of several alternatives the longest, of the
-widths of a gap the smallest. Places that led nowhere are remembered, so one attempt costs at most elements × window.
+widths of a gap the smallest. Commas and bridges ("is", "simply") are free in a gap,
+up to as many together as it is wide. Places that led nowhere are remembered, so one attempt costs at most elements × window.
 """
 
 from __future__ import annotations
@@ -130,15 +131,15 @@ class _Take:
 
 
 class _Reach:
-    """A gap with the element behind it, over commas as many as it is wide."""
+    """A gap with the element behind it, over as many commas and bridges as it is wide."""
 
-    def __init__(self, width: int, choice: Choice, *, optional: bool) -> None:
-        self._width, self._choice, self._optional = width, choice, optional
+    def __init__(self, width: int, choice: Choice, free: frozenset[str], *, optional: bool) -> None:
+        self._width, self._choice, self._free, self._optional = width, choice, free, optional
 
     def forward(self, texts: tuple[str, ...], at: int) -> list[int]:
         found: list[int] = []
         singles, ends = self._choice.only_singles, self._choice.ends
-        left = commas = self._width
+        left = spare = self._width
         for place in range(at, len(texts)):
             word = texts[place]
             if singles is None:
@@ -147,11 +148,11 @@ class _Reach:
                 found.append(place + 1)
             if self._optional:
                 found.append(place)
-            if word == ",":
-                commas -= 1
+            if word == "," or (spare and word in self._free):
+                spare -= 1
             else:
                 left -= 1
-            if left < 0 or commas < 0 or word in BREAKS:
+            if left < 0 or spare < 0 or word in BREAKS:
                 return found
         if self._optional:
             found.append(len(texts))
@@ -160,7 +161,7 @@ class _Reach:
     def backward(self, texts: tuple[str, ...], at: int) -> list[int]:
         found: list[int] = []
         singles, starts = self._choice.only_singles, self._choice.starts
-        left = commas = self._width
+        left = spare = self._width
         for place in range(at, 0, -1):
             word = texts[place - 1]
             if singles is None:
@@ -169,11 +170,11 @@ class _Reach:
                 found.append(place - 1)
             if self._optional:
                 found.append(place)
-            if word == ",":
-                commas -= 1
+            if word == "," or (spare and word in self._free):
+                spare -= 1
             else:
                 left -= 1
-            if left < 0 or commas < 0 or word in BREAKS:
+            if left < 0 or spare < 0 or word in BREAKS:
                 return found
         if self._optional:
             found.append(0)
@@ -190,13 +191,13 @@ class Reading(NamedTuple):
 
 
 class Pattern:
-    """A phrase, ready to be tried."""
+    """A phrase, ready to be tried; ``bridges`` are words that cost nothing in its gaps."""
 
-    def __init__(self, phrase: Phrase, choices: dict[int, Choice]) -> None:
+    def __init__(self, phrase: Phrase, choices: dict[int, Choice], bridges: frozenset[str] = frozenset()) -> None:
         before, after = phrase.elements[: phrase.anchor][::-1], phrase.elements[phrase.anchor + 1 :]
         self._anchor = _choice(phrase.elements[phrase.anchor], choices)
-        self._before = Path(before, choices)
-        self._after = Path(after, choices)
+        self._before = Path(before, choices, bridges)
+        self._after = Path(after, choices, bridges)
 
     def readings(self, texts: tuple[str, ...], at: int) -> list[Reading]:
         """The places of the phrase with a word of its anchor at token ``at``: at most one per alternative."""
@@ -221,7 +222,7 @@ def _choice(element: Element, choices: dict[int, Choice]) -> Choice:
     return choices[key]
 
 
-def _steps(elements: Sequence[Element], choices: dict[int, Choice]) -> list[_Step]:
+def _steps(elements: Sequence[Element], choices: dict[int, Choice], bridges: frozenset[str]) -> list[_Step]:
     """One for each element but gaps, which go with what follows them."""
     steps: list[_Step] = []
     width = 0
@@ -229,7 +230,7 @@ def _steps(elements: Sequence[Element], choices: dict[int, Choice]) -> list[_Ste
         if element.gap:
             width += element.gap
         elif width:
-            steps.append(_Reach(width, _choice(element, choices), optional=element.optional))
+            steps.append(_Reach(width, _choice(element, choices), bridges, optional=element.optional))
             width = 0
         else:
             steps.append(_Take(_choice(element, choices), optional=element.optional))
@@ -239,8 +240,10 @@ def _steps(elements: Sequence[Element], choices: dict[int, Choice]) -> list[_Ste
 class Path:
     """Elements in a row, walked from the first on: those on one side of an anchor, nearest first."""
 
-    def __init__(self, elements: Sequence[Element], choices: dict[int, Choice]) -> None:
-        self._steps = _steps(elements, choices)
+    def __init__(
+        self, elements: Sequence[Element], choices: dict[int, Choice], bridges: frozenset[str] = frozenset()
+    ) -> None:
+        self._steps = _steps(elements, choices, bridges)
         words = [element for element in elements if not element.gap]
         self._core = max((i + 1 for i, element in enumerate(words) if not element.optional), default=0)
         self._is_next_required = bool(words) and words[0] is elements[0] and not words[0].optional

@@ -37,6 +37,28 @@ class PhraseSyntaxError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Fronting:
+    """How a language puts an object before its verb ("lines that our serum erases"): words that are verbs there, those that
+    may and those that must stand between the two, and those with which it is no claim ("lines that we do not erase").
+    """
+
+    verbs: frozenset[str] = frozenset()
+    copulas: Alternatives = ()
+    links: Alternatives = ()
+    denials: Alternatives = ()
+
+    def verbal(self, alternatives: Alternatives) -> float:
+        """How many of some alternatives begin with a verb, as a share."""
+        return sum(words[0] in self.verbs for words in alternatives) / len(alternatives)
+
+
+_AFTER_LINK = 3
+"""How many words may stand behind what links an object to its verb: "scars, which our gentle new laser removes"."""
+_VERBAL, _NOMINAL = 0.7, 0.3
+"""The least share of verbs among what is a verb, and the most among what is an object: "lift" and "peel" are both."""
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A mark, word, set or gap of a phrase."""
 
@@ -57,10 +79,17 @@ def _tokenise(phrase: str) -> list[Token]:
 class PhraseCompiler:
     """Compiles the phrases of one language; ``sets`` holds the alternatives of its sets."""
 
-    def __init__(self, wording: Wording, sets: Mapping[str, Alternatives], cost: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        sets: Mapping[str, Alternatives],
+        cost: Callable[[str], int],
+        fronting: Fronting | None = None,
+    ) -> None:
         self._wording = wording
         self._sets = sets
         self._cost = cost
+        self._fronting = fronting or Fronting()
         self._literals: dict[str, Alternatives] = {}
         self._costs: dict[Alternatives, int | None] = {}
         self._anchors: dict[Alternatives, tuple[str, ...]] = {}
@@ -76,6 +105,24 @@ class PhraseCompiler:
             return [self._finish(left)]
         between = [Element(gap=gap)] if gap else []
         return [self._finish([*left, *between, *right]), self._finish([*right, *between, *left])]
+
+    def turned(self, phrase: str) -> tuple[Phrase, Phrase] | None:
+        """A verb and its object the other way round, and the same denied; None of any other wording.
+
+        Raises:
+            PhraseSyntaxError: it does not follow the grammar, or names a set that does not exist.
+        """
+        elements, _, right = _Parser(phrase, self._resolve_set, self._literal).parse()
+        if right is not None or len(elements) != 3 or not self._fronting.links:
+            return None
+        verb, gap, thing = elements
+        if not gap.gap or verb.optional or thing.optional:
+            return None
+        if self._fronting.verbal(verb.alternatives) < _VERBAL or self._fronting.verbal(thing.alternatives) > _NOMINAL:
+            return None
+        begin = [thing, Element(self._fronting.copulas, optional=True), Element(self._fronting.links)]
+        near, denial = Element(gap=_AFTER_LINK), Element(self._fronting.denials)
+        return self._finish([*begin, near, verb]), self._finish([*begin, near, denial, near, verb])
 
     def elements(self, phrase: str) -> tuple[Element, ...]:
         """The elements of a part of a wording, which may begin with a gap and has one order.

@@ -15,7 +15,7 @@ from operator import or_
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from menulint.pack.index import PIECE, Anchor, Met, SamePair, Words, bit, pieces_of, words_of
-from menulint.pack.model import Lexicon, Phrase, Uses
+from menulint.pack.model import PREDICATES, Lexicon, Phrase, Uses
 from menulint.pack.patterns import NUMBER, Choice, Pattern, Reading, is_number
 from menulint.text.characters import DASH
 from menulint.text.words import BORDER, joins_words, split, texts_of
@@ -46,8 +46,9 @@ class Search:
     def __init__(self, lexicon: Lexicon) -> None:
         words, choices = words_of(lexicon), dict[int, Choice]()
         self._met = Met(words.rows)
-        self._phrases = _Phrases(lexicon.phrases, words, choices)
-        self._vetoes = _Phrases(lexicon.veto_phrases, words, choices)
+        bridges = _Bridges(lexicon)
+        self._phrases = _Phrases(lexicon.phrases, words, choices, bridges)
+        self._vetoes = _Phrases(lexicon.veto_phrases, words, choices, bridges)
 
     def of(self, stretches: Iterable[str]) -> dict[str, Found]:
         """What each of some stretches holds."""
@@ -194,11 +195,26 @@ _Group: TypeAlias = tuple[_Lacks, int, int, list[tuple[list[_Window], int]]]
 """Phrases with the same most telling part: that part, and each phrase with its other parts."""
 
 
+class _Bridges:
+    """The words that cost nothing in the gaps of an entry's phrases, if it says what something does."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._entries = lexicon.entries
+        self._words = {lang: frozenset(words) for lang, words in lexicon.bridges.items()}
+
+    def of(self, entry: int) -> frozenset[str]:
+        """Those of one entry."""
+        found = self._entries[entry]
+        return self._words.get(found.lang, frozenset()) if found.group in PREDICATES else frozenset()
+
+
 class _Phrases:
     """The phrases of a lexicon, made ready when they are first tried."""
 
-    def __init__(self, phrases: Sequence[tuple[int, Phrase]], words: Words, choices: dict[int, Choice]) -> None:
-        self._phrases, self._words, self._choices = phrases, words, choices
+    def __init__(
+        self, phrases: Sequence[tuple[int, Phrase]], words: Words, choices: dict[int, Choice], bridges: _Bridges
+    ) -> None:
+        self._phrases, self._words, self._choices, self._bridges = phrases, words, choices, bridges
         self._patterns: dict[int, Pattern] = {}
         self._others: dict[int, list[_Window]] = {}
         self._groups = lru_cache(_GROUPS_KEPT)(self._with)
@@ -258,7 +274,8 @@ class _Phrases:
         ]
 
     def _pattern(self, index: int) -> Pattern:
-        self._patterns[index] = pattern = Pattern(self._phrases[index][1], self._choices)
+        entry, phrase = self._phrases[index]
+        self._patterns[index] = pattern = Pattern(phrase, self._choices, self._bridges.of(entry))
         return pattern
 
     def _with(self, word: Anchor, there: int) -> list[_Group]:
