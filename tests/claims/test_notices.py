@@ -136,3 +136,41 @@ def test_the_same_words_are_claimed_or_not(pack: Pack, claimed: str, not_claimed
     """Taken back, wished for, asked, denied, or of something else."""
     assert flagged(pack, SALON + claimed)
     assert flagged(pack, SALON + not_claimed) == set()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Adverts promise teenagers that a laser will erase every flaw.",
+        "Marketing tells young women that fillers will erase every line.",
+        "Social media sells girls the idea that a serum erases scars.",
+    ],
+)
+def test_what_advertising_tells_people_is_not_what_the_speaker_promises(pack: Pack, told: str) -> None:
+    """Though it is said on the page of a clinic."""
+    assert flagged(pack, SALON + told) == set()
+
+
+def test_what_our_own_advertising_tells_people_is_promised(pack: Pack) -> None:
+    """It is the speaker's advertising."""
+    assert flagged(pack, SALON + "Our adverts promise clients that a laser will erase every flaw.")
+
+
+POLICY = (
+    "# What your policy covers\n\nWe cover claims that arise from botulinum toxin and dermal fillers.\n\n"
+    "From £19 a month.\n"
+)
+
+
+def test_an_insurer_that_covers_a_treatment_does_not_offer_it(pack: Pack) -> None:
+    """It has prices, and says "we"."""
+    assert (genre(pack, POLICY), flagged(pack, POLICY)) == ("editorial", set())
+
+
+PARKED = "# {}\n\nRelated searches: botox near me, exosome injections, weight loss injections.\n"
+
+
+def test_a_domain_that_is_for_sale_offers_no_treatment(pack: Pack) -> None:
+    """Its words are what people search for."""
+    assert flagged(pack, PARKED.format("This domain may be for sale")) == set()
+    assert flagged(pack, PARKED.format("Our clinic in Leeds. Book now"))

@@ -120,6 +120,11 @@ FILES = [
         "- says: negated\n  forms: [never]\n  targets: [effects]\n",
         "3:13: unknown concept 'effects'; did you mean 'effect'?; expected an id of lexicons/concepts",
     ),
+    (
+        CONTEXT,
+        "- says: genre:news\n  forms: [newsroom]\n  weight: 5\n",
+        "3:11: unknown value 5; expected one of 1, 2, 3",
+    ),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,11 @@ from tests.scanning.conftest import MENU
 from tests.scanning.warcs import archive, record
 
 from menulint.cli import run
+from menulint.linter import Linter, Options
+from menulint.scanning.judge import Judged
+from menulint.scanning.record import Record
 from menulint.scanning.store import Store
+from menulint.scanning.unit import Spec, page_checker
 
 POLICY = (
     b"<html lang=en-GB><h1>Cancellation</h1><p>Please give us two days' notice. We offer exosome injections.</p>"
@@ -51,3 +56,24 @@ def test_an_address_that_is_none_is_kept_and_the_page_judged(tmp_path: Path) -> 
     (page,) = scanned(tmp_path, record("http://[1", MENU.encode())).rows("pages")
     assert (page["url"], page["host"]) == ("http://[1", "")
     assert page["findings"]
+
+
+def test_a_copy_a_thousand_pages_further_on_is_not_judged_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its findings are those that were kept, with its own address in them."""
+    checker = page_checker(Spec(Options(copy=True), as_of=date(2026, 11, 1)))
+
+    def page(number: int, url: str) -> Record:
+        return Record("crawl.warc.gz", number, MENU.replace("Our menu", f"Menu {number or 1}").encode(), url=url)
+
+    first = checker.check(page(1, "https://glow.example/menu"))
+    for number in range(2, 1000):
+        checker.check(
+            Record("crawl.warc.gz", number, f"<html lang=en><p>Room {number}.</p>".encode(), url="https://a.example/")
+        )
+    monkeypatch.setattr(Linter, "check_source", lambda *_: pytest.fail("judged anew"))
+    again = checker.check(page(0, "https://glow.example/menu?again"))
+    assert isinstance(first, Judged)
+    assert isinstance(again, Judged)
+    assert [(row["text"], row["url"]) for row in again.findings] == [
+        (row["text"], "https://glow.example/menu?again") for row in first.findings
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -42,8 +43,8 @@ BY_PAGE, BY_HOST, BY_SITE, BY_REFERENCE = "page", "host", "site", "reference"
 COUNTED = ("findings", "error", "warning", "info", "suppressed")
 """Columns of a page that are summed up for a scan."""
 
-_REMEMBERED = 512
-"""Reports kept for payloads that come again; what is older is checked again."""
+_REMEMBERED = 4 * 1024 * 1024
+"""Bytes of reports kept for payloads that come again, some thousands of pages; what is older is checked again."""
 
 _DAYS = 512
 """Linters kept, one for each day and places."""
@@ -85,6 +86,30 @@ class _Known:
     day: date | None
 
 
+class _Reports:
+    """The latest reports, packed: as objects each would take several times the room, and one with many findings any."""
+
+    def __init__(self) -> None:
+        self._packed: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: tuple[Any, ...]) -> _Known | None:
+        """The report kept under a key."""
+        if (packed := self._packed.get(key)) is None:
+            return None
+        self._packed.move_to_end(key)
+        known: _Known = pickle.loads(packed)  # noqa: S301 - packed here, in this process
+        return known
+
+    def keep(self, key: tuple[Any, ...], known: _Known) -> None:
+        """Keep a report, and forget the oldest beyond the room there is."""
+        self._size -= len(self._packed.pop(key, b""))
+        self._packed[key] = packed = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
+        self._size += len(packed)
+        while self._size > _REMEMBERED:
+            self._size -= len(self._packed.popitem(last=False)[1])
+
+
 class PageChecker:
     """Judges pages with one linter, each by the law of the day on which it was captured.
 
@@ -97,7 +122,7 @@ class PageChecker:
 
     def __init__(self, linter: Linter, *, as_of: date | None, time_limit: float, stamp: Row) -> None:
         self._linter, self._as_of, self._time_limit, self._stamp = linter, as_of, time_limit, stamp
-        self._known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
+        self._known = _Reports()
         self._linters: dict[tuple[tuple[str, ...], date], Linter] = {}
 
     def check(self, record: Record) -> Judged | Broken:
@@ -145,9 +170,7 @@ class PageChecker:
             record.places,
             record.places_by,
         )
-        known = self._known.get(key)
-        if known and known.day in (None, as_of):
-            self._known.move_to_end(key)
+        if (known := self._known.get(key)) and known.day in (None, as_of):
             return known
         source = read_bytes(path, record.data, format=record.format, declared=record.charset, sha256=digest.hexdigest())
         if record.url:
@@ -158,9 +181,7 @@ class PageChecker:
         columns = {**_page_columns(result), **self._law(result, record), **_copy_columns(source)}
         is_dated = any("menulint:" in comment.text for comment in source.comments)
         known = _Known(columns, findings, _own_address(source), as_of if is_dated else None)
-        self._known[key] = known
-        if len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+        self._known.keep(key, known)
         return known
 
     def _linter_for(self, places: tuple[str, ...], as_of: date) -> Linter:
