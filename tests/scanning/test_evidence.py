@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import zipfile
 from datetime import datetime
@@ -177,6 +178,19 @@ def test_the_summary_says_how_sure_and_what_cannot_be_known(package: Path) -> No
     assert "What menulint cannot know" in summary
     assert "date of the file, which copying can change" in summary
     assert "This is no legal advice." in summary
+
+
+def test_the_summary_says_whose_law_it_is_and_why(package: Path, tmp_path: Path) -> None:
+    """And where nothing says which law applies, that this has to be found out before a business is named."""
+    assert re.search(
+        r"Whose law</dt><dd>GB .*the page itself points there: [^)]*\+44", content(package)["summary.html"].decode()
+    )
+    pages = tmp_path / "pages.jsonl"
+    page = "<html lang=en><p>Botox from 150. Book now. Our serum cures acne.</p></html>"
+    pages.write_text(json.dumps({"url": "https://nowhere.example/", "html": page}) + "\n", "utf-8")
+    run(["evidence", "--host", "nowhere.example", str(scan(pages, tmp_path / "store")), "-o", str(tmp_path / "p.zip")])
+    summary = content(tmp_path / "p.zip")["summary.html"].decode()
+    assert "find out which law the business is under before you name it" in summary
 
 
 def test_it_speaks_spanish(scanned: Path, tmp_path: Path) -> None:
