@@ -108,6 +108,21 @@ def test_a_package_holds_the_page_whatever_the_scan_read(sources: Path, tmp_path
     assert run(["evidence", "--verify", str(tmp_path / "pack.zip")]) == 0
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_bytes_are_counted_from_the_mark_at_the_start(tmp_path: Path, encoding: str) -> None:
+    page = ("\ufeff" + MENU).encode(encoding)
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "menu.html").write_bytes(page)
+    store = scan(tmp_path / "saved", tmp_path / "store")
+    run(["evidence", "--host", "glow.example", str(store), "-o", str(tmp_path / "p.zip")])
+    spans = [(found["text"], found["excerpt"]["bytes"]) for found in record(tmp_path / "p.zip")["findings"]]
+    assert (
+        "cures acne",
+        [page.index("cures acne".encode(encoding)), page.index(" &amp; scars".encode(encoding))],
+    ) in spans
+    assert run(["evidence", "--verify", str(tmp_path / "p.zip")]) == 0
+
+
 def test_a_wording_in_a_document_is_shown_by_its_block(tmp_path: Path) -> None:
     import docx
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -116,16 +117,24 @@ def excerpt(source: Source, data: bytes, row: dict[str, Any]) -> Excerpt:
         text[end : end + CONTEXT],
         start,
         end,
-        source.encoding,
+        _exact(source.encoding, data),
         byte_span(source, data, start, end),
     )
 
 
 def byte_span(source: Source, data: bytes, start: int, end: int) -> tuple[int, int] | None:
     """Where a stretch of a text lies in its bytes; None if that cannot be told for sure."""
+    encoding = _exact(source.encoding, data)
     try:
-        first = len(source.text[:start].encode(source.encoding))
-        last = first + len(source.text[start:end].encode(source.encoding))
-        return (first, last) if data[first:last].decode(source.encoding) == source.text[start:end] else None
+        first = len(source.text[:start].encode(encoding))
+        last = first + len(source.text[start:end].encode(encoding))
+        return (first, last) if data[first:last].decode(encoding) == source.text[start:end] else None
     except (LookupError, UnicodeError):
         return None
+
+
+def _exact(encoding: str, data: bytes) -> str:
+    """The encoding with the order of its bytes, under which the mark at the start is a character, as offsets count it."""
+    if encoding not in ("utf-16", "utf-32"):
+        return encoding
+    return f"{encoding}-{'le' if data.startswith(codecs.BOM_UTF16_LE) else 'be'}"
