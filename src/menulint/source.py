@@ -140,11 +140,15 @@ def place_name(cell: str | None, page: int | None, pointer: str | None) -> str:
 
 
 class Comment(NamedTuple):
-    """A comment of the host format; ``text`` without its marks. Only suppression reads these."""
+    """A comment of the host format; ``text`` without its marks. Only suppression reads these.
+
+    ``next_end``: where the entry ends that it stands before, if that and not a line is what follows it (a message, a cue).
+    """
 
     text: str
     start: int
     end: int
+    next_end: int = 0
 
 
 class Signal(NamedTuple):

@@ -65,8 +65,9 @@ class Suppressions:
         found = cls(lines.line_name)
         opened: list[_Directive] = []
         for comment in source.comments:
+            next_end = lines.position(comment.next_end - 1).line if comment.next_end else 0
             for kind, rest, line in _directives(comment, lines):
-                found._take(kind, rest, line, opened, lines, today)
+                found._take(kind, rest, line, opened, today, _range(kind, line, lines, next_end))
         for directive in opened:
             found._note(directive.line, "ignore-start without an ignore-end covers the rest of the file")
         return found
@@ -91,7 +92,9 @@ class Suppressions:
                 notes.append(f"{where}: suppression that silences nothing; remove it")
         return tuple(notes)
 
-    def _take(self, kind: str, rest: str, line: int, opened: list[_Directive], lines: LineIndex, today: date) -> None:
+    def _take(
+        self, kind: str, rest: str, line: int, opened: list[_Directive], today: date, reach: tuple[int, int]
+    ) -> None:
         if kind not in DIRECTIVES:
             if near := get_close_matches(kind, DIRECTIVES, 1):
                 self._note(line, f"unknown directive {kind}, not applied; did you mean {near[0]}?")
@@ -103,8 +106,7 @@ class Suppressions:
         if problem := _problem(codes, reason, until, today):
             self._note(line, f"suppression {problem}, not applied")
             return
-        directive = _Directive(kind, codes or (), reason, until if isinstance(until, date) else None, line, line, line)
-        directive.first, directive.last = _range(kind, line, lines)
+        directive = _Directive(kind, codes or (), reason, until if isinstance(until, date) else None, line, *reach)
         if directive.first == directive.last:
             self._lines.setdefault(directive.first, []).append(directive)
             return
@@ -195,14 +197,15 @@ def _problem(codes: tuple[str, ...] | None, reason: str, until: date | str | Non
     return ""
 
 
-def _range(kind: str, line: int, lines: LineIndex) -> tuple[int, int]:
+def _range(kind: str, line: int, lines: LineIndex, next_end: int) -> tuple[int, int]:
+    """The first and last line that a directive covers; ``next_end`` is the last of an entry that counts as its next line."""
     if kind == "ignore-file":
         return 1, _LAST
     if kind == "ignore-start":
         return line, _LAST
     if kind == "ignore-next-line":
         following = next((n for n in range(line + 1, len(lines) + 1) if lines.line_text(n).strip()), line + 1)
-        return following, following
+        return following, max(following, next_end)
     return line, line
 
 

@@ -75,6 +75,17 @@ def test_a_comment_silences_the_next_line() -> None:
     assert [f.suppressed is not None for f in found if f.severity != "info"] == [True]
 
 
+def test_a_comment_before_a_message_silences_its_translation_and_no_other() -> None:
+    """There is no place for a comment between the two."""
+    text = (
+        'msgid ""\nmsgstr "Language: en"\n\n'
+        '# menulint: ignore-next-line[MED] -- under review\nmsgid "serum"\nmsgstr ""\n"Our serum "\n"heals acne."\n\n'
+        'msgid "gel"\nmsgstr "Our gel cures acne."\n'
+    )
+    found = Linter(load_pack(), Options(jurisdiction=("GB",))).check_bytes("en.po", text.encode()).findings
+    assert [(f.start.line, f.suppressed is not None) for f in found] == [(8, True), (11, False)]
+
+
 @given(st.integers(0, len(CATALOGUE)), st.text(st.sampled_from('"\\#m\n a'), max_size=4))
 def test_a_file_cut_or_changed_anywhere_is_read(at: int, put: str) -> None:
     for text in (CATALOGUE[:at] + put, CATALOGUE[:at] + put + CATALOGUE[at:]):

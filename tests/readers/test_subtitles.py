@@ -7,6 +7,8 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from menulint.linter import Linter, Options
+from menulint.pack.load import load_pack
 from menulint.readers import read_bytes
 from menulint.source import Source
 
@@ -61,6 +63,18 @@ def test_notes_are_comments_and_styles_are_left_out(read: Read, check_places: Ch
     assert [b.text for b in source.blocks] == ["Tea & towels"]
     assert [c.text for c in source.comments] == ["menulint: ignore-file[PRS] -- spoken in 2019"]
     assert [left.reason for left in source.left_out] == ["style"]
+
+
+def test_a_note_silences_the_cue_that_follows() -> None:
+    """Its times stand between the two."""
+    cue = "{}\n\n00:0{}.000 --> 00:0{}.500\nOur {}\nacne.\n\n"
+    text = (
+        "WEBVTT\n\n"
+        + cue.format("NOTE menulint: ignore-next-line[MED] -- under review", 1, 1, "serum heals")
+        + cue.format("", 9, 9, "gel cures")
+    )
+    found = Linter(load_pack(), Options(jurisdiction=("GB",))).check_bytes("en.vtt", text.encode()).findings
+    assert [f.suppressed is not None for f in found] == [True, False]
 
 
 @given(

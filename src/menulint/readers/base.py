@@ -245,9 +245,9 @@ class SourceBuilder:
         """The index of the block reported last."""
         return len(self._blocks) - 1 if self._blocks else None
 
-    def comment(self, text: str, start: int, end: int) -> None:
+    def comment(self, text: str, start: int, end: int, next_end: int = 0) -> None:
         """Report a comment of the host format, without its marks."""
-        self._comments.append(_make(Comment, (text, start, end)))
+        self._comments.append(_make(Comment, (text, start, end, next_end)))
 
     def signal(self, kind: str, value: str, start: int, end: int) -> None:
         """Report a signal (see ``Signal`` for the kinds); the same one twice counts once."""

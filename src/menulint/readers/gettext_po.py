@@ -42,6 +42,7 @@ class GettextReader:
             catalogue.line(match)
             at = match.end() if match.end() > at else at + 1
         catalogue.end_string()
+        catalogue.end_entry()
 
 
 class _Catalogue:
@@ -53,6 +54,9 @@ class _Catalogue:
         self._made = Decoded()
         self._start = -1
         self._is_head = False
+        self._remarks: list[tuple[str, int, int]] = []
+        self._entry_end = 0
+        self._is_translated = False
 
     def line(self, match: re.Match[str]) -> None:
         """Take one line."""
@@ -62,14 +66,30 @@ class _Catalogue:
             if mark == "#~":
                 self._build.leave_out(match.start(), match.end(2), "a translation out of use")
             else:
-                self._build.comment(remark.strip(), match.start(1), match.end(2))
+                self._remark(remark.strip(), match.start(1), match.end(2))
             return
         if keyword:
             self.end_string()
+            if self._is_translated and keyword in ("msgid", "msgctxt"):
+                self.end_entry()
+            self._is_translated = keyword == "msgstr"
             self._keyword = keyword
             self._number += keyword == "msgid"
         if match.start(4) >= 0 and self._keyword:
+            self._entry_end = match.end(4)
             self._put(*match.span(4))
+
+    def _remark(self, text: str, start: int, end: int) -> None:
+        """A comment waits until the end of its entry is known: there is no place for one inside."""
+        if self._entry_end:
+            self.end_entry()
+        self._remarks.append((text, start, end))
+
+    def end_entry(self) -> None:
+        """Report the comments before an entry, now that it ends."""
+        for remark in self._remarks:
+            self._build.comment(*remark, self._entry_end)
+        self._remarks, self._entry_end, self._is_translated = [], 0, False
 
     def _put(self, start: int, end: int) -> None:
         self._start = start if self._start < 0 else self._start

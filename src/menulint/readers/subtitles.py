@@ -97,9 +97,20 @@ class _Spoken:
         while end < len(text) and (line := _LINE.match(text, end)) and line[1].strip() and line.end() > end:
             end = line.end()
         if match[1] == "NOTE":
-            self._build.comment(text[match.end() : end].strip(), start, end)
+            self._build.comment(text[match.end() : end].strip(), start, end, self._end_of_next(end))
         else:
             self._build.leave_out(start, end, "style")
+        return end
+
+    def _end_of_next(self, at: int) -> int:
+        """The end of the cue that follows."""
+        text, end = self._text, 0
+        while at < len(text) and (line := _LINE.match(text, at)) and line.end() > at:
+            if line[1].strip():
+                end = line.end(1)
+            elif end:
+                break
+            at = line.end()
         return end
 
     def flush(self) -> None:

@@ -110,8 +110,8 @@ class _Relay(SourceBuilder):
     def leave_section(self, before: int) -> None:
         self._outer.leave_section(before)
 
-    def comment(self, text: str, start: int, end: int) -> None:
-        self._outer.comment(text, start, end)
+    def comment(self, text: str, start: int, end: int, next_end: int = 0) -> None:
+        self._outer.comment(text, start, end, next_end)
 
     def signal(self, kind: str, value: str, start: int, end: int) -> None:
         self._outer.signal(kind, value, start, end)
@@ -146,7 +146,7 @@ class Embedded(_Relay):
         outer_runs = [outer for run in runs for outer in through(run, self._map)]
         return self._outer.add(role, outer_runs, level=level, **{"pointer": self._pointer, **self._place, **place})
 
-    def comment(self, text: str, start: int, end: int) -> None:
+    def comment(self, text: str, start: int, end: int, next_end: int = 0) -> None:
         """A comment, at its place in the file."""
         super().comment(text, *self._map.span(start, end))
 
