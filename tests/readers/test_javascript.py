@@ -75,6 +75,17 @@ def reasons(source: Source) -> dict[str, str]:
         "const a = <Hero analyticsEvent='Our chemical peels' />",
         "const a = <Link href={{ pathname: '/peels', query: { name: 'Our chemical peels' } }} />",
         "const emit = defineEmits(['Our chemical peels'])",
+        "if (['Our chemical peels', 'Our lasers here'].includes(kind)) go()",
+        "const FORBIDDEN_PHRASES = ['Our chemical peels']",
+        "element.dataset.name = 'Our chemical peels'",
+        "invariant(kind, 'Our chemical peels')",
+        "const query = useQuery({ queryKey: ['Our chemical peels', 1] })",
+        "const form = useForm({ defaultValues: { kind: 'Our chemical peels' } })",
+        "const a = <TabsTrigger value='Our chemical peels' />",
+        "const a = <FormattedMessage id='peels' description='Our chemical peels' />",
+        "const a = defineMessages({ peels: { id: 'peels', description: 'Our chemical peels', defaultMessage: '' } })",
+        "const a = <Script id='a'>{`gtag('event', 'Our chemical peels')`}</Script>",
+        "const a = <script dangerouslySetInnerHTML={{ __html: `window.name = 'Our chemical peels'` }} />",
     ],
 )
 def test_code_is_never_copy(read: Read, code: str) -> None:

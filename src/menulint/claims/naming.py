@@ -28,7 +28,8 @@ _NAMES = (
         "aftercare|after care|post care|postcare|pre care|precare|consent|consentimiento|cuidados posteriores|"
         "patient information|leaflet|contraindications|contraindicaciones|side effects",
     ),
-    ("code", 1.5, "readme|changelog|contributing|license|licence|code of conduct|security policy"),
+    ("code", 6.0, "readme|changelog|contributing"),
+    ("code", 3.0, "license|licence|code of conduct|security policy"),
 )
 _ANY_NAME = LatePattern(f" (?:{'|'.join(names for _, _, names in _NAMES)}) ")
 _WORDS = tuple((genre, points, tuple(f" {words} " for words in each.split("|"))) for genre, points, each in _NAMES)
@@ -36,6 +37,10 @@ _CODE = frozenset(".js .jsx .mjs .cjs .ts .tsx .mts .cts .vue .svelte .astro .ph
 _TEST_FILE = LatePattern(
     r"[._-](?:test|spec|stories|story|mock|config|conf|d)\.[a-z]{2,5}$|(?:^|/)(?:test|spec)_[^/]*$", re.I
 )
+_SITE_FILE = LatePattern(
+    r"^_config\.ya?ml$|^(?:site|app|seo|next-?seo|theme|gatsby|nuxt|docusaurus|gridsome|hexo|hugo)[._-]?config\.", re.I
+)
+"""Configuration that holds the titles and descriptions of pages."""
 _TEST_FOLDER = frozenset("test tests __tests__ spec specs __mocks__ mocks __fixtures__ e2e cypress .storybook".split())
 _CERTAIN = 6.0
 
@@ -51,7 +56,8 @@ def genres_of_path(path: str) -> tuple[Genre, ...]:
     if not parts:
         return ()
     name, folders = parts[-1], parts[:-1][-_FOLDERS:]
-    if splitext(name)[1].lower() in _CODE and (_TEST_FILE.search(name) or not _TEST_FOLDER.isdisjoint(folders)):
+    is_test = _TEST_FILE.search(name) and not _SITE_FILE.search(name)
+    if splitext(name)[1].lower() in _CODE and (is_test or not _TEST_FOLDER.isdisjoint(folders)):
         return (("code", _CERTAIN, f"file name {name}"),)
     for part in (name, *reversed(folders)):
         if genre := _genre_of(part):

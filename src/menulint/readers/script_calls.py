@@ -10,7 +10,7 @@ _SILENT = frozenset(
     usetranslation gettranslations describe it test expect getbytext getbyrole getbytestid regexp url
     urlsearchparams matchmedia getpropertyvalue supports croak track trackevent trackclick trackpageview trackgoal
     trackconversion logevent sendevent sendgaevent sendgtmevent send_event sendbeacon captureevent captureexception
-    capturemessage identify pageview defineemits""".split()
+    capturemessage identify pageview defineemits assert invariant tinyinvariant warning""".split()
 )
 """All their arguments are code."""
 _CODE_ARGUMENTS = frozenset(
@@ -21,15 +21,17 @@ _CODE_ARGUMENTS = frozenset(
     lazy revalidatepath revalidatetag emit on off once $emit usequery usemutation prepare query execute exec readfilesync
     writefilesync readfile writefile resolve usecontext usestate_key usefetch usehead_key createclient env revert
     getcontext intersectionobserver useselector usescroll useform register watch setvalue geterror usestorage date
-    getcollection getentry getentries glob setproperty animate fromto timeline headers header type
+    getcollection getentry getentries glob setproperty animate fromto timeline headers header type dispatch eq ne
     capture defaultvalue padstart padend startofday format parse""".split()
 )
 """Strings that are their arguments are code; functions and objects among them may hold copy."""
+LOOKED_UP = frozenset("includes indexof lastindexof has".split())
+"""What asks whether a list holds something."""
 _TRANSLATING = frozenset("t $t tc $tc formatmessage".split())
 """What looks up a translation: by a key, with the text to show where there is none, or by the text itself."""
 _ROOTS = frozenset(
     """console gtag logger log localstorage sessionstorage posthog analytics sentry mixpanel datalayer amplitude plausible
-    umami rollbar bugsnag newrelic datadogrum datadoglogs""".split()
+    umami performance rollbar bugsnag newrelic datadogrum datadoglogs""".split()
 )
 _ERRORS = re.compile(r"(?:Error|Exception)$")
 _TAGS = re.compile(

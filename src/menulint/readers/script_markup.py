@@ -61,10 +61,18 @@ _COMPONENTS = {
         "br": "br",
         "title": "",
         "head": "head helmet",
+        "script": "script nextscript",
     }.items()
     for name in names.split()
 }
 _HEADING = re.compile(r"h[1-6]\Z")
+_TRANSLATED = re.compile(r"(?:Formatted(?:HTML)?Message|Trans|Translate|T)\Z")
+_NOTES = frozenset({"description", "comment", "context"})
+"""What a component that translates tells whoever translates."""
+_CHOICE = re.compile(
+    r"(?:Tabs?|Accordion|Select|Toggle|Radio|Menu|Command|Combobox|Listbox|Collapsible|Disclosure)(?:[A-Z]\w*)?\Z"
+)
+_CHOSEN_BY = frozenset({"value", "defaultValue"})
 _PREFIX = re.compile(r"(?:v|el|b|q|a|n|u|nuxt|router|base|app|ui|svelte|astro)-(?=[a-z])")
 _SHAPED_BY = frozenset({"as", "component", "variant", "tag", "element"})
 _BESIDE = 40
@@ -169,7 +177,7 @@ class MarkupPage(Page):
         """The attributes that stand in the file as they are, and all other properties."""
         found: Found = {}
         rest: list[tuple[str, Part]] = []
-        for key, part in bag.props.entries if bag.props else ():
+        for key, part in _shown_properties(bag):
             attribute = ATTRIBUTES.get(key.lower(), key.lower())
             if isinstance(part, Words) and attribute in FOUND and (span := _plain_span(part)):
                 found[attribute] = span
@@ -181,7 +189,7 @@ class MarkupPage(Page):
 
     def _component(self, bag: Bag) -> None:
         """A component of which only the name is known: a block, unless it stands in running text."""
-        props = bag.props.entries if bag.props else []
+        props = _shown_properties(bag)
         inline = self._stands_in_text(bag)
         opened = self._open_component(
             bag.tag, props, (bag.start, bag.opened), inline=inline, closed=bag.closing is None
@@ -232,7 +240,7 @@ class MarkupPage(Page):
         self._build.leave_out(bag.start, bag.end, name)
         if name == "script":
             for key, part in [*(bag.props.entries if bag.props else ()), *bag.entries]:
-                if isinstance(part, Bag):
+                if isinstance(part, Bag) and not _holds_program(part):
                     self._data.part(key, part)
 
     def _page_title(self, bag: Bag) -> None:
@@ -302,6 +310,27 @@ class MarkupPage(Page):
         elif words.runs:
             self._build.leave_out(words.start, words.end, why_code(words.text, ""))
             self._copy.put(GAP, words.start, words.end)
+
+
+def _shown_properties(bag: Bag) -> list[tuple[str, Part]]:
+    """The properties of an element but for notes to translators and the names of choices: ``<Tab value="peels">``."""
+    if bag.props is None:
+        return []
+    hidden = _NOTES if _TRANSLATED.match(bag.tag) else _CHOSEN_BY if _CHOICE.search(bag.tag) else None
+    return [(key, part) for key, part in bag.props.entries if key not in hidden] if hidden else bag.props.entries
+
+
+def _holds_program(bag: Bag) -> bool:
+    """Whether what a script holds is written out as a string that is no data."""
+    pending = [bag]
+    while pending:
+        inner = pending.pop()
+        for key, part in inner.entries:
+            if isinstance(part, Words) and (key == "__html" or inner.kind == "code"):
+                return not part.text.lstrip().startswith(("{", "["))
+            if isinstance(part, Bag):
+                pending.append(part)
+    return False
 
 
 def _is_bit(words: Words) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from menulint.readers.base import GAP, Run, SourceBuilder
 from menulint.readers.code_text import CodeText, Edit
 from menulint.readers.entities import decode_references
-from menulint.readers.script_calls import is_code_tag, silence, translates
+from menulint.readers.script_calls import LOOKED_UP, is_code_tag, silence, translates
 from menulint.readers.script_parts import Bag, Kind, Text, Words, decode_script
 
 if TYPE_CHECKING:
@@ -284,9 +284,12 @@ class _Walk:
 
     def assignment(self, node: Node) -> bool:
         left = node.child_by_field_name("left")
+        name = ""
         if left is not None and left.type == "member_expression":
+            owner = left.child_by_field_name("object")
+            name = "dataset" if owner is not None and self._slice_end(owner).endswith(".dataset") else ""
             left = left.child_by_field_name("property")
-        self._push(self._name_of(left))
+        self._push(name or self._name_of(left))
         return True
 
     def field_of_class(self, node: Node) -> bool:
@@ -322,6 +325,8 @@ class _Walk:
         name = "".join(self._slice_end(callee).split()) if callee is not None else ""
         if arguments is not None and arguments.type == "template_string":
             return not is_code_tag(name) or self._leave_out(node, f"{name[:20]} template")
+        if callee is not None and self._searches_a_list(callee):
+            return self._leave_out(node, "looked up in a list")
         entirely, strings = silence(name)
         if entirely:
             return self._leave_out(node, f"arguments of {name[-30:]}")
@@ -330,6 +335,16 @@ class _Walk:
         elif arguments is not None and translates(name):
             self._translated = self._key_of(arguments)
         return True
+
+    def _searches_a_list(self, callee: Node) -> bool:
+        """Whether a call asks what a list that is written out holds: ``["peel", "laser"].includes(kind)``."""
+        owner, name = callee.child_by_field_name("object"), callee.child_by_field_name("property")
+        return (
+            owner is not None
+            and name is not None
+            and owner.type == "array"
+            and self._slice(name, _LONGEST_KEY).lower() in LOOKED_UP
+        )
 
     def _key_of(self, arguments: Node) -> tuple[int, int]:
         """The span of the key in a call that translates: its first argument, unless that is a text of several words."""

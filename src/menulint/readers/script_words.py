@@ -15,7 +15,7 @@ _CODE_SUBTREES = frozenset(
     """style styles sx css class classname classnames classes animate initial exit transition transitions whilehover
     whiletap whileinview keyframes headers breakpoints palette palettes screens colors colours easing gradients
     themecolors fontfamily containerstyle wrapperstyle contentstyle to href searchparams analytics tracking
-    telemetry datalayer""".split()
+    telemetry datalayer dataset querykey mutationkey defaultvalues initialvalues""".split()
 )
 """Keys under which nothing is copy, however deep."""
 _NEVER = frozenset(
@@ -24,7 +24,8 @@ _NEVER = frozenset(
     route pathname permalink canonical rel charset mimetype autocomplete inputmode htmlfor
     xmlns xlink basepath outdir dirname bg bgcolor background backgroundcolor textcolor bordercolor easing ease animation
     keyof classid testid datatestid i18nkey transkey messagekey cachekey querykey revalidate runtime robots
-    googlebot viewport themecolor integrity crossorigin nonce referrerpolicy tw cn crop objectfit objectposition""".split()
+    googlebot viewport themecolor integrity crossorigin nonce referrerpolicy tw cn crop objectfit objectposition
+    dataset""".split()
 )
 """Keys whose strings are never copy; ``is_code_key`` has more, which only short strings are dropped for."""
 _NEVER_ENDS = frozenset(
@@ -34,6 +35,11 @@ _CODE_ENDS = frozenset("image img icon type variant size kind file code number v
 _TOLD_TO_ANALYTICS = re.compile(
     r"(?:analytics|tracking|telemetry|gtm|ga4?)(?:[A-Z_-]|\Z)|track[_-]?(?:[Ee]vent|[Ll]abel|[Aa]ction|[Cc]ategory)\Z"
     r"|event[_-]?(?:[Aa]ction|[Cc]ategory|[Ll]abel)\Z"
+)
+_FORBIDDEN = re.compile(
+    r"(?:banned|forbidden|disallowed|prohibited|blocked|denied|black_?list(?:ed)?|block_?list(?:ed)?|deny_?list(?:ed)?)[_-]?"
+    r"(?:words?|terms?|phrases?|claims?|wordings?|strings?|patterns?|copy|list)?\Z",
+    re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     r"(?:data|aria-(?!label$|description$|roledescription$|valuetext$|placeholder$)|on|v|x|hx)[-:A-Z]"
@@ -141,8 +147,8 @@ def plain(key: str) -> str:
 
 
 def holds_code(key: str) -> bool:
-    """Whether everything under a key is code."""
-    return plain(key) in _CODE_SUBTREES
+    """Whether everything under a key is code, or wording that a project forbids itself."""
+    return plain(key) in _CODE_SUBTREES or bool(_FORBIDDEN.match(key))
 
 
 @lru_cache(maxsize=4096)

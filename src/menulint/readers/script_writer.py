@@ -156,6 +156,8 @@ class Writer:
 
     def _object(self, bag: Bag, scope: _Scope) -> None:
         entries = self._last_of_each(bag.entries)
+        if any(key == "defaultMessage" for key, _ in entries):
+            entries = [(key, part) for key, part in entries if key != "description"]  # for whoever translates
         if any(key in ("@type", "@context") for key, _ in entries):
             self._structured(bag, scope)
             return
