@@ -76,6 +76,10 @@ def reasons(source: Source) -> dict[str, str]:
         "const a = <Link href={{ pathname: '/peels', query: { name: 'Our chemical peels' } }} />",
         "const emit = defineEmits(['Our chemical peels'])",
         "if (['Our chemical peels', 'Our lasers here'].includes(kind)) go()",
+        "fetch('/peels', { body: JSON.stringify({ name: 'Our chemical peels' }) })",
+        "history.replaceState({}, 'Our chemical peels')",
+        "Page.propTypes = { kind: PropTypes.oneOf(['Our chemical peels', 'Our lasers here']) }",
+        "const a = <Layout activeTab='Our chemical peels' />",
         "const FORBIDDEN_PHRASES = ['Our chemical peels']",
         "element.dataset.name = 'Our chemical peels'",
         "invariant(kind, 'Our chemical peels')",
@@ -91,6 +95,12 @@ def reasons(source: Source) -> dict[str, str]:
 def test_code_is_never_copy(read: Read, code: str) -> None:
     """Whatever the words, a place that only a program reads is none."""
     assert shown(read(code, "a.jsx")) == []
+
+
+def test_pieces_shown_in_two_lines_are_no_single_word(read: Read) -> None:
+    """Only one of them may be there."""
+    code = "const a = <p>\n{b && <b>Our chemical peels</b>}\n{c ? 'Our lasers here' : null}\n</p>"
+    assert " ".join(shown(read(code, "a.jsx"))) == "Our chemical peels Our lasers here"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ was found in a stretch is kept, for pages of a site repeat themselves. What is d
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from menulint.pack.kept import Kept
 from menulint.pack.model import Lexicon
 from menulint.pack.search import Found, Hit, Search
 from menulint.pack.stretches import Followers, Stretches
+from menulint.text.addresses import addresses
 from menulint.text.folding import Folded
 
 _KEPT = 1 << 14
@@ -97,7 +99,21 @@ class Matcher:
             else:
                 settled = self._competed(self._counted(raw, written, start, langs), stretch, lang, alone)
             hits += [Hit(entry, start + first, start + last) for entry, first, last in settled] if start else settled
-        return hits
+        return self._outside(addresses(written.original), hits, written.folded) if hits else hits
+
+    def _outside(self, spans: Sequence[tuple[int, int]], hits: list[Hit], folded: Folded) -> list[Hit]:
+        """The hits but for terms inside addresses, which name and claim nothing. Cues tell of a page there as well."""
+        if not spans:
+            return hits
+        starts = [start for start, _ in spans]
+        entries = self._lexicon.entries
+
+        def is_name(hit: Hit) -> bool:
+            first, last = folded.original(hit.start, hit.end)
+            at = bisect_right(starts, first) - 1
+            return at >= 0 and last <= spans[at][1]
+
+        return [hit for hit in hits if not entries[hit.entry].concept or not is_name(hit)]
 
     def _settle(self, raw: Found, stretch: str, lang: str, alone: bool) -> list[Hit]:
         settled = self._settled.get((stretch, lang, alone))

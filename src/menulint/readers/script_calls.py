@@ -10,16 +10,17 @@ _SILENT = frozenset(
     usetranslation gettranslations describe it test expect getbytext getbyrole getbytestid regexp url
     urlsearchparams matchmedia getpropertyvalue supports croak track trackevent trackclick trackpageview trackgoal
     trackconversion logevent sendevent sendgaevent sendgtmevent send_event sendbeacon captureevent captureexception
-    capturemessage identify pageview defineemits assert invariant tinyinvariant warning""".split()
+    capturemessage identify pageview defineemits assert invariant tinyinvariant warning fetch
+    $fetch usefetch replacestate pushstate oneof""".split()
 )
 """All their arguments are code."""
 _CODE_ARGUMENTS = frozenset(
     """addeventlistener removeeventlistener dispatchevent customevent getattribute setattribute removeattribute
-    hasattribute fetch axios push replace prefetch navigate redirect permanentredirect getitem setitem removeitem get
+    hasattribute push replace prefetch navigate redirect permanentredirect getitem setitem removeitem get
     set has delete append includes startswith endswith indexof lastindexof split join match matchall search test
     localecompare hasownproperty tolocalestring tolocaledatestring tolocaletimestring numberformat datetimeformat dynamic
     lazy revalidatepath revalidatetag emit on off once $emit usequery usemutation prepare query execute exec readfilesync
-    writefilesync readfile writefile resolve usecontext usestate_key usefetch usehead_key createclient env revert
+    writefilesync readfile writefile resolve usecontext usestate_key usehead_key createclient env revert
     getcontext intersectionobserver useselector usescroll useform register watch setvalue geterror usestorage date
     getcollection getentry getentries glob setproperty animate fromto timeline headers header type dispatch eq ne
     capture defaultvalue padstart padend startofday format parse""".split()
@@ -30,7 +31,7 @@ LOOKED_UP = frozenset("includes indexof lastindexof has".split())
 _TRANSLATING = frozenset("t $t tc $tc formatmessage".split())
 """What looks up a translation: by a key, with the text to show where there is none, or by the text itself."""
 _ROOTS = frozenset(
-    """console gtag logger log localstorage sessionstorage posthog analytics sentry mixpanel datalayer amplitude plausible
+    """console gtag axios logger log localstorage sessionstorage posthog analytics sentry mixpanel datalayer amplitude plausible
     umami performance rollbar bugsnag newrelic datadogrum datadoglogs""".split()
 )
 _ERRORS = re.compile(r"(?:Error|Exception)$")

@@ -291,6 +291,12 @@ class MarkupPage(Page):
             self._copy.put(GAP, bag.start, bag.end)
 
     def _mixed(self, bag: Bag) -> None:
+        """Pieces of which some are shown at a time. What stands in the next line is no part of their last word."""
+        self._mixed_pieces(bag)
+        if self._text[bag.end : bag.end + 1] in ("\n", "\r"):
+            self._copy.gap(bag.end, bag.end)
+
+    def _mixed_pieces(self, bag: Bag) -> None:
         for key, part in bag.entries:
             if isinstance(part, Words):
                 if not why_code(part.text, key):

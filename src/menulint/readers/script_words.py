@@ -15,7 +15,7 @@ _CODE_SUBTREES = frozenset(
     """style styles sx css class classname classnames classes animate initial exit transition transitions whilehover
     whiletap whileinview keyframes headers breakpoints palette palettes screens colors colours easing gradients
     themecolors fontfamily containerstyle wrapperstyle contentstyle to href searchparams analytics tracking
-    telemetry datalayer dataset querykey mutationkey defaultvalues initialvalues""".split()
+    telemetry datalayer dataset querykey mutationkey defaultvalues initialvalues proptypes""".split()
 )
 """Keys under which nothing is copy, however deep."""
 _NEVER = frozenset(
@@ -25,7 +25,7 @@ _NEVER = frozenset(
     xmlns xlink basepath outdir dirname bg bgcolor background backgroundcolor textcolor bordercolor easing ease animation
     keyof classid testid datatestid i18nkey transkey messagekey cachekey querykey revalidate runtime robots
     googlebot viewport themecolor integrity crossorigin nonce referrerpolicy tw cn crop objectfit objectposition
-    dataset""".split()
+    dataset activetab defaulttab currenttab selectedtab initialtab""".split()
 )
 """Keys whose strings are never copy; ``is_code_key`` has more, which only short strings are dropped for."""
 _NEVER_ENDS = frozenset(
