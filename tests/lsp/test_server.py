@@ -108,7 +108,6 @@ async def test_a_mistake_in_the_configuration_is_told(client: LanguageClient, tm
     [
         ("markdown", "x", "<!-- menulint: ignore-next-line[RTE001] -- why it may stay -->\n"),
         ("javascript", "  title: 'x',", "  // menulint: ignore-next-line[RTE001] -- why it may stay\n"),
-        ("javascript", "  <p>x</p>", "  {/* menulint: ignore-next-line[RTE001] -- why it may stay */}\n"),
         ("yaml", "- x", "# menulint: ignore-next-line[RTE001] -- why it may stay\n"),
     ],
 )
@@ -118,8 +117,52 @@ def test_a_suppression_is_a_comment_of_its_format(format: str, line: str, commen
 
 
 @pytest.mark.parametrize(
+    ("before", "line", "sign"),
+    [
+        ("<div>", "  <p>Soft skin</p>", "{/* "),
+        ("</p>", "  Soft skin for you", "{/* "),
+        ("return (", "  <p>Soft skin</p>", "// "),
+        ("items.map((item) =>", "  <p>Soft skin</p>", "// "),
+        ("const items = [", "  'Soft skin',", "// "),
+    ],
+)
+def test_a_comment_in_jsx_is_none_that_is_shown_or_breaks_it(before: str, line: str, sign: str) -> None:
+    """Between tags in braces, where code stands as in code."""
+    assert (suppression("javascript", "RTE001", line, None, before) or "").lstrip().startswith(sign)
+
+
+@pytest.mark.parametrize(
+    ("format", "before", "line"),
+    [
+        ("javascript", "Our clinic has", "soft skin for you"),
+        ("markdown", "Our clinic has", "soft skin for you"),
+        ("markdown", "| Peel | £80 |", "| Oil | £90 |"),
+        ("yaml", "text: |", "  Soft skin for you"),
+        ("gettext", 'msgid "peel"', 'msgstr "Soft skin"'),
+        ("toml", 'text = """', "Soft skin for you"),
+    ],
+)
+def test_no_comment_is_offered_in_the_midst_of_a_text(format: str, before: str, line: str) -> None:
+    """It would be shown, or part what belongs together."""
+    assert suppression(format, "RTE001", line, None, before) is None
+
+
+@pytest.mark.asyncio
+async def test_a_name_with_brackets_and_blanks_is_one_like_others(client: LanguageClient, tmp_path: Path) -> None:
+    """As routes of sites have them; editors escape them."""
+    path = tmp_path / "[slug] page.md"
+    assert "%5Bslug%5D%20page" in path.as_uri()
+    assert [d for d in await opened(client, path, CLAIM) if d.code == "RTE001"]
+
+
+@pytest.mark.parametrize(
     ("format", "line", "pointer"),
-    [("php", "$title = 'x';", None), ("vue", "title: 'x',", None), ("markdown", "title: x", "/title")],
+    [
+        ("html", '"name": "x"', "/name"),
+        ("php", "$title = 'x';", None),
+        ("vue", "title: 'x',", None),
+        ("markdown", "title: x", "/title"),
+    ],
 )
 def test_no_comment_is_offered_that_would_break_the_file(format: str, line: str, pointer: str | None) -> None:
     """Code beside markup, and the data at the head of a page."""

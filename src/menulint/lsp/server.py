@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -69,7 +70,7 @@ class MenulintServer(LanguageServer):
         except MenulintError as error:
             self._tell(str(error))
             return
-        if uri not in self.workspace.text_documents or document.version != number:
+        if self._is_closed(uri) or document.version != number:
             return
         if checked is None:
             self.checked.pop(uri, None)
@@ -77,6 +78,10 @@ class MenulintServer(LanguageServer):
             return
         self.checked[uri] = checked
         self._publish(uri, self._diagnostics(uri, checked), number)
+
+    def _is_closed(self, uri: str) -> bool:
+        """Whether no open document has this address; pygls keeps them without their escapes (``%5Bslug%5D``)."""
+        return unquote(uri) not in self.workspace.text_documents
 
     def _publish(self, uri: str, diagnostics: list[types.Diagnostic], number: int | None = None) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, number))
@@ -176,8 +181,8 @@ def _closed(server: MenulintServer, params: types.DidCloseTextDocumentParams) ->
 
 def _settings_changed(server: MenulintServer, params: types.DidChangeWatchedFilesParams) -> None:
     """A configuration or baseline changed: everything open is checked again."""
-    for uri in list(server.workspace.text_documents):
-        server.soon(uri, 0)
+    for document in list(server.workspace.text_documents.values()):
+        server.soon(document.uri, 0)
 
 
 def _hover(server: MenulintServer, params: types.HoverParams) -> types.Hover | None:
@@ -238,8 +243,9 @@ def _fixes(
 def _suppress(
     uri: str, checked: Checked, finding: Finding, place: Place, own: list[types.Diagnostic]
 ) -> types.CodeAction | None:
-    line = LineIndex(checked.text).line_text(place.start.line)
-    comment = suppression(checked.result.format, finding.rule, line, place.block.pointer)
+    index, number = LineIndex(checked.text), place.start.line
+    before = index.line_text(number - 1) if number > 1 else ""
+    comment = suppression(checked.result.format, finding.rule, index.line_text(number), place.block.pointer, before)
     if comment is None:
         return None
     at = types.Position(place.start.line - 1, 0)
