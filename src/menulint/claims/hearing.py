@@ -115,7 +115,7 @@ class Listener:
         page = self._page
         if block in page.quoted or block in page.informing or block in page.settling:
             return True
-        return page.doubts is not None or block in page.own_voice
+        return page.doubts is not None or block in page.own_voice or block in page.defining
 
     def _voice(self, analysis: BlockAnalysis, mention: Mention, inherited: tuple[Cue, ...], defines: bool) -> Voice:
         facet, page, index = mention.facet, self._page, mention.block
@@ -133,10 +133,19 @@ class Listener:
             page,
             inherited=inherited,
             asks=asks,
-            informs=defined or index in page.settling or (facet in THINGS and index in page.informing),
+            informs=defined or index in page.settling or (facet in THINGS and self._informs(analysis, mention)),
             declined=mention.concept in self._declined,
             undoubted=page.doubts is not None and self._is_undoubted(analysis, mention, page.doubts),
         )
+
+    def _informs(self, analysis: BlockAnalysis, mention: Mention) -> bool:
+        """Whether a place says what a thing is or how to care for it. A word of a glossary may be sold there all the same."""
+        if mention.block in self._page.informing:
+            return True
+        if mention.block not in self._page.defining:
+            return False
+        is_own = any(cue.says == "seller" and cue.start < mention.start for cue in mention.cues)
+        return not is_own and not any(m.facet == "price" and _has_digit(m.text) for m in analysis.mentions)
 
     @staticmethod
     def _is_undoubted(
@@ -319,6 +328,10 @@ def _only_answers(cue: Cue, mention: Mention, analysis: BlockAnalysis, source: S
         return False
     begins = cue.start == analysis.sentences[mention.sentence].start
     return begins and source.blocks[cue.block].text[cue.end : cue.end + 1] == ","
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _is_own(mention: Mention) -> bool:

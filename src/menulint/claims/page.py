@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from menulint.claims.naming import genres_of_path
-from menulint.claims.subject import FACETS, TRADE, is_elsewhere, is_on_it, names_one, still_on_it
+from menulint.claims.subject import FACETS, OF_CUES, is_elsewhere, is_on_it, names_one, still_on_it
 from menulint.pack.model import Entry
 from menulint.scales import GENRES
 from menulint.source import GAP, Block, Role, Source, shown
@@ -105,7 +105,7 @@ _SAID_TO_ALL = ("you ", "you'", "you’")
 """How phrases begin that say "you" and nobody's own word ("you will"): recipes and courses speak so as well."""
 PROSE = 180
 """Code points from which a block is a paragraph, and no line of a menu."""
-PROSE_PER_PRICE = 90
+PROSE_PER_PRICE = 60
 """Code points for each price in it, below which it is a menu in one block."""
 TOLD = 1 / 3
 """What a price counts in a paragraph that says neither "we" nor "you": it is told of others, as newspapers do."""
@@ -119,8 +119,12 @@ TAUGHT_FROM = 3
 """Different words of a course ("learning outcomes", "entry requirements") from which a page is one without such a title."""
 TAUGHT_SURELY = 2
 """The same below a title that names a course: then even what is said of effects is what is taught."""
+TAUGHT_THROUGHOUT = 5
+"""The same without such a title."""
 DISOWNS = "disowns"
 """Words in a heading below which quoted words are nobody's claim: an apology, a correction, a list of myths."""
+DEFINES = "defines"
+"""Words in a heading below which words are explained: a glossary."""
 TURNS = "turns"
 """What the cues say by which a text turns to what its own house sells ("our own exosomes", "here at our clinic")."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ")
@@ -187,9 +191,9 @@ class PageEvidence(Struct, frozen=True):
     ``quoted`` maps the blocks in a zone of quoted advertising to the offset at which it begins there, ``own_voice`` those in
     which a seller speaks although the page is not one. ``informing`` holds blocks of sections that give aftercare or terms,
     ``settling`` those of terms and policies, and what a course lists as its contents. ``disowned`` are blocks in which quoted
-    words are nobody's claim. ``doubts`` is set where one block is surely a seller's although the page is not: there a
-    sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices and doubts; of a page on something
-    else the sections on treatments are read as a seller's.
+    words are nobody's claim, ``defining`` those of a glossary. ``doubts`` is set where one block is surely a seller's
+    although the page is not: there a sentence without such words is its own. Only pages of ``OPEN_GENRES`` have own voices
+    and doubts; of a page on something else the sections on treatments are read as a seller's.
 
     ``certain`` is False where nothing on the page shows a seller, and it is only read as one for want of other evidence.
     """
@@ -203,6 +207,7 @@ class PageEvidence(Struct, frozen=True):
     informing: frozenset[int] = frozenset()
     settling: frozenset[int] = frozenset()
     disowned: frozenset[int] = frozenset()
+    defining: frozenset[int] = frozenset()
     doubts: Mapping[int, Sequence[tuple[int, int]]] | None = None
 
 
@@ -223,7 +228,7 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     certain = bool(genre) or scores.get(PROMOTIONAL, 0.0) >= SURE
     marked = {index: block for index, block in words.items() if block.mark or block.headed or block.taught}
     taught = _taught(source, marked)
-    disowned = _disowned(source, marked)
+    disowned = _under(source, marked, DISOWNS)
     return PageEvidence(
         genre=chosen,
         genre_by=by,
@@ -234,15 +239,16 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
         informing=taught or _below(source, marked, INFORMING),
         settling=_below(source, marked, SETTLING) | (taught and _settled_by_course(source, marked, taught)),
         disowned=disowned,
+        defining=_under(source, marked, DEFINES),
         doubts=_doubts(words) if is_open else None,
     )
 
 
 def meaning_of(entry: Entry, trigger: bool, lineage: frozenset[str]) -> Meaning:
     """What an entry tells of a page; ``lineage``: a term's concept with all it descends from."""
-    marks = entry.says in (TURNS, TEACHES, DISOWNS, *_ZONES) or (entry.says in INFORMING and entry.in_headings)
+    marks = entry.says in (TURNS, TEACHES, DISOWNS, DEFINES, *_ZONES) or (entry.says in INFORMING and entry.in_headings)
     yields = entry.says.startswith("genre:") and entry.says != f"genre:{PROMOTIONAL}"
-    subject = 1.0 if entry.says == TRADE else FACETS.get(entry.concept.partition(".")[0], 0.0)
+    subject = OF_CUES.get(entry.says) or FACETS.get(entry.concept.partition(".")[0], 0.0)
     speaks = _speaks(entry, trigger, lineage)
     return Meaning(entry.concept, entry.says, trigger, speaks, yields, marks, subject, names_one(entry.concept))
 
@@ -479,16 +485,16 @@ def _taught(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
 
 
 def _settled_by_course(source: Source, words: Mapping[int, BlockWords], taught: frozenset[int]) -> frozenset[int]:
-    """What a page on a course lists as its contents; all of it, if its title and more than that title speak of a course."""
+    """What a page on a course lists as its contents; all of it, if its title and more, or enough besides, speak of a course."""
     named = {index: block.taught for index, block in words.items() if block.taught}
     titles = [index for index in named if _is_title(source.blocks[index])]
-    surely = titles and len(frozenset().union(*named.values())) >= TAUGHT_SURELY
+    surely = len(frozenset().union(*named.values())) >= (TAUGHT_SURELY if titles else TAUGHT_THROUGHOUT)
     return taught if surely else _below(source, words, CONTENTS)
 
 
-def _disowned(source: Source, words: Mapping[int, BlockWords]) -> frozenset[int]:
-    """Blocks that take back or take apart what they quote: below such a heading or column, all of a page so titled."""
-    named = [source.blocks[index] for index, block in words.items() if DISOWNS in block.headed]
+def _under(source: Source, words: Mapping[int, BlockWords], says: str) -> frozenset[int]:
+    """Blocks below such a heading or column however deep, all of a page so titled: an apology, a list of myths, a glossary."""
+    named = [source.blocks[index] for index, block in words.items() if says in block.headed]
     headings = {block.index: block for block in named if block.role in (Role.HEADING, Role.TITLE)}
     tables = {block.group for block in named if block.header and block.group is not None}
     if not headings and not tables:

@@ -14,6 +14,10 @@ from menulint.source import Block, Role, Source
 
 TRADE = "trade"
 """What the cues say that name the trade, what it works on and with ("skin", "clinic", "serum")."""
+ELSEWHERE = "elsewhere"
+"""What the cues say that name a neighbouring trade, or what it works on ("bumper", "puppy"): they count against it."""
+OF_CUES = {TRADE: 1.0, ELSEWHERE: -1.0}
+"""How much a cue says that a page is on treatments."""
 FACETS = {"substance": 1.0, "source": 1.0, "route": 1.0, "condition": 1.0, "body": 0.5}
 """How much a term of a facet says that a page is on treatments; everybody has hands and a face."""
 NAMED_BY = frozenset({"substance", "source", "route", "condition"})

@@ -82,7 +82,7 @@ class Phrase(Struct, frozen=True):
 
 PREDICATES = frozenset({"effect"})
 """Facets whose wordings are verbs with their objects: either may come first, with auxiliaries and adverbs between them."""
-_OF_PAGE = frozenset({"trade"})
+_OF_PAGE = frozenset({"trade", "elsewhere", "defines"})
 _CUE_GROUPS = {
     "seller": "speaker",
     "third-party": "speaker",
@@ -92,6 +92,8 @@ _CUE_GROUPS = {
     "turns": "turns",
     "teaches": "teaches",
     "trade": "trade",
+    "elsewhere": "trade",
+    "defines": "defines",
     "declines": "declines",
     "affirmed": "answer",
     "denied": "answer",
