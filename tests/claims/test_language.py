@@ -54,6 +54,19 @@ def test_that_a_language_has_no_terms_is_said(linter: Linter, language: str) -> 
     assert any(f"({language})" in note for note in notes)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoy tenemos pan caliente. Quienes quieren tarta, allí encuentran algunas.",
+        "Siempre hacemos reparaciones. Nadie tiene tantos tornillos; algunos son gratis.",
+        "Ayer hubo mercado. Mañana habrá fiesta: nosotros ponemos música, vosotros alegría.",
+    ],
+)
+def test_a_spanish_page_on_something_else_is_spanish(linter: Linter, text: str) -> None:
+    """Its commonest words are those of every trade."""
+    assert linter.check_bytes("page.txt", text.encode()).language == "es"
+
+
 def test_a_page_that_names_the_wrong_language_is_known_by_its_words(linter: Linter) -> None:
     """A template's ``lang`` above English copy is no reason to say that nothing is known."""
     page = f'<html lang="de"><p>{WRITTEN["en"]}</p></html>'
