@@ -437,7 +437,8 @@ class Met:
 
     ``uses`` has all forms that begin with a word; ``singles`` those that the word is by itself or that it closes up, ``pairs``
     the longer ones by their first two pieces, ``veto_singles`` and ``veto_pairs`` likewise. ``parts`` has the bits
-    (``bit``) of the parts that may have a word, ``anchors`` and ``veto_anchors`` what is tried at it.
+    (``bit``) of the parts that may have a word, ``anchors`` and ``veto_anchors`` what is tried at it; ``vetoed`` are the
+    entries against which any of them may speak.
     """
 
     def __init__(self, rows: Mapping[str, Row]) -> None:
@@ -452,6 +453,7 @@ class Met:
         self.veto_singles: dict[str, Vetoed] = {}
         self.veto_pairs: dict[tuple[str, str], SamePair[Vetoed]] = {}
         self.veto_anchors: dict[str, Anchor] = {}
+        self.vetoed: set[int] = set()
         self.meet({NUMBER})
 
     def meet(self, words: Set[str]) -> None:
@@ -474,14 +476,18 @@ class Met:
             self.singles[word] = single
         if row.veto_single:
             self.veto_singles[word] = row.veto_single
+            self.vetoed.update(row.veto_single)
         self.pairs.update(((word, second), SamePair(forms)) for second, forms in row.pairs.items())
-        self.veto_pairs.update(((word, second), SamePair(forms)) for second, forms in row.veto_pairs.items())
+        for second, vetoes in row.veto_pairs.items():
+            self.veto_pairs[word, second] = SamePair(vetoes)
+            self.vetoed.update(*(entries for _, entries in vetoes))
         if row.tried.parts:
             self.parts[word] = row.tried.bits
         if row.tried.tries:
             self.anchors[word] = row.tried.anchor
         if row.tried.veto_tries:
             self.veto_anchors[word] = row.tried.veto_anchor
+            self.vetoed.update(entry for _, _, entry, *_ in row.tried.veto_tries)
 
     def _closed(self, word: str, cuts: Sequence[int]) -> Uses:
         """What the term stands for that a word closes up."""

@@ -77,6 +77,8 @@ class Search:
 
     def _not_vetoed(self, batch: _Batch, stretch: int, hits: list[tuple[Hit, str]]) -> Found:
         suspects = {hit.entry for hit, _ in hits}
+        if self._met.vetoed.isdisjoint(suspects):
+            return tuple(hits)
         vetoes = [
             Hit(entry, start, end)
             for entries, start, end in batch.veto_forms(stretch)
