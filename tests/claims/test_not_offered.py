@@ -82,3 +82,38 @@ def test_a_glossary_says_what_things_are_made_of_and_sells_them_only_where_it_sa
 
 def test_what_a_columnist_was_told_at_a_party_she_does_not_sell(linter: Linter) -> None:
     assert not reported(linter, COLUMN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Exosome facial £300\n\nOur exosomes, originally derived from human umbilical cord, make skin glow.",
+        "Botox raises the eyebrows in ten minutes. £150 per visit at our clinic.",
+        "Forget miracle claims, our laser erases cellulite in one session. £90.",
+        "Never tell anyone your secret: our facial takes ten years off your face. £90.",
+        "Dr Lee, who charged £500 in Harley Street, injects exosomes here for £300.",
+        "Clients who have used Botox with us love it. £150 at our clinic.",
+        "This week everything must be 20% off: Botox, £120.",
+        "# Glossary of our treatments\n\n- Exosomes: injected into the face, they regenerate skin. Call our clinic.",
+        "Nos preguntan por los exosomas: sí, los inyectamos en la cara, 300 €.",
+        "Consulta si el bótox es para ti, 150 €. Reserva tu cita.",
+    ],
+)
+def test_a_seller_may_use_the_words_of_those_who_only_tell(linter: Linter, text: str) -> None:
+    """Where a thing came from, what is raised, asked, charged and explained may be the seller's own offer."""
+    assert reported(linter, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The MHRA regards no exosome as safe.",
+        "The FDA considers whether exosomes are safe.",
+        "Acne, which our doctors refuse to treat.",
+        "Wrinkles that the advert promised to erase are still there.",
+        "Skin can also be damaged and then repaired by time.",
+    ],
+)
+def test_what_is_refused_doubted_or_left_to_time_is_not_claimed(linter: Linter, text: str) -> None:
+    """An object may stand before a verb that nobody promises."""
+    assert not reported(linter, text)

@@ -117,7 +117,7 @@ def keys_of(words: Sequence[str]) -> list[str]:
     except UnicodeEncodeError:
         letters = together.translate(_CLASSES)
     return [
-        f"a{heard}" if word[0] in VOWELS or word.lstrip("hw")[:1] in VOWELS else heard
+        f"a{heard}" if word[:1] in VOWELS or word.lstrip("hw")[:1] in VOWELS else heard
         for word, heard in zip(words, _once(letters).split(" "), strict=True)
     ]
 

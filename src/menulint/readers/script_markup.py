@@ -70,7 +70,7 @@ _TRANSLATED = re.compile(r"(?:Formatted(?:HTML)?Message|Trans|Translate|T)\Z")
 _NOTES = frozenset({"description", "comment", "context"})
 """What a component that translates tells whoever translates."""
 _CHOICE = re.compile(
-    r"(?:Tabs?|Accordion|Select|Toggle|Radio|Menu|Command|Combobox|Listbox|Collapsible|Disclosure)(?:[A-Z]\w*)?\Z"
+    r"(?:Tabs?|Accordion|Select|Toggle|Radio|Command|Combobox|Listbox|Collapsible|Disclosure)(?:[A-Z]\w*)?\Z"
 )
 _CHOSEN_BY = frozenset({"value", "defaultValue"})
 _PREFIX = re.compile(r"(?:v|el|b|q|a|n|u|nuxt|router|base|app|ui|svelte|astro)-(?=[a-z])")
@@ -322,7 +322,7 @@ def _shown_properties(bag: Bag) -> list[tuple[str, Part]]:
     """The properties of an element but for notes to translators and the names of choices: ``<Tab value="peels">``."""
     if bag.props is None:
         return []
-    hidden = _NOTES if _TRANSLATED.match(bag.tag) else _CHOSEN_BY if _CHOICE.search(bag.tag) else None
+    hidden = _NOTES if _TRANSLATED.match(bag.tag) else _CHOSEN_BY if _CHOICE.match(bag.tag) else None
     return [(key, part) for key, part in bag.props.entries if key not in hidden] if hidden else bag.props.entries
 
 

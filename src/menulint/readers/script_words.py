@@ -38,7 +38,7 @@ _TOLD_TO_ANALYTICS = re.compile(
 )
 _FORBIDDEN = re.compile(
     r"(?:banned|forbidden|disallowed|prohibited|blocked|denied|black_?list(?:ed)?|block_?list(?:ed)?|deny_?list(?:ed)?)[_-]?"
-    r"(?:words?|terms?|phrases?|claims?|wordings?|strings?|patterns?|copy|list)?\Z",
+    r"(?:words?|terms?|phrases?|claims?|wordings?|strings?|patterns?|copy|list)\Z",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
