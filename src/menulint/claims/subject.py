@@ -2,7 +2,8 @@
 
 A garage rejuvenates engines, a nursery heals lawns, a novel promises ten years less. What such pages are on has no end of
 words; what they are not on has few, and nobody who sells, reports on or warns of treatments can do without them. So those are
-counted against the length of the page.
+counted against the length of the page. Some words of other trades (cue ``elsewhere``) count against them, so that points may
+be negative: they tell sooner that a page is on a garage or a garden.
 """
 
 from __future__ import annotations
