@@ -105,7 +105,7 @@ _SAID_TO_ALL = ("you ", "you'", "you’")
 """How phrases begin that say "you" and nobody's own word ("you will"): recipes and courses speak so as well."""
 PROSE = 180
 """Code points from which a block is a paragraph, and no line of a menu."""
-PROSE_PER_PRICE = 60
+PROSE_PER_PRICE = 90
 """Code points for each price in it, below which it is a menu in one block."""
 TOLD = 1 / 3
 """What a price counts in a paragraph that says neither "we" nor "you": it is told of others, as newspapers do."""
