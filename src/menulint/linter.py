@@ -306,7 +306,7 @@ class Linter:
 
     def check_source(self, source: Source) -> FileResult:
         """The report on a file that was read already."""
-        reading = self._read(source)
+        reading = self._read(source, silent=False)
         matches = self._matches(reading)
         findings: tuple[Finding, ...] = ()
         notes: tuple[str, ...] = ()
@@ -501,15 +501,21 @@ class Linter:
         own = decisive(claim.cues, ("seller",))
         return words("explain.voice-by", words=own) if own else words("explain.voice")
 
-    def _read(self, source: Source, *, every_block: bool = False) -> _Reading:
-        """A file as far as claims; ``every_block``: those without triggers too, which no claim needs."""
+    def _read(self, source: Source, *, every_block: bool = False, silent: bool = True) -> _Reading:
+        """A file as far as claims; ``every_block``: those without triggers too, which no claim needs.
+
+        ``silent``: also what stands where no seller can be heard. No rule fires there; only explanations speak of it.
+        """
         scan = self._prefilter.scan(source)
         words = self._word_hits(source, scan)
         page = weigh(source, words, scan.words, self.options.genre)
         decided, by = self._judging(source, scan)
         language = self._language(source)
         told = customers_blocks(source, words, page, self.pack.word_lists)
-        analyses = tuple(self._analyses(source, scan, language, told, every_block))
+        candidates = self._candidates(source, scan, page, told, silent=silent)
+        if every_block:
+            candidates = sorted({*candidates, *scan.blocks})
+        analyses = tuple(self._analyses(source, scan, language, told, candidates))
         claims = self._claims(source, analyses, page, words) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
 
@@ -536,13 +542,25 @@ class Linter:
             self._told.add(text, (hits, words))
         return words
 
+    def _candidates(
+        self, source: Source, scan: Scan, page: PageEvidence, told: frozenset[int], *, silent: bool
+    ) -> list[int]:
+        """The blocks that may claim something and those that claims depend on, in order; ``told`` are customers' words."""
+        if not (silent or page.is_open or page.own_voice):
+            return []
+        found = self._prefilter.candidates(source, scan)
+        if told:
+            found = sorted({*found, *told})
+        if silent or page.is_open:
+            return found
+        from menulint.claims.vicinity import around
+
+        return around(source, page.own_voice.keys(), found)
+
     def _analyses(
-        self, source: Source, scan: Scan, language: str, told: frozenset[int], every_block: bool
+        self, source: Source, scan: Scan, language: str, told: frozenset[int], candidates: Iterable[int]
     ) -> Iterator[BlockAnalysis]:
         """What stands in the blocks that may claim something; ``told`` are those that are customers' words."""
-        candidates = self._prefilter.candidates(source, scan)
-        if told or every_block:
-            candidates = sorted({*candidates, *told, *(scan.blocks if every_block else ())})
         todo = [(source.blocks[i], scan.blocks.get(i)) for i in candidates]
         given = ((b.index, b.text, b.lang or language, found.hits if found else ()) for b, found in todo)
         for analysis in self._pipeline.analyse(given):

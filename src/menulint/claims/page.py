@@ -210,6 +210,11 @@ class PageEvidence(Struct, frozen=True):
     defining: frozenset[int] = frozenset()
     doubts: Mapping[int, Sequence[tuple[int, int]]] | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a seller may be heard in any block; on other pages in those of ``own_voice``, and nowhere else."""
+        return self.speaker == "seller" or self.genre in OPEN_GENRES
+
 
 def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: str | None = None) -> PageEvidence:
     """Genre and speaker of a page of ``count`` words from those that mean something, by block.
