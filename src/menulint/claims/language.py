@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 
+from menulint.late import LatePattern
 from menulint.source import Source
 
 UNKNOWN = "und"
@@ -15,13 +16,13 @@ _WORDS_MIN = 2
 """One word of a language stands in names: "La Prairie", "Das Botox"."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {
-    "ja": re.compile(r"[\u3041-\u30ff]"),  # before Chinese: Japanese has its characters too
-    "ko": re.compile(r"[\uac00-\ud7a3]"),
-    "zh": re.compile(r"[\u4e00-\u9fff]"),
-    "el": re.compile(r"[\u0370-\u03ff]"),
-    "he": re.compile(r"[\u0590-\u05ff]"),
-    "th": re.compile(r"[\u0e01-\u0e5b]"),
-    UNKNOWN: re.compile(r"[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff]"),  # Cyrillic, Arabic, Indian: of many languages
+    "ja": LatePattern(r"[\u3041-\u30ff]"),  # before Chinese: Japanese has its characters too
+    "ko": LatePattern(r"[\uac00-\ud7a3]"),
+    "zh": LatePattern(r"[\u4e00-\u9fff]"),
+    "el": LatePattern(r"[\u0370-\u03ff]"),
+    "he": LatePattern(r"[\u0590-\u05ff]"),
+    "th": LatePattern(r"[\u0e01-\u0e5b]"),
+    UNKNOWN: LatePattern(r"[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff]"),  # Cyrillic, Arabic, Indian: of many languages
 }
 _SHARE = 4
 """A script of one in so many letters is that of the page: Japanese and Korean copy is full of Latin names."""

@@ -31,7 +31,6 @@ _NAMES = (
     ("code", 6.0, "readme|changelog|contributing"),
     ("code", 3.0, "license|licence|code of conduct|security policy"),
 )
-_ANY_NAME = LatePattern(f" (?:{'|'.join(names for _, _, names in _NAMES)}) ")
 _WORDS = tuple((genre, points, tuple(f" {words} " for words in each.split("|"))) for genre, points, each in _NAMES)
 _CODE = frozenset(".js .jsx .mjs .cjs .ts .tsx .mts .cts .vue .svelte .astro .php .py .rb .json .yml .yaml".split())
 _TEST_FILE = LatePattern(
@@ -69,6 +68,4 @@ def genres_of_path(path: str) -> tuple[Genre, ...]:
 def _genre_of(part: str) -> tuple[str, float] | None:
     """The genre that a file or folder of that name holds, and its points."""
     words = f" {' '.join(_PART.findall(splitext(part)[0]))} ".lower()
-    if not _ANY_NAME.search(words):
-        return None
-    return next((genre, points) for genre, points, names in _WORDS if any(name in words for name in names))
+    return next(((genre, points) for genre, points, names in _WORDS if any(name in words for name in names)), None)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from menulint.pack.encode import FORMAT, from_bytes, to_bytes
+from menulint.pack.encode import FORMAT, from_file, to_bytes
 from menulint.pack.model import Pack
 
 KEPT_MAX = 8
@@ -80,25 +80,60 @@ def _note(stamp: Stamp) -> Path:
     return cache_folder() / f"{whole[:40]}.note"
 
 
+def read_built(path: Path) -> Pack:
+    """The compiled pack of a wheel.
+
+    Raises:
+        ValueError: it is none that this version and machine can use.
+    """
+    stamp = stamp_of([str(path)])
+    note = cache_folder() / f"{stamp.digest[:40]}.note"
+    pack = from_file(path, sound=_noted(note) == stamp.digest)
+    _write_note(note, stamp.digest, stamp)
+    return pack
+
+
 def read_stamped(stamp: Stamp) -> Pack | None:
     """The compiled pack of files that look as they did when it was made: for a start that reads none of them."""
+    note = _note(stamp)
+    name, _, seen = _noted(note).partition(" ")
+    path = cache_folder() / name
     try:
-        return read_cached(_note(stamp).read_text(encoding="ascii"))
+        now = stamp_of([str(path)])
+        pack = from_file(path, sound=now.digest == seen)
     except (OSError, ValueError):
         return None
+    _write_note(note, f"{name} {now.digest}", now)
+    return pack
 
 
 def remember(stamp: Stamp, pack: Pack) -> None:
-    """Keep in mind which pack files make. Not if one has just changed: it may do so again within one tick of the clock."""
-    if time.time_ns() - stamp.newest > _SETTLED_NS:
+    """Keep in mind which compiled pack files make, and how it looked when it was sound."""
+    path = cache_path(pack.sha256)
+    with contextlib.suppress(OSError):
+        _write_note(_note(stamp), f"{path.name} {stamp_of([str(path)]).digest}", stamp)
+
+
+def _noted(note: Path) -> str:
+    try:
+        return note.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return ""
+
+
+def _write_note(note: Path, text: str, stamp: Stamp) -> None:
+    """Note something of files, unless it is noted. Not if one has just changed: it may do so again within one tick of the clock."""
+    if time.time_ns() - stamp.newest > _SETTLED_NS and _noted(note) != text:
         with contextlib.suppress(OSError):
-            write_whole(_note(stamp), pack.sha256.encode("ascii"))
+            note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(note, text.encode("ascii"))
+            _prune(note.parent)
 
 
 def read_cached(sha256: str) -> Pack | None:
     """The compiled pack with this content; None if there is none, or it cannot be read."""
     try:
-        pack = from_bytes(cache_path(sha256).read_bytes())
+        pack = from_file(cache_path(sha256))
     except (OSError, ValueError):
         return None
     return pack if pack.sha256 == sha256 else None

@@ -6,9 +6,10 @@ After a line that names the format stand a checksum and MessagePack: for every p
 from __future__ import annotations
 
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -143,16 +144,31 @@ def to_bytes(pack: Pack) -> bytes:
         misspellings=replace(lexicon.misspellings, real=sorted(lexicon.misspellings.real)),
     )
     body = msgspec.msgpack.encode(stored)
-    return _HEAD + zlib.crc32(body).to_bytes(_SUM, "little") + body
+    return _HEAD + _checksum(body) + body
 
 
-def from_bytes(data: bytes) -> Pack:
+def from_file(path: Path, *, sound: bool = False) -> Pack:
+    """The pack in a file, of which only what is asked for is brought into memory.
+
+    Args:
+        path: a file with what ``to_bytes`` wrote. It must not be changed afterwards, only replaced.
+        sound: whether its checksum is known to be right: to compute it takes longer than to check a short page.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is none, of another format or for other machines, or damaged.
+    """
+    with path.open("rb") as file:
+        return from_bytes(mmap(file.fileno(), 0, access=ACCESS_READ), sound=sound)
+
+
+def from_bytes(data: bytes | mmap, *, sound: bool = False) -> Pack:
     """The pack that ``to_bytes`` wrote.
 
     Raises:
         ValueError: it is none, of another format or for other machines, or damaged.
     """
-    stored = _opened(data)
+    stored = _opened(memoryview(data), sound=sound)
     return Pack(
         version=stored.version,
         sha256=stored.sha256,
@@ -164,11 +180,11 @@ def from_bytes(data: bytes) -> Pack:
     )
 
 
-def _opened(data: bytes) -> _Stored:
-    if not data.startswith(_HEAD):
+def _opened(data: memoryview, *, sound: bool) -> _Stored:
+    head, body = len(_HEAD), data[len(_HEAD) + _SUM :]
+    if data[:head] != _HEAD:
         raise ValueError(f"a compiled pack of format {FORMAT} was expected")
-    body = memoryview(data)[len(_HEAD) + _SUM :]
-    if zlib.crc32(body) != int.from_bytes(data[len(_HEAD) : len(_HEAD) + _SUM], "little"):
+    if not sound and data[head : head + _SUM] != _checksum(body):
         raise ValueError("a damaged compiled pack: its checksum differs")
     try:
         stored = msgspec.msgpack.decode(body, type=_Stored)
@@ -177,6 +193,12 @@ def _opened(data: bytes) -> _Stored:
     if stored.machine != _MACHINE:
         raise ValueError(f"a pack compiled for {stored.machine} machines, and this is a {_MACHINE} one")
     return stored
+
+
+def _checksum(body: bytes | memoryview) -> bytes:
+    import zlib  # a start whose pack is known to be sound needs none
+
+    return zlib.crc32(body).to_bytes(_SUM, "little")
 
 
 @cache

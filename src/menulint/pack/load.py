@@ -11,8 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from menulint.errors import PackError, Problem
-from menulint.pack.cache import read_cached, read_stamped, remember, stamp_of, write_cached
-from menulint.pack.encode import from_bytes
+from menulint.pack.cache import read_built, read_cached, read_stamped, remember, stamp_of, write_cached
+from menulint.pack.encode import from_file
 from menulint.pack.location import find_pack
 from menulint.pack.model import Pack
 from menulint.pack.raw import RawFile, digest, read_files
@@ -48,7 +48,7 @@ def load_pack(extra: Sequence[Path] = (), *, base: Path | None = None, cached: b
     location = find_pack()
     if location.compiled and not extra and base is None:
         with contextlib.suppress(ValueError):  # built for other machines: compiled here, and kept
-            return from_bytes(location.compiled.read_bytes())
+            return read_built(location.compiled) if cached else from_file(location.compiled)
     if not cached:
         return compile_pack(read_pack_files(extra, base=base))
     _refuse_other_folders(extra)
