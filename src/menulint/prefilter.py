@@ -27,6 +27,8 @@ ANSWER_MARKS = ("?", ":", "–", "—", " - ")
 BODY_BLOCKS = 6
 """How many blocks below a heading that offers something may name what it is."""
 LOOKALIKE = "obfuscation.lookalike"
+_SOUGHT = ("tel", "currency", "words")
+"""The signs of places that stand in copy."""
 
 
 _KEPT, _KEPT_LENGTH = 1 << 13, 1000
@@ -65,13 +67,9 @@ class Prefilter:
     def __init__(self, pack: Pack, matcher: Matcher) -> None:
         self._matcher, self._speller = matcher, pack.speller
         self._entries, self._concepts = pack.lexicon.entries, pack.concepts
-        self._signs = [
-            (fold(sign).text, PlaceSign(code, kind, sign))
-            for code, jurisdiction in sorted(pack.jurisdictions.items())
-            for kind in ("tel", "currency", "words")
-            for sign in jurisdiction.signals.get(kind, ())
-        ]
-        self._sign_automaton = AhoCorasick([text for text, _ in self._signs]) if self._signs else None
+        signs = [sign for sign in pack.signs if sign.kind in _SOUGHT]
+        self._signs = [PlaceSign(sign.code, sign.kind, sign.text) for sign in signs]
+        self._sign_automaton = AhoCorasick([sign.folded for sign in signs]) if signs else None
         self._known: Kept[str, TextHits] = Kept(_KEPT)
 
     def scan(self, source: Source) -> Scan:
@@ -164,7 +162,7 @@ class Prefilter:
             )
             if not inside:
                 borders = borders or list(accumulate(len(text) + 1 for text in folded))
-                signs[bisect_right(borders, start)].append(self._signs[index][1])
+                signs[bisect_right(borders, start)].append(self._signs[index])
         return signs
 
 

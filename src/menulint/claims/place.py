@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -78,9 +79,11 @@ class _Table:
     """The signs of all jurisdictions, and which of them each sign belongs to."""
 
     def __init__(self, pack: Pack) -> None:
-        signals = ((code, place.signals) for code, place in pack.jurisdictions.items())
+        signs = defaultdict[str, dict[str, list[str]]](lambda: {"tel": [], "currency": [], "tld": []})
+        for sign in pack.signs:
+            signs[sign.code].setdefault(sign.kind, []).append(sign.text)
         self._rows: list[_Signs] = [
-            (code, said.get("tel", ()), said.get("currency", ()), said.get("tld", ())) for code, said in signals
+            (code, tuple(of["tel"]), tuple(of["currency"]), tuple(of["tld"])) for code, of in signs.items()
         ]
         self._tels, self._currencies, self._tlds = (self._by_sign(column) for column in (1, 2, 3))
         self._tel_lengths, self._tld_lengths = ({len(sign) for sign in signs} for signs in (self._tels, self._tlds))

@@ -10,6 +10,7 @@ from menulint.pack.files import PackFile, parse_files
 from menulint.pack.law import LawReader
 from menulint.pack.model import Pack
 from menulint.pack.raw import RawFile, digest
+from menulint.pack.signs import signs_of
 
 
 def build_pack(files: Sequence[RawFile]) -> Pack:
@@ -31,8 +32,9 @@ def build_pack(files: Sequence[RawFile]) -> Pack:
         concepts=law.concepts,
         lexicon=lexicon,
         rules=dict(sorted(law.rules.items())),
-        jurisdictions=dict(sorted(law.jurisdictions.items())),
+        jurisdictions=(places := dict(sorted(law.jurisdictions.items()))),
         evidence=tuple(law.evidence.values()),
+        signs=tuple(signs_of(places.values())),
     )
 
 

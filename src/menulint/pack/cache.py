@@ -122,7 +122,7 @@ def _noted(note: Path) -> str:
 
 
 def _write_note(note: Path, text: str, stamp: Stamp) -> None:
-    """Note something of files, unless it is noted. Not if one has just changed: it may do so again within one tick of the clock."""
+    """Note something of files unless it is noted, or one has just changed: it may do so again within one tick of the clock."""
     if time.time_ns() - stamp.newest > _SETTLED_NS and _noted(note) != text:
         with contextlib.suppress(OSError):
             note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

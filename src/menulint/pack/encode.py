@@ -34,9 +34,10 @@ from menulint.pack.model import (
     Rule,
 )
 from menulint.pack.rows import Rows, Shelf, Table
+from menulint.pack.signs import Sign
 from menulint.pack.stretches import Followers
 
-FORMAT = 14
+FORMAT = 15
 """Raised whenever what is written changes its shape."""
 
 _HEAD = b"menulint pack %d\n" % FORMAT
@@ -91,6 +92,7 @@ class _Stored(msgspec.Struct, array_like=True):
     rules: _Shelved
     jurisdictions: _Shelved
     evidence: Rows
+    signs: tuple[Sign, ...]
     entries: Rows
     trie: bytes
     rows: Rows
@@ -124,6 +126,7 @@ def to_bytes(pack: Pack) -> bytes:
         rules=_Shelved.of(pack.rules),
         jurisdictions=_Shelved.of({place.code: _place(place) for place in pack.jurisdictions.values()}),
         evidence=Rows.of(pack.evidence),
+        signs=tuple(pack.signs),
         entries=Rows.of(lexicon.entries),
         trie=trie,
         rows=rows,
@@ -177,6 +180,7 @@ def from_bytes(data: bytes | mmap, *, sound: bool = False) -> Pack:
         rules=stored.rules.shelf(_reader(Rule)),
         jurisdictions=stored.jurisdictions.shelf(_read_place),
         evidence=Table(stored.evidence, _reader(EvidenceRow)),
+        signs=stored.signs,
     )
 
 

@@ -20,6 +20,7 @@ from menulint.pack.misspelling import Misspellings, Speller
 
 if TYPE_CHECKING:
     from menulint.pack.index import Words
+    from menulint.pack.signs import Sign
     from menulint.pack.stretches import Followers
 
 Uses: TypeAlias = tuple[tuple[int, str], ...]
@@ -353,6 +354,7 @@ class Pack(Struct, frozen=True, dict=True):
     rules: Mapping[str, Rule]
     jurisdictions: Mapping[str, Jurisdiction]
     evidence: Sequence[EvidenceRow]
+    signs: Sequence[Sign] = ()
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
