@@ -4,12 +4,10 @@ All forms of a verb stand in the same sets, and most sets in many elements: 600,
 20,000 groups.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import overload
+from typing import Self, overload
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder
@@ -86,7 +84,7 @@ class Stored(Struct, array_like=True):
     made_of: Rows
 
     @classmethod
-    def of(cls, choices: Sequence[Alternatives]) -> Stored:
+    def of(cls, choices: Sequence[Alternatives]) -> Self:
         """Those choices, by number."""
         found = grouped(choices)
         return cls(Rows.of(found.groups), Rows.of(found.made_of))

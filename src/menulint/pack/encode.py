@@ -3,14 +3,12 @@
 After a line that names the format stand a checksum and MessagePack: for every part of the pack rows, one a value.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from msgspec.structs import replace
@@ -51,7 +49,7 @@ class _Shelved(msgspec.Struct, array_like=True):
     rows: Rows
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> _Shelved:
+    def of(cls, values: Mapping[str, Any]) -> Self:
         return cls(list(values), Rows.of(values.values()))
 
     def shelf(self, read: Callable[[memoryview], Any]) -> Shelf[Any]:

@@ -4,8 +4,6 @@ A compiled pack keeps this by word: the words in a trie (marisa) that is used as
 that is read when the word is first met. So a start builds nothing, however many words a lexicon has.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -77,12 +75,12 @@ class Tried(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return _bits(self.parts)
 
     @cached_property
-    def anchor(self) -> Anchor:
+    def anchor(self) -> "Anchor":
         """The word as one that phrases are tried at."""
         return Anchor(self.tries)
 
     @cached_property
-    def veto_anchor(self) -> Anchor:
+    def veto_anchor(self) -> "Anchor":
         """Likewise."""
         return Anchor(self.veto_tries)
 

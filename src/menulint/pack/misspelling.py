@@ -6,13 +6,12 @@ that is new is looked up by its own; of the words found there it stands for the 
 words, once.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
+from typing import Self
 
 import marisa_trie
 from msgspec import Struct
@@ -40,7 +39,7 @@ class Misspellings(Struct, frozen=True, array_like=True):
     real: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, right: Iterable[str], known: Iterable[str], real: Iterable[str]) -> Misspellings:
+    def of(cls, right: Iterable[str], known: Iterable[str], real: Iterable[str]) -> Self:
         """Those of some right words. ``known`` words of the pack and ``real`` ones of a language are never taken for others."""
         words = frozenset(right)
         if not words:
@@ -53,7 +52,7 @@ class Misspellings(Struct, frozen=True, array_like=True):
         left_alone = (word for word in _long({*known, *real} - words) if _meant(word, near.get(key(word), ())))
         return cls(trie.tobytes(), frozenset(left_alone))
 
-    def without(self, words: Iterable[str]) -> Misspellings:
+    def without(self, words: Iterable[str]) -> Self:
         """The same, but that these words are right as they stand."""
         return replace(self, real=self.real.union(words))
 

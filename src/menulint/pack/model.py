@@ -3,13 +3,11 @@
 They are MessagePack's structs: as classes they are made at every start, and a dataclass takes forty times as long to make.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -191,9 +189,9 @@ class Lexicon:
     """Words of which no entry is made, by the name of their list and by language: see ``menulint.pack.lists``."""
     rewordings: Sequence[Rewording] = ()
     misspellings: Misspellings = field(default_factory=Misspellings)
-    words: Words | None = field(default=None, compare=False, repr=False)
+    words: "Words | None" = field(default=None, compare=False, repr=False)
     """The same by word, if the lexicon came compiled: see ``menulint.pack.index``."""
-    follows: Followers | None = field(default=None, compare=False, repr=False)
+    follows: "Followers | None" = field(default=None, compare=False, repr=False)
     """Where text must not be cut, if the lexicon came compiled: see ``menulint.pack.stretches``."""
 
 
@@ -354,7 +352,7 @@ class Pack(Struct, frozen=True, dict=True):
     rules: Mapping[str, Rule]
     jurisdictions: Mapping[str, Jurisdiction]
     evidence: Sequence[EvidenceRow]
-    signs: Sequence[Sign] = ()
+    signs: "Sequence[Sign]" = ()
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
@@ -376,7 +374,7 @@ class Pack(Struct, frozen=True, dict=True):
         """Room for what was worked out of this pack and is asked again; who fills it sees to it that it stays small."""
         return {}
 
-    def on(self, day: date) -> Pack:
+    def on(self, day: date) -> Self:
         """The pack without research that nobody had published by the year of that day. Its law keeps all dates."""
         known = tuple(row for row in self.evidence if row.first_year <= day.year)
         return self if len(known) == len(self.evidence) else replace(self, evidence=known)

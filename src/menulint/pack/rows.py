@@ -1,11 +1,9 @@
 """Values that lie encoded side by side and are read one by one, when they are first asked for."""
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, Final, Generic, TypeVar, overload
+from typing import Any, Final, Generic, Self, TypeVar, overload
 
 import msgspec
 
@@ -20,7 +18,7 @@ class Rows(msgspec.Struct, frozen=True, array_like=True):
     data: memoryview
 
     @classmethod
-    def of(cls, values: Iterable[Any]) -> Rows:
+    def of(cls, values: Iterable[Any]) -> Self:
         """Values as MessagePack."""
         encoded = list(map(msgspec.msgpack.encode, values))
         return cls(packed(accumulate(map(len, encoded))), memoryview(b"".join(encoded)))

@@ -3,8 +3,6 @@
 All of them stand together, since every page is searched for them and few jurisdictions are ever asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +21,7 @@ class Sign(NamedTuple):
     folded: str
 
 
-def signs_of(places: Iterable[Jurisdiction]) -> Iterator[Sign]:
+def signs_of(places: "Iterable[Jurisdiction]") -> Iterator[Sign]:
     """The signs of some jurisdictions, in their order."""
     for place in places:
         for kind, texts in place.signals.items():

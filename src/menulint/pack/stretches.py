@@ -4,11 +4,10 @@ What stands in one stretch can be found without looking at the others, and stret
 navigation, their footers and half of their phrases.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +24,7 @@ _AFTER_MARK = LatePattern(rf"[{re.escape(MARKS)}] (\S+)")
 class Stretches:
     """Where a lexicon lets text be cut; read-only once made."""
 
-    def __init__(self, followers: Followers) -> None:
+    def __init__(self, followers: "Followers") -> None:
         marks = "".join(mark for mark in MARKS if mark not in followers.open)
         joined = "|".join([r"\d", *map(_whole, followers.words)])
         # Not behind "u.s.", whose last dot is part of the word.
@@ -56,7 +55,7 @@ class Followers(Struct, frozen=True):
     open: tuple[str, ...]
 
     @classmethod
-    def of(cls, lexicon: Lexicon) -> Followers:
+    def of(cls, lexicon: Lexicon) -> Self:
         """Those of all wordings of a lexicon."""
         found = _Found()
         found.add_forms(chain(lexicon.forms, lexicon.veto_forms))
@@ -64,7 +63,7 @@ class Followers(Struct, frozen=True):
         found.words.discard(NUMBER)  # no cut is made before a digit
         return cls(tuple(sorted(found.words)), tuple(sorted(found.leaders)), tuple(sorted(found.open)))
 
-    def with_forms(self, forms: Iterable[str]) -> Followers:
+    def with_forms(self, forms: Iterable[str]) -> Self:
         """Those of further forms, too."""
         found = _Found()
         found.add_forms(forms)
