@@ -15,6 +15,7 @@ from menulint.pack import cache, encode, load
 from menulint.pack.cache import KEPT_MAX, cache_folder
 from menulint.pack.encode import from_bytes, to_bytes
 from menulint.pack.load import load_pack, term_examples
+from menulint.pack.location import Location
 from menulint.pack.model import Status
 
 RULE = "rules/efficacy/regeneration-promise.yaml"
@@ -167,6 +168,48 @@ def test_a_start_reads_no_file_that_has_not_changed(
     terms.write_text(terms.read_text().replace("cell renewal", "cell revival"))
     os.utime(terms, ns=(terms.stat().st_atime_ns, terms.stat().st_mtime_ns + 1))
     assert "cell revival" in load_pack(base=base).lexicon.forms
+
+
+def test_a_compiled_pack_that_lies_as_it_lay_is_not_summed_up_again(
+    write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor brought into memory: most of a start would go into 15 MB of which it needs little."""
+    base = write_pack()
+    monkeypatch.setattr(cache, "_SETTLED_NS", -(10**18))
+    first = load_pack(base=base)
+    monkeypatch.setattr(encode, "_checksum", None)
+    assert load_pack(base=base) == first
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_seen_in_a_pack_that_was_sound(
+    write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
+) -> None:
+    """What writes a file changes its time, and then it is looked at as if for the first time."""
+    base = write_pack()
+    monkeypatch.setattr(cache, "_SETTLED_NS", -(10**18))
+    first = load_pack(base=base)
+    (path,) = cache_folder().glob("*.pack")
+    path.write_bytes(damage(path.read_bytes()))
+    assert load_pack(base=base) == first
+
+
+def test_the_pack_of_a_wheel_is_summed_up_once(
+    write_pack: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first start keeps in mind how it lies; a damaged one is compiled anew from the files beside it."""
+    base, built = write_pack(), tmp_path / "compiled.pack"
+    first = load_pack(base=base, cached=False)
+    built.write_bytes(to_bytes(first))
+    monkeypatch.setattr(cache, "_SETTLED_NS", -(10**18))
+    monkeypatch.setattr(load, "find_pack", lambda: Location(base, built))
+    sums: list[int] = []
+    checksum = encode._checksum
+    monkeypatch.setattr(encode, "_checksum", lambda body: (sums.append(len(body)), checksum(body))[1])
+    assert [load_pack() == first for _ in range(3)] == [True] * 3
+    assert len(sums) == 1
+    built.write_bytes(to_bytes(first)[:-1])
+    assert load_pack() == first
 
 
 def test_files_that_have_just_changed_are_read_again(write_pack: Callable[..., Path]) -> None:

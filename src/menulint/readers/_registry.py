@@ -8,7 +8,7 @@ instead, so that nothing depends on how it is written.
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 import re
 from functools import cache, cached_property
 from pathlib import Path
@@ -55,7 +55,7 @@ class Entry(Struct, frozen=True, dict=True):
 def entries() -> dict[str, Entry]:
     """All formats by name, in the order of their modules. Walks the package once, on first use."""
     folder = Path(__file__).parent
-    modules = sorted(info.name for info in pkgutil.iter_modules([str(folder)]) if not info.name.startswith("_"))
+    modules = sorted({name.partition(".")[0] for name in os.listdir(folder) if not name.startswith("_")})
     return {entry.name: entry for module in modules if (entry := _entry(module, _source(folder / f"{module}.py")))}
 
 
