@@ -88,6 +88,8 @@ FAINT = 0.5
 """Points of a seller's voice below which a longer text is read as one that informs."""
 NAMED = 2.0
 """Points from which a genre other than a seller's is called by its name, and not just editorial."""
+SMALL_PRINT = frozenset({"patient-info", "recruitment"})
+"""Genres that one line of an advertisement may speak for: "speak to your GP first", "we are hiring"."""
 SURE = 1.0
 """Points of a seller's voice from which words in quotation marks are its own."""
 OWN_BLOCK = 4.0
@@ -223,6 +225,8 @@ def weigh(source: Source, words: Mapping[int, BlockWords], count: int, genre: st
     """
     scores, reasons = _scores(source, words)
     chosen = genre or _choose(scores, count)
+    if chosen in SMALL_PRINT and not genre and _is_small_print(source, words, scores, count):
+        chosen = PROMOTIONAL
     elsewhere = _elsewhere(source, words, count) if not genre and chosen in (PROMOTIONAL, EDITORIAL) else ""
     sells = chosen == PROMOTIONAL
     chosen = OTHER if elsewhere else chosen
@@ -423,6 +427,18 @@ def _choose(scores: Mapping[str, float], words: int) -> str:
         return PROMOTIONAL if own >= FAINT or words < SHORT_TEXT_WORDS else EDITORIAL
     genre = max(named, key=lambda name: named[name], default=EDITORIAL)
     return genre if named.get(genre, 0.0) >= NAMED else EDITORIAL
+
+
+def _is_small_print(source: Source, words: Mapping[int, BlockWords], scores: Mapping[str, float], count: int) -> bool:
+    """Whether all that speaks against a seller in a short text that shows one is said in one sentence, which is no heading."""
+    if count >= SHORT_TEXT_WORDS or scores.get(VOICE, 0.0) + scores.get(SUPERLATIVES, 0.0) < PRONOUN:
+        return False
+    places = [index for index, block in words.items() if block.against]
+    if len(places) != 1 or source.blocks[places[0]].role in (_HEADING, _TITLE):
+        return False
+    spans = words[places[0]].against
+    between = source.blocks[places[0]].text[min(start for start, _ in spans) : max(end for _, end in spans)]
+    return not any(mark in between for mark in _SENTENCE_ENDS)
 
 
 def _elsewhere(source: Source, words: Mapping[int, BlockWords], count: int) -> str:

@@ -346,10 +346,13 @@ def _denies_inside(cue: Found, term: Found) -> bool:
 
 
 def _governs(reach: _Reach, term: Found, pack: Pack) -> bool:
-    """Whether a cue reaches a term and may modify it; a cue inside the term is part of it ("no downtime"), or denies it."""
+    """Whether a cue reaches a term and may modify it; a cue inside the term is part of it ("no downtime"), or denies it.
+
+    The words by which a question offers ("why risk surgery when our threads …?") are both: with them the term is not asked.
+    """
     cue = reach.found
     if cue.start >= term.start and cue.end <= term.end:
-        return _denies_inside(cue, term)
+        return cue.entry.says == RHETORICAL or _denies_inside(cue, term)
     if reach.joined and term.last <= cue.first and term.entry.concept.partition(".")[0] in PREDICATED:
         return False
     inside = reach.first <= term.first < reach.last if cue.first <= term.first else reach.first < term.last <= cue.last
