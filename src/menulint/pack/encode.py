@@ -243,9 +243,12 @@ def _lexicon(stored: _Stored) -> Lexicon:
 
 
 def _read_part(row: memoryview) -> frozenset[str]:
-    """The words of a part, which are kept as one text: to cut that takes less time than to read them one by one."""
+    """The words of a part, which are kept as one text: to cut that takes less time than to read them one by one.
+
+    Each word stands in several parts, and once in memory.
+    """
     words: str = _reader(str)(row)
-    return frozenset(words.split(" "))
+    return frozenset(map(sys.intern, words.split(" ")))
 
 
 def _phrases(rows: Rows, choices: Sequence[Alternatives]) -> Table[tuple[int, Phrase]]:

@@ -218,7 +218,8 @@ class _Phrases:
     ) -> None:
         self._phrases, self._words, self._choices, self._bridges = phrases, words, choices, bridges
         self._patterns: dict[int, Pattern] = {}
-        self._others: dict[int, list[_Window]] = {}
+        self._windows: dict[int, list[_Window]] = {}
+        self._tries: dict[tuple[int, ...], tuple[tuple[int, int, int] | None, _Group]] = {}
         self._groups = lru_cache(_GROUPS_KEPT)(self._with)
         self._groups_by_entry = lru_cache(_GROUPS_KEPT)(self._by_entry)
 
@@ -291,14 +292,23 @@ class _Phrases:
         return {entry: self._grouped(those) for entry, those in tries.items()}
 
     def _grouped(self, tries: Iterable[tuple[int, ...]]) -> list[_Group]:
-        groups = defaultdict[tuple[int, int, int] | None, list[tuple[list[_Window], int]]](list)
-        for _, number, _, *indexes in tries:
-            need = self._words.needs[number]
-            others = self._others.get(number)
-            if others is None:
-                self._others[number] = others = [self._window(part) for part in need[1:]]
-            groups[need[0] if need else None] += [(others, index) for index in indexes]
-        return [(*(self._window(first) if first else _ANYTHING), those) for first, those in groups.items()]
+        groups: dict[tuple[int, int, int] | None, _Group] = {}
+        for each in tries:
+            part, group = self._tries.get(each) or self._read(each)
+            known = groups.get(part)
+            groups[part] = (*group[:3], known[3] + group[3]) if known else group
+        return [*groups.values()]
+
+    def _read(self, tries: tuple[int, ...]) -> tuple[tuple[int, int, int] | None, _Group]:
+        """Phrases with the same needs by the most telling part of these. Words share them, and what is kept for a word."""
+        _, number, _, *indexes = tries
+        need = self._words.needs[number]
+        windows = self._windows.get(number)
+        if windows is None:
+            self._windows[number] = windows = [self._window(part) for part in need] or [_ANYTHING]
+        first, *others = windows
+        self._tries[tries] = found = need[0] if need else None, (*first, [(others, index) for index in indexes])
+        return found
 
     def _window(self, part: tuple[int, int, int]) -> _Window:
         number, low, high = part
