@@ -98,7 +98,7 @@ class _Batch:
 
     def __init__(self, texts: Sequence[str], met: Met, *, joined: bool) -> None:
         whole = f" {BORDER} ".join(texts)
-        self._texts, self.met = texts, met
+        self._texts, self.met, self._joined = texts, met, joined
         self._pieces = pieces_of(whole)
         self.words = tuple(texts_of(whole) if joined else self._pieces)
         self.vocabulary = frozenset(self._pieces)
@@ -166,18 +166,25 @@ class _Batch:
 
     def _start(self, at: int, stretch: int) -> int:
         """Where a piece begins in the text of its stretch."""
+        return self._starts_in(stretch)[at - self._first_pieces[stretch]]
+
+    def _starts_in(self, stretch: int) -> list[int]:
+        """Where the pieces of a stretch begin in its text."""
         if stretch not in self._starts:
             self._starts[stretch] = [match.start() for match in PIECE.finditer(self._texts[stretch])]
-        return self._starts[stretch][at - self._first_pieces[stretch]]
+        return self._starts[stretch]
 
     def span(self, stretch: int, first: int, last: int) -> tuple[int, int]:
         """Where some words lie in the text of their stretch."""
+        before = self._first_words[stretch]
+        if not self._joined:  # pieces are words
+            starts = self._starts_in(stretch)
+            return starts[first - before], starts[last - 1 - before] + len(self.words[last - 1])
         if stretch not in self._spans:
             words = split(self._texts[stretch])
             self._spans[stretch] = words.starts, words.ends
-        starts, ends = self._spans[stretch]
-        before = self._first_words[stretch]
-        return starts[first - before], ends[last - 1 - before]
+        begins, ends = self._spans[stretch]
+        return begins[first - before], ends[last - 1 - before]
 
 
 def _firsts(tokens: Sequence[str], stretches: int) -> list[int]:
