@@ -516,16 +516,21 @@ class Linter:
         if every_block:
             candidates = sorted({*candidates, *scan.blocks})
         analyses = tuple(self._analyses(source, scan, language, told, candidates))
-        claims = self._claims(source, analyses, page, words) if analyses else ()
+        claims = self._claims(source, analyses, page, words, told) if analyses else ()
         return _Reading(source, page, decided, by, language, analyses, claims)
 
     def _claims(
-        self, source: Source, analyses: Iterable[BlockAnalysis], page: PageEvidence, words: Mapping[int, BlockWords]
+        self,
+        source: Source,
+        analyses: Iterable[BlockAnalysis],
+        page: PageEvidence,
+        words: Mapping[int, BlockWords],
+        told: frozenset[int],
     ) -> tuple[Claim, ...]:
         from menulint.claims.making import claims_of
         from menulint.claims.surroundings import Surroundings
 
-        around = Surroundings(source, words)
+        around = Surroundings(source, words, told)
         return tuple(claims_of(source, analyses, page, around, self._replies, self.pack.word_lists))
 
     def _word_hits(self, source: Source, scan: Scan) -> Mapping[int, BlockWords]:

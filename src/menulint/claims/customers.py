@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from menulint.claims.page import PROMOTIONAL, BlockWords, PageEvidence
 from menulint.late import LatePattern
-from menulint.source import Block, Role, Source, shown
+from menulint.source import Block, OffsetMap, Role, Source, shown
 
 if TYPE_CHECKING:  # a clean page has no mentions: their module is not loaded for it
     from menulint.mention import BlockAnalysis, Mention, Sentence
@@ -60,7 +60,8 @@ _INITIAL = LatePattern(r"[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
 _BEHIND = rf"(?:[.!?…][\"”’»]?|[”\"»★⭐]) ?[—–-]? ?(?P<who>{_PERSON})(?:{_AGE})?(?:{_TOWN})?(?: ?[★⭐]{{1,5}})?\.?$"
 _BEFORE = rf"(?P<who>{_PERSON})(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))"
 _AGED = rf"{_PERSON}{_AGE} ?[:.–—-]? "
-_ITEM = LatePattern(r"/\d+(?:/|$)")
+_ITEM = LatePattern(r".*/\d+(?:/|$)")
+_NOTHING = Block(-1, Role.PARAGRAPH, "", OffsetMap.identity(0))
 _STAR = LatePattern(r"[★⭐]{3,5}")
 _PROFESSIONS = r"\b{professions}\b"
 """Words beside a name by which it is one of the house's own, or of a colleague."""
@@ -150,6 +151,10 @@ class _Finder:
         self._headings: dict[int, bool] = {}
         self._sections: dict[tuple[int, ...], bool] = {}
         self._titles = tuple(block.index for block in source.blocks[:3] if block.role is Role.TITLE)
+        self._fullest: dict[str, Block] = {}
+        for block in source.blocks:
+            if (item := _item(block)) and len(block.text) > len(self._fullest.get(item, _NOTHING).text):
+                self._fullest[item] = block
 
     def found(self) -> Iterator[int]:
         """The indexes of customers' words."""
@@ -173,13 +178,15 @@ class _Finder:
         text = block.text
         if block.role not in TOLD or len(text) > LONGEST or block.header or text.endswith("?"):
             return False
+        if self._fullest.get(_item(block), block) is not block:
+            return False
         concepts = self._concepts(block.index)
         if PRICE in concepts:
             return False
         return len(text) > LONGEST_LINK or not (HEADING in concepts or self._lists.pattern(_ASKING).match(text))
 
     def _signs(self, block: Block) -> _Signs:
-        if block.role is Role.STRUCTURED or (block.quoted and _ITEM.search(block.pointer or "")):
+        if block.role is Role.STRUCTURED or _item(block):
             return _Signs(block.quoted, False, block.quoted)  # data may keep the name elsewhere: "author"
         if block.role is Role.CAPTION and self._lists.pattern(_AGED).match(block.text):
             return _Signs(True, True, True)
@@ -237,7 +244,7 @@ class _Finder:
         """Whether somebody of the house is quoted: below a heading of its team, or saying "we" in no review."""
         if self._of_team(block):
             return True
-        if self._under_reviews(block) or self._has_stars(block):
+        if _item(block) or self._under_reviews(block) or self._has_stars(block):
             return False
         return block.role is not Role.STRUCTURED and self._speaks_for_itself(block.index)
 
@@ -266,6 +273,12 @@ class _Finder:
     def _speaks_for_itself(self, index: int) -> bool:
         """Whether the house itself speaks: "We look forward to seeing you." above a signature."""
         return index in self._words and bool(self._words[index].own)
+
+
+def _item(block: Block) -> str:
+    """Where the item of data begins whose texts customers say, "" for what is none: its fullest text is what one of them says."""
+    found = _ITEM.match(block.pointer) if block.quoted and block.pointer else None
+    return found[0] if found else ""
 
 
 @lru_cache(_KEPT)

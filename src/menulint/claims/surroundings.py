@@ -10,10 +10,13 @@ from menulint.source import Role, Source
 
 
 class Surroundings:
-    """Concept ids per block, section and page, from the words of all blocks. Counted when the first claim asks."""
+    """Concept ids per block, section and page, from the words of all blocks. Counted when the first claim asks.
 
-    def __init__(self, source: Source, words: Mapping[int, BlockWords]) -> None:
-        self._source, self._words = source, words
+    ``told`` are the blocks that are customers' words.
+    """
+
+    def __init__(self, source: Source, words: Mapping[int, BlockWords], told: frozenset[int] = frozenset()) -> None:
+        self._source, self._words, self._told = source, words, told
         self._with_headings: dict[tuple[int, ...], frozenset[str]] = {}
 
     def of(self, block: int, scope: str) -> frozenset[str]:
@@ -25,7 +28,9 @@ class Surroundings:
         return self._in_section(block)
 
     def quoted(self, block: int) -> Sequence[tuple[int, int]]:
-        """The spans of a block in quotation marks, in order."""
+        """The spans of a block in quotation marks, in order; a customer's words are one, with marks or without."""
+        if block in self._told:
+            return ((0, len(self._source.blocks[block].text)),)
         return self._words[block].quoted if block in self._words else ()
 
     def _in_section(self, index: int) -> frozenset[str]:
