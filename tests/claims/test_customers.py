@@ -133,3 +133,26 @@ def test_the_finding_points_at_one_sentence_or_the_clauses_that_fit(british: Lin
     (told,) = _told(british, "page.html", f"{OFFER}<h2>Reviews</h2><p>{long}</p><p>Ottilie R.</p>")
     assert long.startswith(told)
     assert len(told) <= 160
+
+
+CARD = """{"intro": "Book exosome microneedling now.", "testimonials": [{"name": "Ottilie Reed",
+"subtitle": "Microneedling and Peel Customer", "review": "%s"}]}"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I've been coming here for over a year, and the bus driver took us for sisters.",
+        "My wrinkles have gone! I feel ten years younger. The staff made me feel comfortable.",
+    ],
+)
+def test_an_item_of_data_is_one_testimonial(british: Linter, said: str) -> None:
+    """What a customer bought is not said by them, and of all that they say one wording is enough."""
+    (told,) = _told(british, "page.json", CARD % said)
+    assert told in said
+
+
+def test_a_heading_of_reviews_is_no_testimonial(british: Linter) -> None:
+    """It says that customers speak, and they do below it."""
+    text = f"<h2>Patient testimonials</h2><p>What our patients are saying</p><p>{SAID}</p><p>Ottilie R.</p>"
+    assert _told(british, "page.html", OFFER + text) == [SAID]

@@ -45,6 +45,8 @@ def test_a_price_makes_a_name_a_menu_line(pack: Pack) -> None:
         "The nurse gives £2 of every visit to people abroad who live with psoriasis and cannot pay for a doctor.\n",
         "## What we treat\n\n### Contraindications\n\n- Psoriasis\n",
         "Please stay at home with:\n\n- Psoriasis\n",
+        "## What we treat\n\n### Conditions that may disqualify you\n\n- Psoriasis\n",
+        "## What we treat\n\n### Who isn't a good candidate\n\n- Adults with psoriasis\n",
     ],
 )
 def test_a_disease_that_is_only_spoken_of_is_no_offer(pack: Pack, text: str) -> None:

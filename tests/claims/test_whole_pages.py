@@ -160,3 +160,17 @@ def test_a_name_that_stands_alone_is_refused_by_the_sentence_behind_it(
 def test_a_refusal_of_one_thing_says_nothing_of_the_next(linter: Linter) -> None:
     """What stands behind it is the seller's own."""
     assert "erases wrinkles" in flagged(linter, SALON + "Exosomes. We don't do them. Our peel erases wrinkles.")
+
+
+@pytest.mark.parametrize(
+    ("combined", "apart"),
+    [
+        ("Combined with exosome therapy", "Alternatives to exosome therapy"),
+        ("Exosome therapy add-ons", "Other treatments"),
+    ],
+)
+def test_what_is_had_instead_of_a_product_does_not_carry_it(linter: Linter, combined: str, apart: str) -> None:
+    """Below a heading that sets things apart no treatment takes its product from that heading or the page."""
+    page = f"# Exosome therapy\n\n{SALON}## {{}}\n\n- Microneedling\n- Chemical peels\n"
+    assert "Microneedling" in flagged(linter, page.format(combined))
+    assert "Microneedling" not in flagged(linter, page.format(apart))

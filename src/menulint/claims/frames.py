@@ -48,6 +48,7 @@ _WORD = re.compile(rf"[^\W\d_]{{2,}}|{GAP}")
 
 _OWN_SCOPES = ("clause", "sentence", "block")
 _OF_A_GAP = rf"(?: {{made_with}})? {GAP}"
+_SET_APART = r"\b{set_apart}\b"
 
 
 EFFECT, PRICE, SOLD = "effect", "price", "substance"
@@ -190,6 +191,7 @@ class Frames:
                 self._headers[block.group, block.column].append(index)
         self._titles = [b.index for b in blocks[:3] if b.role is Role.TITLE]
         self._offers: dict[int, _Offers] = {}
+        self._apart: dict[int, bool] = {}
         self._reaches: dict[int, _Reach] = {}
         self._sections: dict[tuple[int, ...], _Reached] = {}
         self._beside_in: dict[tuple[tuple[int, ...], tuple[tuple[str, int], ...]], _Reached] = {}
@@ -400,17 +402,30 @@ class Frames:
         """The blocks beside one from which a claim may take parts, nearest first, with the scope that reaches them."""
         if block.group is not None and block.row is not None and block.column is not None:
             yield from (("row", i) for i in self._headers.get((block.group, block.column), ()) if i != block.index)
-        if block.intro is not None:
+        if block.intro is not None and not self._sets_apart(block.intro):
             yield "list", block.intro
         if self._asks(block.index - 1):
             yield "answer", block.index - 1
 
     def _above(self, block: Block) -> Iterator[tuple[str, int]]:
-        """The headings a block stands under, what stands under it if it is one itself, and the title of the page."""
+        """The headings a block stands under, what stands under it if it is one itself, and the title of the page.
+
+        Nothing for what is set apart from all that: PRP is had without exosomes below "Alternatives to exosomes".
+        """
+        if block.section and self._sets_apart(block.section[-1]):
+            return
         yield from (("section", i) for i in reversed(block.section))
         if block.role is Role.HEADING:
             yield from (("section", i) for i in self._body(block))
         yield from (("page", index) for index in self._titles if index != block.index)
+
+    def _sets_apart(self, heading: int) -> bool:
+        """Whether a heading or an introduction says that what stands below it is something else."""
+        found = self._apart.get(heading)
+        if found is None:
+            text = self._source.blocks[heading].text[:MAX_LINE]
+            found = self._apart[heading] = bool(self._lists.pattern(_SET_APART).search(text))
+        return found
 
     def _before(self, block: Block) -> Iterator[int]:
         """Paragraphs of the same section above a paragraph, nearest first: "It is injected" is said of what they named."""
