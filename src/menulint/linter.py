@@ -530,7 +530,7 @@ class Linter:
         from menulint.claims.making import claims_of
         from menulint.claims.surroundings import Surroundings
 
-        around = Surroundings(source, words, told)
+        around = Surroundings(source, words, told, self.pack.word_lists)
         return tuple(claims_of(source, analyses, page, around, self._replies, self.pack.word_lists))
 
     def _word_hits(self, source: Source, scan: Scan) -> Mapping[int, BlockWords]:

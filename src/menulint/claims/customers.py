@@ -276,7 +276,7 @@ class _Finder:
 
 
 def _item(block: Block) -> str:
-    """Where the item of data begins whose texts customers say, "" for what is none: its fullest text is what one of them says."""
+    """The item of data whose texts one customer says, the fullest of them above all; "" for what is none."""
     found = _ITEM.match(block.pointer) if block.quoted and block.pointer else None
     return found[0] if found else ""
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from menulint.claim import Filler
+from menulint.claims.surroundings import sets_apart
 from menulint.mention import BlockAnalysis, Mention, facet_of
 from menulint.pack.lists import WordLists
 from menulint.source import GAP, Block, Role, Source
@@ -48,7 +49,6 @@ _WORD = re.compile(rf"[^\W\d_]{{2,}}|{GAP}")
 
 _OWN_SCOPES = ("clause", "sentence", "block")
 _OF_A_GAP = rf"(?: {{made_with}})? {GAP}"
-_SET_APART = r"\b{set_apart}\b"
 
 
 EFFECT, PRICE, SOLD = "effect", "price", "substance"
@@ -423,8 +423,7 @@ class Frames:
         """Whether a heading or an introduction says that what stands below it is something else."""
         found = self._apart.get(heading)
         if found is None:
-            text = self._source.blocks[heading].text[:MAX_LINE]
-            found = self._apart[heading] = bool(self._lists.pattern(_SET_APART).search(text))
+            found = self._apart[heading] = sets_apart(self._source.blocks[heading], self._lists)
         return found
 
     def _before(self, block: Block) -> Iterator[int]:

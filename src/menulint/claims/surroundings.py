@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from menulint.claims.page import BlockWords
-from menulint.source import Role, Source
+from menulint.pack.lists import WordLists
+from menulint.source import Block, Role, Source
+
+LONGEST_HEADING = 160
+_SET_APART = r"\b{set_apart}\b"
+
+
+def sets_apart(block: Block, lists: WordLists) -> bool:
+    """Whether a heading or an introduction sets apart what stands below it from what it names: "Alternatives to Botox"."""
+    return lists.pattern(_SET_APART).search(block.text, 0, LONGEST_HEADING) is not None
 
 
 class Surroundings:
@@ -15,8 +24,8 @@ class Surroundings:
     ``told`` are the blocks that are customers' words.
     """
 
-    def __init__(self, source: Source, words: Mapping[int, BlockWords], told: frozenset[int] = frozenset()) -> None:
-        self._source, self._words, self._told = source, words, told
+    def __init__(self, source: Source, words: Mapping[int, BlockWords], told: frozenset[int], lists: WordLists) -> None:
+        self._source, self._words, self._told, self._lists = source, words, told, lists
         self._with_headings: dict[tuple[int, ...], frozenset[str]] = {}
 
     def of(self, block: int, scope: str) -> frozenset[str]:
@@ -34,11 +43,15 @@ class Surroundings:
         return self._words[block].quoted if block in self._words else ()
 
     def _in_section(self, index: int) -> frozenset[str]:
-        """What stands in a block's own section, and in the headings that this lies under; the same to all its blocks."""
+        """What stands in a block's own section, and in the headings that this lies under; the same to all its blocks.
+
+        Not in those that set it apart.
+        """
         home = self._home(index)
         found = self._with_headings.get(home)
         if found is None:
-            above = (self._words[heading].concepts for heading in home if heading in self._words)
+            apart = bool(home) and sets_apart(self._source.blocks[home[-1]], self._lists)
+            above = (self._words[heading].concepts for heading in home if heading in self._words and not apart)
             found = self._with_headings[home] = self._sections.get(home, frozenset()).union(*above)
         return found
 
@@ -46,12 +59,15 @@ class Surroundings:
     def _sections(self) -> Mapping[tuple[int, ...], frozenset[str]]:
         sections: dict[tuple[int, ...], set[str]] = {}
         for index, words in self._words.items():
-            sections.setdefault(self._home(index), set()).update(words.concepts)
+            if (
+                self._source.blocks[index].role is not Role.HEADING
+            ):  # what headings say is added to what lies under them
+                sections.setdefault(self._home(index), set()).update(words.concepts)
         return {home: frozenset(concepts) for home, concepts in sections.items()}
 
     @cached_property
     def _page(self) -> frozenset[str]:
-        return frozenset[str]().union(*self._sections.values())
+        return frozenset[str]().union(*(words.concepts for words in self._words.values()))
 
     def _home(self, index: int) -> tuple[int, ...]:
         block = self._source.blocks[index]
