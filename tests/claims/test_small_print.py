@@ -87,3 +87,32 @@ def test_a_true_approval_at_home_is_no_warning(pack: Pack) -> None:
     """What the FDA has cleared may say so in the US, and a device may carry its mark in Britain."""
     assert codes(pack, "Our laser is FDA-cleared.", "US") == set()
     assert codes(pack, "CE-marked dermal filler.", "GB") == set()
+
+
+@pytest.mark.parametrize(
+    "opener",
+    ["Whether it's for a wedding or for you, ", "Unlike other clinics, ", "It may sound too good to be true, but "],
+)
+def test_an_opener_silences_nothing(pack: Pack, opener: str) -> None:
+    """Its words ask, report and warn elsewhere; here they introduce what the seller says."""
+    assert "EFF006" in codes(pack, f"{opener}our laser gets rid of wrinkles permanently.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We ask whether our laser gets rid of wrinkles permanently.",
+        "Other clinics claim that a laser gets rid of wrinkles permanently.",
+        "That a laser gets rid of wrinkles permanently sounds too good to be true.",
+    ],
+)
+def test_the_same_words_ask_report_and_warn(pack: Pack, text: str) -> None:
+    """Nobody claims it."""
+    assert "EFF006" not in codes(pack, text)
+
+
+@pytest.mark.parametrize("mark", ["", ":", " –", " |", " •"])
+def test_what_stands_before_a_price_makes_no_difference(pack: Pack, mark: str) -> None:
+    """Menus part a line and its price by all of these."""
+    assert codes(pack, f"Frown lines{mark} £99") == {"POM002"}
+    assert codes(pack, f"Lashes{mark} £99") == set()
