@@ -299,7 +299,12 @@ def _holds_a_name(text: str, lists: WordLists) -> bool:
 
 def _name(text: str, lists: WordLists) -> bool:
     """Whether a text is a person's name and no more. Those of a house's own doctors are none of a customer."""
-    match = lists.pattern(_NAME).fullmatch(text) if len(text) <= LONGEST_NAME else None
+    return len(text) <= LONGEST_NAME and _is_name(text, lists)
+
+
+@lru_cache(_KEPT)
+def _is_name(text: str, lists: WordLists) -> bool:
+    match = lists.pattern(_NAME).fullmatch(text)
     return match is not None and _is_anybody(match["who"], text, lists)
 
 
@@ -310,6 +315,7 @@ def _is_anybody(name: str, around: str, lists: WordLists) -> bool:
     return not (lists.pattern(_HOUSES).match(name) or lists.pattern(_SITE_WORDS).match(name))
 
 
+@lru_cache(_KEPT)
 def _full(text: str, lists: WordLists) -> bool:
     """Whether an age or an initial stands beside a name, or a town beside two: "Leeds, Yorkshire" is nobody."""
     match = lists.pattern(_NAME).fullmatch(text)

@@ -33,6 +33,7 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._search = Search(lexicon)
+        self._rivals = _Rivals(lexicon)
         self._stretches = Stretches(lexicon.follows or Followers.of(lexicon))
         self._common = {lang: frozenset(words) for lang, words in sorted(lexicon.common.items()) if words}
         self._common_words = frozenset().union(*self._common.values())
@@ -137,17 +138,17 @@ class Matcher:
         """
         if lang:
             hits = [hit for hit in hits if self._is_said_in(lang, alone, hit, text)]
-        return _compete(hits, self._lexicon)
+        return _compete(hits, self._rivals)
 
     def _is_said_in(self, lang: str, alone: bool, hit: Hit, text: str) -> bool:
-        entries = self._lexicon.entries
-        entry = entries[hit.entry]
-        if entry.lang == lang or entry.says.startswith("genre:"):
+        rival = self._rivals[hit.entry]
+        its_own, group = rival.lane
+        if its_own == lang or rival.of_any_language:
             return True
-        if alone and entry.group in WORDING:
+        if alone and group in WORDING:
             return False
-        own = (entries[e].lang == lang for e, _ in self._search.uses(text[hit.start : hit.end]))
-        return bool(entry.concept) and not any(own)
+        own = (self._rivals[e].lane[0] == lang for e, _ in self._search.uses(text[hit.start : hit.end]))
+        return rival.is_term and not any(own)
 
     def _language(self, text: str) -> tuple[str, bool]:
         """The language most of whose common words stand in a text, empty where none leads, as in "Botox"; and whether
@@ -178,20 +179,55 @@ class _Written(NamedTuple):
         )
 
 
-def _compete(hits: Iterable[Hit], lexicon: Lexicon) -> list[Hit]:
-    entries = lexicon.entries
+class _Rival(NamedTuple):
+    """How the hits of an entry compete: with others in their ``lane``, its language and group.
+
+    ``same`` is what two entries have in common that say the same; on one span one of them is enough. ``of_any_language``: it
+    counts in whatever language the words around it are.
+    """
+
+    lane: tuple[str, str]
+    same: tuple[str, str, str]
+    is_term: bool
+    of_any_language: bool
+
+
+class _Rivals(dict[int, _Rival]):
+    """Those of a lexicon by the numbers of its entries; made when an entry is first met."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._entries = lexicon.entries
+
+    def __missing__(self, number: int) -> _Rival:
+        entry = self._entries[number]
+        said_in = "" if entry.concept else entry.lang  # "exosome" is one mention, however many languages have the word
+        self[number] = rival = _Rival(
+            (entry.lang, entry.group),
+            (said_in, entry.concept or entry.says, entry.direction),
+            bool(entry.concept),
+            entry.says.startswith("genre:"),
+        )
+        return rival
+
+
+def _compete(hits: Collection[Hit], rivals: _Rivals) -> list[Hit]:
     kept: list[Hit] = []
     longest: dict[tuple[str, str], Hit] = {}
-    seen: set[tuple[str, str, str, int, int]] = set()
-    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end, h.entry)):
-        entry = entries[hit.entry]
-        holder = longest.get((entry.lang, entry.group))
-        if holder and hit.end <= holder.end and (hit.start, hit.end) != (holder.start, holder.end):
+    seen: set[tuple[tuple[str, str, str], int, int]] = set()
+    for hit in sorted(set(hits), key=_longer_first):
+        number, start, end = hit
+        lane, same, _, _ = rivals[number]
+        holder = longest.get(lane)
+        if holder and end <= holder.end and (start, end) != (holder.start, holder.end):
             continue
-        longest[entry.lang, entry.group] = hit
-        said_in = "" if entry.concept else entry.lang  # "exosome" is one mention, however many languages have the word
-        identity = (said_in, entry.concept or entry.says, entry.direction, hit.start, hit.end)
+        longest[lane] = hit
+        identity = same, start, end
         if identity not in seen:
             seen.add(identity)
             kept.append(hit)
     return kept
+
+
+def _longer_first(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, hit.entry
