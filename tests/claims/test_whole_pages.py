@@ -174,3 +174,27 @@ def test_what_is_had_instead_of_a_product_does_not_carry_it(linter: Linter, comb
     page = f"# Exosome therapy\n\n{SALON}## {{}}\n\n- Microneedling\n- Chemical peels\n"
     assert "Microneedling" in flagged(linter, page.format(combined))
     assert "Microneedling" not in flagged(linter, page.format(apart))
+
+
+def test_the_way_in_stands_beside_what_it_carries(linter: Linter) -> None:
+    """Of two ways in one sentence the one with the product is pointed at, and not everything between them."""
+    found = flagged(
+        linter, SALON + "Mesotherapy in Leeds at our clinic uses microinjections of nutrient-rich cocktails."
+    )
+    assert "microinjections of nutrient-rich cocktails" in found
+    assert "Leeds" not in found
+
+
+@pytest.mark.parametrize(
+    ("claim", "passing"),
+    [
+        ("Our laser treats skin conditions such as psoriasis.", "Lasers differ in the skin conditions they target."),
+        ("It helps the skin heal.", "Keep out of the sun and use a gentle routine to help the skin heal."),
+        ("Mesotherapy skin needling £190.", "We do peels, mesotherapy, microneedling."),
+        ("A firmer neck without undergoing surgery.", "A more even tone without undergoing surgery."),
+    ],
+)
+def test_the_same_words_in_passing_claim_nothing(linter: Linter, claim: str, passing: str) -> None:
+    """What devices differ in, care afterwards, a row of treatments, a change for which nobody is operated on."""
+    assert flagged(linter, SALON + claim)
+    assert not flagged(linter, SALON + passing)

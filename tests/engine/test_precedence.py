@@ -11,7 +11,7 @@ from menulint.finding import Judgement
 
 
 def match(rule: str, end: int, verdict: str, *, raises: bool = True) -> Match:
-    claim: Any = SimpleNamespace(head=SimpleNamespace(block=0, start=0, end=end), quotation=-1)
+    claim: Any = SimpleNamespace(head=SimpleNamespace(block=0, start=0, end=end, facet="effect"), quotation=-1)
     known: Any = SimpleNamespace(id=rule, supersedes=(), category="efficacy")
     return Match.of(known, claim, (), (Judgement("GB", verdict, "warning", "high", ("P",), raises),))
 

@@ -12,6 +12,9 @@ POOLED = {"medicinal": "efficacy"}
 """Categories that readers give to the same words: one finding is enough."""
 
 
+WAY = "route"
+"""The facet of which one that is needed beside another says more than that."""
+
 ONCE = "testimonial"
 """The category of which one finding is enough for all that one person is quoted with."""
 
@@ -69,9 +72,15 @@ def _wins(one: Match, other: Match) -> bool:
     return start < last and first < end and (other.rule.id in one.rule.supersedes or _pool(one) == _pool(other))
 
 
-def _strength(match: Match) -> tuple[bool, int, int, int, str]:
+def _strength(match: Match) -> tuple[bool, int, bool, int, int, str]:
     start, end = match.span
-    return bool(match.rule.supersedes), SEVERITIES.index(match.strictest.severity), end - start, -start, match.rule.id
+    severity = SEVERITIES.index(match.strictest.severity)
+    return bool(match.rule.supersedes), severity, not _borrows(match), end - start, -start, match.rule.id
+
+
+def _borrows(match: Match) -> bool:
+    """Whether the way in is another one than the head: "Mesotherapy at our clinic uses microinjections of vitamins"."""
+    return match.claim.head.facet == WAY and any(filler.mention.facet == WAY for filler in match.used)
 
 
 def _pool(match: Match) -> str:
