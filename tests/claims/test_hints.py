@@ -13,6 +13,7 @@ INJECTED = {
     "in one sentence": ("Our nurses use a few injections for frown lines, from £150.", "injections"),
     "below a heading": ("## Excessive sweating\n\nTiny injections under both arms, £390.", "injections"),
     "in the answer to a question": ("How do I get rid of crow's feet?\n\nFour injections, and the muscle rests.", "injections"),
+    "behind a question in one line": ("Sweaty palms? Our injections dry them up.", "injections"),
     "in the next cell": ("| Treatment | How |\n|---|---|\n| Teeth grinding | Injections in the jaw |", "Injections"),
     "for hay fever": ("Hay fever sufferers: one injection and you are covered, £75.", "injection"),
 }  # fmt: skip
@@ -20,6 +21,7 @@ INJECTED_OTHERWISE = {
     "a filler is named": "Hyaluronic acid injections soften wrinkles.",
     "a filler is named above": "## Lip filler\n\nA few injections, and no fine lines around the mouth.",
     "a question": "Are there injections for frown lines?",
+    "a refusal behind a question": "Sweaty palms? We do not offer injections.",
     "a refusal": "We do not offer injections for frown lines.",
     "advice for afterwards": "## Excessive sweating\n\nAvoid the gym for a day after any injection.",
     "a numbing one": "## Teeth grinding\n\nOur dentists give numbing injections before they polish.",

@@ -110,7 +110,7 @@ class Hints:
         said = self._says(block.index).hinted
         beside = self._hinted_in_row(block) or next(filter(None, (self._says(i).hinted_at for i in around)), None)
         for mention in injections:
-            hinted = said.get(mention.sentence, beside)
+            hinted = said.get(mention.sentence) or said.get(_asked_before(analysis, mention), beside)
             if hinted and not _is_of_something_else(block.text, mention, self._lists):
                 yield mention._replace(concept=hinted[0], trigger=hinted[1])
 
@@ -233,6 +233,12 @@ class Hints:
                 current[block.group, block.column] = analysis.lang
         groups = {group for group, _ in earlier}
         return _Columns(frozenset(earlier), {place: lang for place, lang in current.items() if place[0] in groups})
+
+
+def _asked_before(analysis: BlockAnalysis, mention: Mention) -> int:
+    """The number of the question right before a mention's sentence, -1 if there is none: "Sweaty palms? Our injections …"."""
+    before = mention.sentence - 1
+    return before if before >= 0 and analysis.sentences[before].question else -1
 
 
 def _amount(text: str, *, bare: bool = False) -> float | None:
