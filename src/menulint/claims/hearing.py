@@ -23,10 +23,14 @@ HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
 REFUSED = "negated"
 NAMED = THINGS | {"comparison"}
 """Facets of what a clinic can leave off its menu."""
-REFUSABLE = NAMED | {"effect"}
+REFUSABLE = NAMED | {"effect", "condition"}
 """Facets of which a refusal above speaks as long as nobody says "our" or "we" of them."""
+TAKEN_BACK = REFUSABLE | {"pressure"}
+"""Facets of a name that the sentence right behind it takes back: "Special offers. We don't do them."."""
 SELLS = frozenset({"price", "pressure"})
 """Facets of a block that sells, whatever stands above it."""
+PARTS = "price.item"
+"""What a line of a price list names ("chin"): without a price it sells nothing."""
 BARE_LINE = 60
 """Code points up to which a paragraph without a mark at its end is as good as an item ("cure" below "Words we do not use")."""
 BEFORE_RUN_IN = 3
@@ -182,7 +186,7 @@ class Listener:
 
     def _sells(self, analysis: BlockAnalysis) -> bool:
         """Whether a block, or the row of a table that it is a cell of, sells something whatever stands above it."""
-        if any(mention.facet in SELLS for mention in analysis.mentions):
+        if any(m.facet in SELLS and m.concept != PARTS and not _is_negated(m) for m in analysis.mentions):
             return True
         return self._has_price(self._source.blocks[analysis.block])
 
@@ -299,10 +303,10 @@ class _Refusals:
         cues: tuple[Cue, ...] = ()
         if mention.facet in REFUSABLE and not _is_own(mention):
             cues = self.above
+        if mention.facet in TAKEN_BACK and mention.sentence == 0:
+            cues = (*cues, *self.taken_back)
         if mention.facet not in NAMED or mention.sentence > 1:
             return cues
-        if mention.sentence == 0:
-            cues = (*cues, *self.taken_back)
         if not cues and mention.sentence == 0:
             cues = self.right_above
         return (*cues, *(cue for cue in self.run_in if cue.end <= mention.start))

@@ -1,0 +1,99 @@
+"""Those who sue, govern, warn and refuse use a clinic's words; the clinic that says them itself sells."""
+
+from __future__ import annotations
+
+import pytest
+
+from menulint.linter import Linter
+
+LAWYERS = """# Filler and Botox injury claims
+
+Our solicitors can help you to claim compensation on a no win, no fee basis after a negligent treatment. We have settled
+clinical negligence claims since 2012. Book a free consultation.
+
+- Botox injections: drooping eyelids
+- Fat-dissolving injections: infection
+
+Settlements range from £4,000 to £36,000.
+"""
+CODE = """# Code of practice
+
+Members shall not name a prescription-only medicine. This includes "anti-wrinkle injections" and price lists. Exosomes of human
+origin are not to be offered. A member found to be in breach of this code may be fined up to £1,000.
+"""
+CLINIC = """# Our clinic
+
+Botox injections £150. Fat-dissolving injections £99. Our solicitors keep our terms up to date. Book a free consultation.
+"""
+REFUSES = """# Why we might say no
+
+One in five people leave without a procedure.
+
+## You saw it on a reel
+
+Exosome hair shots for the chin, stem cell drips. We have looked at the evidence for all of them.
+"""
+
+
+def reported(linter: Linter, text: str) -> str:
+    """What is reported as a warning or an error, in one line."""
+    found = linter.check_bytes("page.md", text.encode()).findings
+    return ", ".join(f.text for f in found if f.severity != "info")
+
+
+@pytest.mark.parametrize("page", [LAWYERS, CODE])
+def test_who_sues_or_governs_clinics_offers_no_injection(linter: Linter, page: str) -> None:
+    """They say "we", a price and the names of treatments as a clinic does."""
+    assert not reported(linter, page)
+
+
+def test_a_clinic_with_solicitors_sells_all_the_same(linter: Linter) -> None:
+    """One word of another profession outweighs no offer."""
+    found = reported(linter, CLINIC)
+    assert "Botox" in found
+    assert "Fat-dissolving" in found
+
+
+def test_a_title_that_says_no_holds_for_what_the_page_lists(linter: Linter) -> None:
+    """A part of the body is no price, so that the line sells nothing."""
+    assert not reported(linter, REFUSES)
+    assert "xosome" in reported(linter, REFUSES.replace("Why we might say no", "What we do"))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "not_claimed"),
+    [
+        (
+            "Surgery with no downtime at our clinic.",
+            "There is no such thing as surgery with no downtime at our clinic.",
+        ),
+        ("Our laser can make you look ten years younger.", "No laser can make you look ten years younger."),
+        (
+            "See our nurse for scalp serums with needling, £90.",
+            "Talk to a doctor before you spend money on scalp serums with needling.",
+        ),
+        ("Filler £99 at our clinic. Hurry!", "Filler at our clinic takes an hour; don't come in a hurry."),
+        ("Our cream won't leave a scar.", "Don't leave our cream on overnight."),
+        ("Antibiotics online from £15.", "Antibiotics clear up most infections; ring our clinic."),
+    ],
+)
+def test_the_same_words_are_a_claim_only_where_they_are_meant(linter: Linter, claimed: str, not_claimed: str) -> None:
+    """What is denied, warned of or said of something else is silent; the seller's own claim in the same words is found."""
+    assert reported(linter, claimed)
+    assert not reported(linter, not_claimed)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "not_claimed"),
+    [
+        (
+            "# Promociones\n\nBótox y rellenos, dos por uno.",
+            "# Promociones\n\nNo tenemos promociones de relleno ni dos por uno.",
+        ),
+        ("# Exosome injections\n\nEverybody can, £300.", "# Exosome injections\n\nNobody should. They do not last."),
+    ],
+)
+def test_what_a_heading_names_the_line_below_takes_back(linter: Linter, claimed: str, not_claimed: str) -> None:
+    """A heading with a refusal right below it offers nothing."""
+    assert reported(linter, claimed)
+    assert not reported(linter, not_claimed)
