@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,14 @@ from menulint.readers.base import ByteReader
 def test_the_built_in_formats_are_found() -> None:
     """Walking the package finds the readers without a list of them."""
     assert {"markdown", "text"} <= set(reader_names())
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".html.py.swp", "html.py~", "html.orig.py", "NOTES.txt", "html.py.rej"])
+def test_what_lies_beside_the_readers_is_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor, a desktop or a merge leaves files in a checkout."""
+    there = os.listdir(Path(_registry.__file__).parent)
+    monkeypatch.setattr(os, "listdir", lambda _: [*there, name])
+    assert entries.__wrapped__() == entries()
 
 
 def test_the_extension_chooses_in_any_case() -> None:

@@ -11,6 +11,7 @@ import importlib
 import os
 import re
 from functools import cache, cached_property
+from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +22,8 @@ from menulint.readers.base import ByteReader, Reader
 AnyReader: TypeAlias = Reader | ByteReader
 
 _PACKAGE = "menulint.readers"
+_MODULE = re.compile(rf"[a-z]\w*(?:{'|'.join(map(re.escape, all_suffixes()))})")
+"""A file with a reader, and not what an editor or a desktop left in the folder."""
 _READER, _OF_BYTES = b"\nREADER", b"\n    def read_bytes("
 _NAME = re.compile(rb'\n    name(?:: str)? = "([\w-]+)"\r?\n')
 _EXTENSIONS = re.compile(rb"\n    extensions(?:: [\w\[\], ]+)? = frozenset\(\s*(?:\{([^{}]*)\}\s*)?\)\r?\n")
@@ -55,7 +58,7 @@ class Entry(Struct, frozen=True, dict=True):
 def entries() -> dict[str, Entry]:
     """All formats by name, in the order of their modules. Walks the package once, on first use."""
     folder = Path(__file__).parent
-    modules = sorted({name.partition(".")[0] for name in os.listdir(folder) if not name.startswith("_")})
+    modules = sorted({name.partition(".")[0] for name in os.listdir(folder) if _MODULE.fullmatch(name)})
     return {entry.name: entry for module in modules if (entry := _entry(module, _source(folder / f"{module}.py")))}
 
 
