@@ -116,3 +116,27 @@ def test_what_stands_before_a_price_makes_no_difference(pack: Pack, mark: str) -
     """Menus part a line and its price by all of these."""
     assert codes(pack, f"Frown lines{mark} £99") == {"POM002"}
     assert codes(pack, f"Lashes{mark} £99") == set()
+
+
+def test_a_registration_is_no_approval(pack: Pack) -> None:
+    """Makers have to register devices with the MHRA: that may be stated, but no approval."""
+    assert codes(pack, "Our laser is registered with the MHRA.") == set()
+    assert "APR004" in codes(pack, "Our laser is approved by the MHRA.")
+
+
+@pytest.mark.parametrize("text", ["Licensed by the council.", "Inspected by the local authority."])
+def test_a_council_endorses_no_goods(pack: Pack, text: str) -> None:
+    """It licenses premises: a certificate, and no authority that Australia forbids to name beside goods."""
+    assert codes(pack, text, "AU") == {"APR003"}
+
+
+@pytest.mark.parametrize("heading", ["Waxing", "Laser hair removal"])
+@pytest.mark.parametrize("line", ["Any two areas for the price of one", "Upper face £12"])
+def test_areas_of_wax_and_laser_name_no_toxin(pack: Pack, heading: str, line: str) -> None:
+    """What is sold by the area stands in the heading, and it is no medicine."""
+    assert codes(pack, f"{heading}\n\n{line}") == set()
+
+
+def test_a_line_below_a_toxin_is_one_of_its_lines(pack: Pack) -> None:
+    """The same words name an offer of the medicine there."""
+    assert "POM004" in codes(pack, "Botox\n\nUpper face £180")
