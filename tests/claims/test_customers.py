@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -150,6 +151,16 @@ def test_an_item_of_data_is_one_testimonial(british: Linter, said: str) -> None:
     """What a customer bought is not said by them, and of all that they say one wording is enough."""
     (told,) = _told(british, "page.json", CARD % said)
     assert told in said
+
+
+@pytest.mark.parametrize(
+    ("bought", "spoken"), [("service", "text"), ("treatment_description", "quote"), ("title", "body")]
+)
+def test_a_customer_says_what_is_named_so_and_not_the_longest_text(british: Linter, bought: str, spoken: str) -> None:
+    """A treatment may be told at more length than a customer needs to praise it."""
+    item = {"name": "Ottilie Reed", bought: "A long course of needling for the cheeks and the neck", spoken: SAID}
+    page = {"intro": "Book exosome microneedling now.", "testimonials": [item]}
+    assert _told(british, "page.json", json.dumps(page)) == [SAID]
 
 
 def test_a_heading_of_reviews_is_no_testimonial(british: Linter) -> None:

@@ -176,6 +176,28 @@ def test_what_is_had_instead_of_a_product_does_not_carry_it(linter: Linter, comb
     assert "Microneedling" not in flagged(linter, page.format(apart))
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Exosome therapy instead of surgery",
+        "Exosome therapy and other treatments",
+        "Natural alternatives to Botox: exosome therapy",
+        "Alternatives to Botox: exosome therapy",
+        "Other treatments with exosomes",
+    ],
+)
+def test_what_stands_beside_an_alternative_is_carried(linter: Linter, heading: str) -> None:
+    """A heading sets apart only what it begins with; what it goes on to name is what stands below it."""
+    assert "Microneedling" in flagged(linter, f"# Exosome therapy\n\n{SALON}## {heading}\n\n- Microneedling\n")
+
+
+def test_an_introduction_that_is_unlike_others_carries_its_product(linter: Linter) -> None:
+    """What is said to be unlike other treatments is what the list is about."""
+    assert "injected into the skin" in flagged(
+        linter, SALON + "Unlike other treatments, our exosomes:\n\n- are injected into the skin\n"
+    )
+
+
 def test_the_way_in_stands_beside_what_it_carries(linter: Linter) -> None:
     """Of two ways in one sentence the one with the product is pointed at, and not everything between them."""
     found = flagged(

@@ -61,6 +61,11 @@ _BEHIND = rf"(?:[.!?…][\"”’»]?|[”\"»★⭐]) ?[—–-]? ?(?P<who>{_PE
 _BEFORE = rf"(?P<who>{_PERSON})(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«]))"
 _AGED = rf"{_PERSON}{_AGE} ?[:.–—-]? "
 _ITEM = LatePattern(r".*/\d+(?:/|$)")
+_SAID = LatePattern(
+    r".*/(?:\w*[_-])?(?:\w*(?:Text|Body|Quote|Review|Comment|Content)|text|body|quote|review|comment|message|content|testimonial|"
+    r"feedback|texto|cita|opinion|comentario|testimonio|texte|avis|citation)$"
+)
+"""Where the name of a text in data says that the customer speaks: another one may be longer, and names what was bought."""
 _NOTHING = Block(-1, Role.PARAGRAPH, "", OffsetMap.identity(0))
 _STAR = LatePattern(r"[★⭐]{3,5}")
 _PROFESSIONS = r"\b{professions}\b"
@@ -153,7 +158,7 @@ class _Finder:
         self._titles = tuple(block.index for block in source.blocks[:3] if block.role is Role.TITLE)
         self._fullest: dict[str, Block] = {}
         for block in source.blocks:
-            if (item := _item(block)) and len(block.text) > len(self._fullest.get(item, _NOTHING).text):
+            if (item := _item(block)) and _fullness(block) > _fullness(self._fullest.get(item, _NOTHING)):
                 self._fullest[item] = block
 
     def found(self) -> Iterator[int]:
@@ -279,6 +284,11 @@ def _item(block: Block) -> str:
     """The item of data whose texts one customer says, the fullest of them above all; "" for what is none."""
     found = _ITEM.match(block.pointer) if block.quoted and block.pointer else None
     return found[0] if found else ""
+
+
+def _fullness(block: Block) -> tuple[bool, int]:
+    """What makes a text of an item the one that a customer says: its name, then its length."""
+    return _SAID.match(block.pointer or "") is not None, len(block.text)
 
 
 @lru_cache(_KEPT)

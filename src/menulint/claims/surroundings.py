@@ -10,12 +10,13 @@ from menulint.pack.lists import WordLists
 from menulint.source import Block, Role, Source
 
 LONGEST_HEADING = 160
-_SET_APART = r"\b{set_apart}\b"
+_SET_APART = r"(?:{articles} )?{set_apart}\b(?! {made_with}\b)[^:;–—(]*:?$"
+"""A heading that begins so and names nothing further: "Alternatives to Botox: exosomes" names what stands below it."""
 
 
 def sets_apart(block: Block, lists: WordLists) -> bool:
     """Whether a heading or an introduction sets apart what stands below it from what it names: "Alternatives to Botox"."""
-    return lists.pattern(_SET_APART).search(block.text, 0, LONGEST_HEADING) is not None
+    return len(block.text) <= LONGEST_HEADING and lists.pattern(_SET_APART).match(block.text) is not None
 
 
 class Surroundings:
