@@ -97,3 +97,55 @@ def test_what_a_heading_names_the_line_below_takes_back(linter: Linter, claimed:
     """A heading with a refusal right below it offers nothing."""
     assert reported(linter, claimed)
     assert not reported(linter, not_claimed)
+
+
+@pytest.mark.parametrize(
+    ("sells", "takes_back"),
+    [
+        ("# Botox\n\nWe don't have any waiting list.", "# Botox\n\nWe don't have any."),
+        ("# Botox\n\nWe don't offer discounts.", "# Botox\n\nWe don't offer it any more."),
+        ("Exosome injections. We never do any hard sell.", "Exosome injections. We never do any of this."),
+        ("# Exosome injections\n\nThere are no courses to buy.", "# Exosome injections\n\nThere are none."),
+        ("# Bótox\n\nNo tenemos ninguna lista de espera.", "# Bótox\n\nNo lo ponemos."),
+    ],
+)
+def test_a_refusal_takes_back_what_it_names_and_no_more(linter: Linter, sells: str, takes_back: str) -> None:
+    """Who has no queue, no hard sell and no discounts still sells what stands above."""
+    assert reported(linter, sells)
+    assert not reported(linter, takes_back)
+
+
+def test_who_runs_no_sales_takes_back_the_bargain(linter: Linter) -> None:
+    """The bargain is gone and nothing else."""
+    assert not reported(linter, "# Christmas offers: 20% off filler\n\nWe don't run any special offers.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No win, no fee on our weight loss jabs. Mounjaro £129.",
+        "Botox £150. Settlement of the invoice is due on the day.",
+        "Thank you all for your support! Botox offer: 20% off. Thanks everyone!",
+        "Botox £150. See our doctor here in Leeds. Please leave your pets at home.",
+    ],
+)
+def test_everyday_words_of_other_professions_silence_no_offer(linter: Linter, text: str) -> None:
+    """A clinic settles bills and thanks its customers too."""
+    assert reported(linter, text)
+
+
+@pytest.mark.parametrize(
+    ("offers", "asks"),
+    [
+        (
+            "Are you eligible for Mounjaro? Find out in two minutes.",
+            "Are you eligible for Mounjaro on the NHS? Find out.",
+        ),
+        ("Do you qualify for Botox? Book a consultation.", "Do you qualify for Botox? Not if you are pregnant."),
+        ("Why inject when our exosome serum regenerates your cells?", "## Why inject exosomes?\n\nWe don't."),
+    ],
+)
+def test_a_question_offers_only_with_an_offer_behind_it(linter: Linter, offers: str, asks: str) -> None:
+    """A bare question, and one that is answered with a no or with what the health service says, offers nothing."""
+    assert reported(linter, offers)
+    assert not reported(linter, asks)

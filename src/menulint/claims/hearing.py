@@ -17,6 +17,8 @@ HANDED_DOWN = frozenset({"reported", "third-party", "warned", "prohibited"})
 """What an introduction says of a whole list: "walk away if you are told that:", "what you may have read"."""
 DECLINES = "declines"
 """A heading or introduction by which a seller refuses all that stands in the list below ("What we never do")."""
+DECLINES_OFFERS = "declines-offers"
+"""A refusal of bargains only: "We don't run sales." takes back the offer before it, and not what is on offer."""
 ITEMS = frozenset({Role.LIST_ITEM, Role.TABLE_CELL})
 """Blocks too short to say for themselves how they are meant: what the headings above them say holds for them."""
 HANDED_DOWN_BY_COLON = HANDED_DOWN | {"negated", "asked"}
@@ -25,7 +27,8 @@ NAMED = THINGS | {"comparison"}
 """Facets of what a clinic can leave off its menu."""
 REFUSABLE = NAMED | {"effect", "condition"}
 """Facets of which a refusal above speaks as long as nobody says "our" or "we" of them."""
-TAKEN_BACK = REFUSABLE | {"pressure"}
+BARGAINS = frozenset({"pressure"})
+TAKEN_BACK = {DECLINES: REFUSABLE | BARGAINS, DECLINES_OFFERS: BARGAINS}
 """Facets of a name that the sentence right behind it takes back: "Special offers. We don't do them."."""
 SELLS = frozenset({"price", "pressure"})
 """Facets of a block that sells, whatever stands above it."""
@@ -231,7 +234,7 @@ class Listener:
     def _takes_back(self) -> Mapping[int, tuple[Cue, ...]]:
         """The refusals of what stands before them ("We don't do them."), by block; most pages have none."""
         found = (
-            (index, tuple([cue for cue in said.cues if cue.says == DECLINES and cue.direction == "BACKWARD"]))
+            (index, tuple([cue for cue in said.cues if cue.says in TAKEN_BACK and cue.direction == "BACKWARD"]))
             for index, said in self._analyses.items()
         )
         return {index: cues for index, cues in found if cues}
@@ -247,7 +250,7 @@ class Listener:
         else:
             return ()
         said = self._takes_back.get(index, ())
-        return tuple([cue._replace(says=REFUSED) for s in sentences for cue in said if s.start <= cue.start < s.end])
+        return tuple([cue for s in sentences for cue in said if s.start <= cue.start < s.end])
 
     def _heads(self, block: Block) -> tuple[int, ...]:
         """The header cell of the column a cell stands in ("Don't say")."""
@@ -303,8 +306,9 @@ class _Refusals:
         cues: tuple[Cue, ...] = ()
         if mention.facet in REFUSABLE and not _is_own(mention):
             cues = self.above
-        if mention.facet in TAKEN_BACK and mention.sentence == 0:
-            cues = (*cues, *self.taken_back)
+        if mention.sentence == 0:
+            back = (cue for cue in self.taken_back if mention.facet in TAKEN_BACK[cue.says])
+            cues = (*cues, *(cue._replace(says=REFUSED) for cue in back))
         if mention.facet not in NAMED or mention.sentence > 1:
             return cues
         if not cues and mention.sentence == 0:

@@ -94,6 +94,7 @@ _CUE_GROUPS = {
     "elsewhere": "trade",
     "defines": "defines",
     "declines": "declines",
+    "declines-offers": "declines",
     "affirmed": "answer",
     "denied": "answer",
     "relieved": "answer",
