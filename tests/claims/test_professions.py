@@ -149,3 +149,44 @@ def test_a_question_offers_only_with_an_offer_behind_it(linter: Linter, offers: 
     """A bare question, and one that is answered with a no or with what the health service says, offers nothing."""
     assert reported(linter, offers)
     assert not reported(linter, asks)
+
+
+@pytest.mark.parametrize(
+    ("offers", "rules_out"),
+    [
+        ("When surgery is not recommended, our exosomes cure eczema.", "### When it is not recommended\n\n- Eczema"),
+        ("Ideal for those who shouldn't have Botox: our peel cures acne.", "### Who shouldn't have laser\n\n- Acne"),
+        ("No reasons to wait: our exosomes cure eczema.", "### Reasons to wait\n\n- Eczema"),
+        (
+            "No condition can rule you out: our peel cures acne.",
+            "Conditions that may rule you out are eczema and acne.",
+        ),
+        ("### For those who are not candidates for surgery\n\n- Acne peel £90", "### Who is not a candidate\n\n- Acne"),
+        ("### Cuándo no conviene la cirugía\n\n- Curamos el acné", "### Cuándo no es recomendable\n\n- Acné"),
+    ],
+)
+def test_whom_a_treatment_is_not_for_silences_no_offer(linter: Linter, offers: str, rules_out: str) -> None:
+    """A heading that begins with it holds for its list; what is offered to those people instead is offered."""
+    assert reported(linter, f"## Our clinic\n\n{offers}\n")
+    assert not reported(linter, f"## Our clinic\n\n{rules_out}\n")
+
+
+@pytest.mark.parametrize(
+    ("praised", "dissuaded"),
+    [
+        ("Don't waste your money on creams: our exosome injections work.", "Don't waste money on exosome injections."),
+        (
+            "Never spend a penny on fillers again: our laser erases wrinkles.",
+            "Never spend a penny on exosome injections.",
+        ),
+        ("Instead of wasting money on creams, have Botox £99.", "Save your money on stem cell creams."),
+        (
+            "No gastes dinero en cremas: nuestro láser elimina las arrugas.",
+            "No gastes dinero en inyecciones de exosomas.",
+        ),
+    ],
+)
+def test_money_not_to_be_spent_is_that_on_what_follows_at_once(linter: Linter, praised: str, dissuaded: str) -> None:
+    """Behind the next comma or colon stands what the seller would have bought instead."""
+    assert reported(linter, praised)
+    assert not reported(linter, dissuaded)

@@ -38,6 +38,12 @@ PREDICATED = DENIABLE | {"safety", "testimonial"}
 things of one subject, and the second does not take back the first.
 """
 INTERROGATIVE = "interrogative"
+EXCLUDES, DISSUADES = "excludes", "dissuades"
+"""Warnings that end at the next comma or colon: whom a treatment is not for, where a sentence begins with it, and what not
+to spend money on ("don't waste your money on creams: our exosomes …" speaks of creams).
+"""
+BEFORE_WHOM = 2
+"""Tokens that may stand before whom a treatment is not for: "People who …", "The following conditions …"."""
 RHETORICAL = "rhetorical"
 """A question that offers ("why settle for creams when our laser …"): what it governs is not asked."""
 COUNTERFACTUAL = "counterfactual"
@@ -52,6 +58,7 @@ MAX_SCOPE_TOKENS = 60
 _QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*\s*$")
 _STATEMENT = re.compile(r"[.!…。！:;]\s*$")
 _COLON = re.compile(":")
+_HALTS = re.compile("[,:]")
 _BREAKS = re.compile(r"[;—–()\[\]|•]")
 
 
@@ -258,6 +265,9 @@ def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
     A sentence without a mark at its end may be a heading that asks ("What is PRP").
     """
     for found in cues:
+        if found.entry.says in (EXCLUDES, DISSUADES):
+            yield from _warned(tokens, found)
+            continue
         if found.entry.says != INTERROGATIVE:
             yield found
             continue
@@ -265,6 +275,15 @@ def _as_said(tokens: Tokens, cues: Iterable[Found]) -> Iterator[Found]:
         last = tokens.sentences[home] if home < len(tokens.sentences) else tokens.length
         if not _STATEMENT.search(tokens.text[tokens.starts[last - 1] : tokens.ends[last - 1]]):
             yield found._replace(entry=structs.replace(found.entry, says="asked"))
+
+
+def _warned(tokens: Tokens, found: Found) -> Iterator[Found]:
+    """A warning that ends at the next mark; of whom a treatment is not for only where a sentence begins."""
+    home = bisect_right(tokens.sentences, found.first) - 1
+    if found.entry.says == EXCLUDES and found.first - tokens.sentences[home] > BEFORE_WHOM:
+        return
+    halt = next((at for at in tokens.standing_alone(_HALTS) if at >= found.last), tokens.length)
+    yield found._replace(entry=structs.replace(found.entry, says="warned", scope=max(1, halt - found.last)))
 
 
 def _sentences(tokens: Tokens, clause_starts: Sequence[int]) -> Iterator[Sentence]:
