@@ -18,8 +18,8 @@ from menulint.pack.stretches import Followers, Stretches
 from menulint.text.addresses import addresses
 from menulint.text.folding import Folded
 
-_KEPT = 1 << 14
-"""How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 20 MB at most."""
+_KEPT = 1 << 13
+"""How many stretches are remembered, each no longer than ``_KEPT_LENGTH`` code points: some 10 MB at most."""
 _KEPT_LENGTH = 400
 
 
