@@ -24,7 +24,7 @@ _SCRIPTS = {
     "th": LatePattern(r"[\u0e01-\u0e5b]"),
     UNKNOWN: LatePattern(r"[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff]"),  # Cyrillic, Arabic, Indian: of many languages
 }
-_FURTHER = re.compile(r"[\u0370-\ud7ff]")
+_FURTHER = LatePattern(r"[\u0370-\ud7ff]")
 """Letters of all of these scripts, and of others."""
 _SHARE = 4
 """A script of one in so many letters is that of the page: Japanese and Korean copy is full of Latin names."""
