@@ -26,7 +26,9 @@ class Stretches:
 
     def __init__(self, followers: "Followers") -> None:
         marks = "".join(mark for mark in MARKS if mark not in followers.open)
-        joined = "|".join([r"\d", *map(_whole, followers.words)])
+        words = "|".join(re.escape(word) for word in followers.words if word[-1].isalnum())
+        marked = (re.escape(word) for word in followers.words if not word[-1].isalnum())
+        joined = "|".join([r"\d", *marked, *([rf"(?:{words})(?![^\W_])"] if words else [])])
         # Not behind "u.s.", whose last dot is part of the word.
         self._cut = re.compile(rf"[{re.escape(marks)}](?<!\.{_LETTER}\.) (?!{joined})") if marks else None
         self._leaders = followers.leaders
@@ -39,10 +41,6 @@ class Stretches:
         if ends and self._leaders:
             ends = [end for end in ends if not text.endswith(self._leaders, 0, end - 1)]
         return [*zip([0, *ends], [*ends, len(text)], strict=True)] if ends else [(0, len(text))]
-
-
-def _whole(word: str) -> str:
-    return re.escape(word) + (r"(?![^\W_])" if word[-1].isalnum() else "")
 
 
 class Followers(Struct, frozen=True):
