@@ -60,9 +60,8 @@ class Surroundings:
     def _sections(self) -> Mapping[tuple[int, ...], frozenset[str]]:
         sections: dict[tuple[int, ...], set[str]] = {}
         for index, words in self._words.items():
-            if (
-                self._source.blocks[index].role is not Role.HEADING
-            ):  # what headings say is added to what lies under them
+            # What headings say is added to what lies under them.
+            if self._source.blocks[index].role is not Role.HEADING:
                 sections.setdefault(self._home(index), set()).update(words.concepts)
         return {home: frozenset(concepts) for home, concepts in sections.items()}
 
