@@ -99,6 +99,10 @@ WHOLE: dict[str, tuple[int, Callable[[int], tuple[str, str]]]] = {
     "a table of 5,000 rows": (5_000, lambda n: ("a.html", f"<table>{''.join(map(ROW.format, range(n)))}</table>")),
     "a list of 2,000 items": (2_000, lambda n: ("a.md", "We offer:\n\n" + "- exosome injections\n" * n)),
     "2,000 questions and answers": (2_000, lambda n: ("a.md", "Is it painless?\n\nYes.\n\n" * n)),
+    "a long name in an item": (
+        20_000,
+        lambda n: ("a.json", f'{{"testimonials": [{{"{"_" * n}": "The exosome injections took ten years off me."}}]}}'),
+    ),
     "5,000 denials": (
         5_000,
         lambda n: ("a.txt", "We never ever offer exosomes, not even one, and not on Sundays. " * n),

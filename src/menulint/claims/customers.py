@@ -62,8 +62,8 @@ _BEFORE = rf"(?P<who>{_PERSON})(?:{_AGE})?(?: (?=[★⭐])| ?[:,] ?(?=[“\"«])
 _AGED = rf"{_PERSON}{_AGE} ?[:.–—-]? "
 _ITEM = LatePattern(r".*/\d+(?:/|$)")
 _SAID = LatePattern(
-    r".*/(?:\w*[_-])?(?:\w*(?:Text|Body|Quote|Review|Comment|Content)|text|body|quote|review|comment|message|content|testimonial|"
-    r"feedback|texto|cita|opinion|comentario|testimonio|texte|avis|citation)$"
+    r"(?:[\w-]*[_-])?(?:text|body|quote|review|comment|message|content|testimonial|feedback|texto|cita|opinion|comentario|"
+    r"testimonio|texte|avis|citation)|[\w-]*(?:Text|Body|Quote|Review|Comment|Content)"
 )
 """Where the name of a text in data says that the customer speaks: another one may be longer, and names what was bought."""
 _NOTHING = Block(-1, Role.PARAGRAPH, "", OffsetMap.identity(0))
@@ -288,7 +288,8 @@ def _item(block: Block) -> str:
 
 def _fullness(block: Block) -> tuple[bool, int]:
     """What makes a text of an item the one that a customer says: its name, then its length."""
-    return _SAID.match(block.pointer or "") is not None, len(block.text)
+    key = (block.pointer or "").rpartition("/")[2]
+    return _SAID.fullmatch(key) is not None, len(block.text)
 
 
 @lru_cache(_KEPT)

@@ -88,8 +88,10 @@ def read_built(path: Path) -> Pack:
     """
     stamp = stamp_of([str(path)])
     note = cache_folder() / f"{stamp.digest[:40]}.note"
-    pack = from_file(path, sound=_noted(note) == stamp.digest)
-    _write_note(note, stamp.digest, stamp)
+    sound = _noted(note) == stamp.digest
+    pack = from_file(path, sound=sound)
+    if not sound:
+        _write_note(note, stamp.digest, stamp)
     return pack
 
 
@@ -103,7 +105,8 @@ def read_stamped(stamp: Stamp) -> Pack | None:
         pack = from_file(path, sound=now.digest == seen)
     except (OSError, ValueError):
         return None
-    _write_note(note, f"{name} {now.digest}", now)
+    if now.digest != seen:
+        _write_note(note, f"{name} {now.digest}", now)
     return pack
 
 
@@ -122,8 +125,8 @@ def _noted(note: Path) -> str:
 
 
 def _write_note(note: Path, text: str, stamp: Stamp) -> None:
-    """Note something of files unless it is noted, or one has just changed: it may do so again within one tick of the clock."""
-    if time.time_ns() - stamp.newest > _SETTLED_NS and _noted(note) != text:
+    """Note something of files. Not if one has just changed: it may do so again within one tick of the clock."""
+    if time.time_ns() - stamp.newest > _SETTLED_NS:
         with contextlib.suppress(OSError):
             note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(note, text.encode("ascii"))
