@@ -73,7 +73,9 @@ PAGES = (
         "places whose law decides: those of the page, else those of its host or site; `all` for the reference set",
     ),
     Column("judged_by", _TEXT, "what says so: `page`, `host`, `site`, `option`, or `reference` where nothing does"),
-    Column("wordings", _COUNT, "wordings that rules were asked about, findings or not (others' only where somebody sells)"),
+    Column(
+        "wordings", _COUNT, "wordings that rules were asked about, findings or not (others' only where somebody sells)"
+    ),
     Column("title", _TEXT, "the page's title, up to 300 characters"),
     Column("words", _COUNT, "words of visible copy"),
     Column(
